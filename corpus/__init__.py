@@ -1,0 +1,17 @@
+"""Documents -> records. Knows files and French; no vectors, no chat.
+
+In the order data passes them (a file imports only from files earlier in this list):
+
+    errors.py       what can go wrong here, as a tree
+    records.py      Document, Section, Passage, Programme, Fact, Span ...: what every room passes on
+    french.py       folding, tokens, stems, stop words, sentences
+    vocabulary.py   closed vocabularies: versants, catégories, employers, modes; acronyms
+    readers/        one file a format -> Document
+    safety.py       limits and the subprocess in which untrusted files are read
+    facts/          one file a family of facts: text -> Fact with its span
+    programmes.py   Document -> Programme
+    passages.py     Document -> passages with their heading path
+    catalogue.py    the catalogue of a generation (SQLite); what changed between two
+    exchange.py     the catalogue written back as LHEO or schema.org JSON-LD
+    demo/           the demo programmes, Markdown
+"""

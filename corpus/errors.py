@@ -1,0 +1,33 @@
+"""What can go wrong in corpus/, each with a sentence that says what to do.
+
+    CorpusError
+    ├── UnreadableDocument    the file is damaged, empty, locked, or not what its name says
+    │   ├── LimitExceeded     reading it would take more time, memory, pages or bytes than is allowed
+    │   └── UnsupportedFormat no reader for this kind of file
+    ├── PathNotFound          a PATH that was given does not exist
+    └── DamagedCatalogue      the catalogue of a generation cannot be read
+"""
+
+
+class CorpusError(Exception):
+    """The root of the tree; ``str(error)`` is one sentence without a line break."""
+
+
+class UnreadableDocument(CorpusError):
+    """The file is damaged, empty, locked, or not what its name says."""
+
+
+class LimitExceeded(UnreadableDocument):
+    """Reading it would take more time, memory, pages or bytes than is allowed."""
+
+
+class UnsupportedFormat(UnreadableDocument):
+    """No reader for this kind of file."""
+
+
+class PathNotFound(CorpusError):
+    """A PATH that was given does not exist."""
+
+
+class DamagedCatalogue(CorpusError):
+    """The catalogue of a generation cannot be read."""
