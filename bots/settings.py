@@ -1,0 +1,66 @@
+"""Every setting: name, default, help. Nothing else in Jalon reads the environment.
+
+A setting ``chat_model`` is the environment variable ``JALON_CHAT_MODEL``; an empty value means "not set". The table in
+the README is made from here (``python -m bots.settings``) and a test compares the two.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bots.errors import BadSetting
+
+
+class Settings(BaseSettings):
+    """What an administrator can set. Defaults run offline, without an account."""
+
+    model_config = SettingsConfigDict(env_prefix="JALON_", env_ignore_empty=True, frozen=True, extra="ignore")
+
+    # Where things are
+    home: Path = Field(default=Path(platformdirs.user_data_dir("jalon", appauthor=False)), description="Folder of the index and of the state.")
+    database_url: str | None = Field(default=None, description="Database of state (SQLAlchemy URL, PostgreSQL); not set: SQLite in the home folder.")
+
+    # Models
+    embedding_model: str | None = Field(default=None, description="Embedding model: a folder or a hub name of sentence-transformers; not set: the shipped French model.")
+    reranker: str | None = Field(default=None, description="Cross-encoder that reorders the best finds: a folder or a hub name; not set: none.")
+    chat_model: str | None = Field(default=None, description="Chat model as `provider:name` (LangChain's init_chat_model); not set: extractive answers.")
+    chat_base_url: str | None = Field(default=None, description="Address of an OpenAI-compatible server.")
+    chat_api_key: SecretStr | None = Field(default=None, description="Key of the chat model's server.")
+    chat_timeout: float = Field(default=10.0, gt=0, description="Seconds to wait for the chat model's first token before the extractive answer.")
+
+    # Reading documents
+    read_seconds: float = Field(default=30.0, gt=0, description="Most seconds that reading one file may take.")
+    read_megabytes: int = Field(default=512, ge=64, description="Most memory, in MB, that reading one file may take.")
+
+    @property
+    def state_url(self) -> str:
+        """The SQLAlchemy URL of the database of state."""
+        return self.database_url or f"sqlite:///{self.home.expanduser().absolute() / 'state.sqlite'}"
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Reads the environment. Raises BadSetting, which names the variable and says what is wrong with it."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "JALON_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise BadSetting(f"{name}: {first['msg']}; correct or unset the variable.") from error
+
+
+def settings_table() -> str:
+    """The Markdown table of all settings, as it stands in the README."""
+    rows = ["| variable | default | what it does |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = "the platform's user data folder" if name == "home" else "" if field.default is None else f"`{field.default}`"
+        rows.append(f"| `JALON_{name.upper()}` | {default} | {field.description} |")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    print(settings_table())  # noqa: T201
