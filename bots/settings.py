@@ -7,7 +7,7 @@ the README is made from here (``python -m bots.settings``) and a test compares t
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError
@@ -36,6 +36,25 @@ class Settings(BaseSettings):
     # Reading documents
     read_seconds: float = Field(default=30.0, gt=0, description="Most seconds that reading one file may take.")
     read_megabytes: int = Field(default=512, ge=64, description="Most memory, in MB, that reading one file may take.")
+
+    # Who may enter
+    public_url: str | None = Field(default=None, description="Address at which people reach Jalon, as `https://jalon.example`; not set: the one they typed.")
+    cookies_secure: Literal["auto", "always", "never"] = Field(default="auto", description="Secure cookies: `auto` wherever the address is https, `always`, `never`.")
+    chat_login: bool = Field(default=False, description="Whether agents must sign in before they use the chat, the catalogue and the API.")
+    session_idle_minutes: int = Field(default=60, ge=1, description="Minutes without a page after which a signed-in session ends.")
+    session_hours: int = Field(default=12, ge=1, description="Hours after which a signed-in session ends whatever happens.")
+    login_tries: int = Field(default=9, ge=1, description="Wrong passwords allowed per account and per address in a window; the next try is refused.")
+    login_window_minutes: int = Field(default=15, ge=1, description="Minutes after which wrong passwords are forgotten.")
+    oidc_issuer: str | None = Field(default=None, description="OpenID Connect issuer (ProConnect, Keycloak…); not set: local accounts only.")
+    oidc_client_id: str | None = Field(default=None, description="Client identifier at the issuer.")
+    oidc_client_secret: SecretStr | None = Field(default=None, description="Client secret at the issuer; not set: a public client (PKCE alone).")
+    oidc_scopes: str = Field(default="openid email", description="Scopes asked for (ProConnect: `openid given_name usual_name email`).")
+    oidc_acr: str | None = Field(default=None, description="Accepted levels of authentication (`acr`), separated by spaces; not set: any.")
+    oidc_signed_userinfo: bool = Field(default=False, description="Refuse a userinfo answer that is not a signed `application/jwt` (ProConnect signs).")
+    oidc_label: str = Field(default="ProConnect", description="Name of the issuer on the sign-in button.")
+    oidc_roles_claim: str = Field(default="roles", description="Claim that holds a person's roles or groups; dots go into objects (`realm_access.roles`).")
+    oidc_advisers: str = Field(default="", description="Who is an adviser: values of the roles claim, e-mail addresses or subjects, separated by commas; `*` for everyone.")
+    oidc_admins: str = Field(default="", description="Who is an administrator: as for the advisers.")
 
     @property
     def state_url(self) -> str:
