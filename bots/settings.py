@@ -56,6 +56,17 @@ class Settings(BaseSettings):
     oidc_advisers: str = Field(default="", description="Who is an adviser: values of the roles claim, e-mail addresses or subjects, separated by commas; `*` for everyone.")
     oidc_admins: str = Field(default="", description="Who is an administrator: as for the advisers.")
 
+    # Telegram
+    telegram_token: SecretStr | None = Field(default=None, description="Token of the Telegram bot, as @BotFather gives it; not set: no bot.")
+    telegram_api: str = Field(default="https://api.telegram.org", description="Address of the Bot API server (another one for tests, or a local one).")
+    telegram_secret: SecretStr | None = Field(default=None, description="Secret that Telegram sends with every webhook call; with the token, it opens `POST /telegram/webhook`.")
+    telegram_access: Literal["open", "invited", "linked", "allow-list"] = Field(
+        default="open", description="Who may use the bot: everybody, holders of an invitation code, linked web accounts, or the allow-list."
+    )
+    telegram_allowed: str = Field(default="", description="The allow-list: numeric Telegram user ids or @names, separated by commas; always admitted.")
+    telegram_rate: int = Field(default=20, ge=1, description="Messages per person and minute that the Telegram bot answers.")
+    telegram_threads: int = Field(default=4, ge=1, description="Questions that the Telegram bot computes at the same time.")
+
     @property
     def state_url(self) -> str:
         """The SQLAlchemy URL of the database of state."""
