@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+import time
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bots.settings import Settings
-from index.errors import NoIndex
+from index.errors import BuildInProgress, NoIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +83,20 @@ class Service:
             self.store.published()
         except NoIndex:
             self._note("No index yet: indexing the demo programmes (run `jalon reindex PATH` for yours).")
-            self.build(None)
+            try:
+                self.build(None)
+            except BuildInProgress:
+                self._wait_for_publication()
+
+    def _wait_for_publication(self) -> None:
+        """Another worker started at the same moment and is building: its index is ours too."""
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            with contextlib.suppress(NoIndex):
+                self.store.published()
+                return
+            time.sleep(0.2)
+        raise BuildInProgress("Another process has been building the index for two minutes: wait for it to end, then start again.")
 
     def _assemble(self, opened: Opened) -> Ready:
         from assistant.conversation import Assistant

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -17,21 +18,20 @@ from index.search import Search
 from index.vectors import VectorStore
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True, eq=False)
 class Opened:
-    """One generation, open for reading. While ``_hold`` is open, no build removes it."""
+    """One generation, open for reading; closed with the last reader that refers to it. Until then no build removes it."""
 
     generation: str
     manifest: Manifest
     catalogue: Catalogue
     search: Search
-    _hold: IO[bytes]
-    _vectors: VectorStore
 
-    def close(self) -> None:
-        self._vectors.close()
-        self.catalogue.close()
-        self._hold.close()
+
+def _close(vectors: VectorStore, catalogue: Catalogue, hold: IO[bytes]) -> None:
+    vectors.close()
+    catalogue.close()
+    hold.close()
 
 
 class Store:
@@ -79,8 +79,7 @@ class Store:
             opened = self._opened
             if opened is not None and opened.generation == name:
                 return opened
-            # the old one is left to the requests that still read it: its files stay valid while they hold it, and
-            # the garbage collector closes it with the last of them
+            # the old one is left to the requests that still read it, and closed with the last of them
             self._opened = self._open(name)
             return self._opened
 
@@ -108,7 +107,9 @@ class Store:
         except BaseException:
             hold.close()
             raise
-        return Opened(name, manifest, catalogue, search, hold, vectors)
+        opened = Opened(name, manifest, catalogue, search)
+        weakref.finalize(opened, _close, vectors, catalogue, hold)
+        return opened
 
     def _open_embedder(self, manifest: Manifest) -> Embedder:
         if self._embedder is None:
