@@ -5,6 +5,7 @@
     ├── StateUnavailable  the database of state cannot be reached
     ├── NotFound          no such document, conversation, path or page
     ├── Refused           not signed in, or not allowed
+    │   └── SignInFailed  a sign-in that did not succeed; its text is the key of a sentence
     ├── TooLarge          a request body over the limit
     └── TooManyRequests   a visitor's share is used up; ``retry_after`` says for how many seconds
 """
@@ -28,6 +29,10 @@ class NotFound(BotError):
 
 class Refused(BotError):
     """Not signed in, or not allowed."""
+
+
+class SignInFailed(Refused):
+    """A sign-in that did not succeed; ``str(error)`` is the key of the sentence to show, which never says what was wrong."""
 
 
 class TooLarge(BotError):
