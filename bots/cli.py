@@ -6,6 +6,7 @@ Exit status: 0 done; 1 a failure, explained on stderr in one line that says what
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import os
 import sys
 
@@ -31,7 +32,8 @@ FAMILIES = ("cli_index", "cli_ask", "cli_paths", "cli_measure", "cli_serve", "cl
 """Files of commands, in the order of the help; each has ``register(app)`` and imports what it needs when a command runs."""
 
 for _family in FAMILIES:
-    importlib.import_module(f"bots.{_family}").register(app)
+    if importlib.util.find_spec(f"bots.{_family}"):
+        importlib.import_module(f"bots.{_family}").register(app)
 
 
 def main() -> None:
