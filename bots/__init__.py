@@ -2,13 +2,33 @@
 
 In the order data passes them (a file imports only from files earlier in this list or from packages to the left):
 
-    errors.py        what can go wrong here, as a tree
-    settings.py      every setting: name, default, help. Nobody else reads the environment
-    messages.py      one table: error -> sentence for people, shared by every channel; fr and en
-    views.py         records -> the JSON of the contract, and back
-    assemble.py      opens an index, builds an Assistant
-    state.py         conversations, feedback, saved paths, unanswered questions
-    web.py           the HTTP application
-    telegram_bot.py  the Telegram bot
-    cli.py           the `jalon` command
+    errors.py             what can go wrong here, as a tree
+    settings.py           every setting: name, default, help. Nobody else reads the environment
+    messages.py           one table: error -> sentence for people, shared by every channel; fr and en
+    masking.py            text without what could name a person
+    views.py              records -> the JSON of the contract, and back
+    assemble.py           opens an index, builds an Assistant
+    migrations/           the schema of the state, step by step
+    database.py           SQLite or PostgreSQL, opened and migrated
+    state.py              conversations, feedback, unanswered questions
+    state_auth.py         accounts, sessions, audit trail
+    state_telegram.py     updates answered, chats, links
+    auth_passwords.py     local accounts
+    auth_oidc.py          sign-in at an OpenID provider
+    auth_door.py          who may enter where
+    web.py                the HTTP application
+    telegram_text.py      messages that Telegram accepts
+    telegram_bot.py       the Telegram bot
+    terminal.py           what the command prints for people
+    cli_common.py         what the commands share
+    measure.py            figures of quality, as JSON and as lines
+    serving.py            uvicorn: says where it answers, ends gracefully
+    cli_index.py          reindex, status, show, search, export
+    cli_ask.py            ask
+    cli_paths.py          recommend, plan
+    cli_measure.py        evaluate, train
+    cli_serve.py          serve, gaps, forget
+    cli_telegram.py       telegram
+    cli_users.py          user add, list, remove, role
+    cli.py                the `jalon` command
 """
