@@ -4,6 +4,7 @@ In the order data passes them (a file imports only from files earlier in this li
 
     errors.py       what can go wrong here, as a tree
     records.py      Document, Section, Passage, Programme, Fact, Span ...: what every room passes on
+    packing.py      records -> plain values and back, for pipes and files
     french.py       folding, tokens, stems, stop words, sentences
     vocabulary.py   closed vocabularies: versants, catégories, employers, modes; acronyms
     readers/        one file a format -> Document

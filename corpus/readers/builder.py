@@ -1,0 +1,123 @@
+"""A document's text put together piece by piece, so that every block, link and fact knows its place.
+
+Readers of formats that are no text (HTML, PDF, Word, feeds) write through this; plain text keeps its own characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from hashlib import sha256
+
+from corpus.readers.limits import Limits, check_text
+from corpus.records import Block, BlockKind, Document, Fact, FactValue, FieldName, Link, Span, Status
+
+_SPACES = re.compile(r"[ \t\r\f\v]+")
+Run = tuple[str, str | None]
+"""Some characters, and the address that they link to."""
+
+
+class TextBuilder:
+    """Blocks are set apart by one newline between items and between rows, by a blank line otherwise."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._last: BlockKind | None = None
+        self.blocks: list[Block] = []
+        self.links: list[Link] = []
+        self.given: list[Fact] = []
+        self.pages: list[int] = []
+
+    def __len__(self) -> int:
+        return self._length
+
+    def block(self, kind: BlockKind, content: str | Sequence[Run], level: int = 0, prefix: str = "") -> Span | None:
+        """Adds a block and returns where its content stands, without the prefix; None where it is blank.
+
+        Spaces are collapsed, line breaks inside a block are kept.
+        """
+        runs = _tidy([(content, None)] if isinstance(content, str) else list(content))
+        if not runs:
+            return None
+        if self._last is not None:
+            self._append("\n" if kind == self._last and kind in ("item", "row") else "\n\n")
+        block_start = self._length
+        self._append(prefix)
+        start = self._length
+        for text, url in runs:
+            if url:
+                self.links.append(Link(url, self._length, self._length + len(text)))
+            self._append(text)
+        self.blocks.append(Block(kind, start if kind == "heading" else block_start, self._length, level))
+        self._last = kind
+        return Span(start, self._length)
+
+    def fact(self, field: FieldName, value: FactValue, span: Span, status: Status = "extracted") -> None:
+        """Records a fact that the source states, proven by the characters at ``span``."""
+        self.given.append(Fact(field, value, "", span.start, span.end, status))
+
+    def page(self) -> None:
+        """The next block begins a page."""
+        self.pages.append(self._length)
+
+    @property
+    def text(self) -> str:
+        self._parts = ["".join(self._parts)]
+        return self._parts[0]
+
+    def document(self, id: str, title: str, format: str, source: bytes, limits: Limits | None = None) -> Document:
+        """The document; its title falls back to the first heading, then the first line.
+
+        Raises LimitExceeded or UnreadableDocument as ``check_text`` does.
+        """
+        text = self.text
+        check_text(text, limits or Limits())
+        facts = tuple(Fact(f.field, f.value, text[f.start : f.end], f.start, f.end, f.status) for f in self.given)
+        pages = tuple(_after_blank(text, p) for p in self.pages)
+        title = " ".join(title.split()) or title_of(text, self.blocks)
+        return Document(id, title, text, tuple(self.blocks), format, sha256(source).hexdigest(), pages, facts, tuple(self.links))
+
+    def _append(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+
+def title_of(text: str, blocks: Sequence[Block]) -> str:
+    """The first heading of the highest level among the first blocks, else the first block, cut at some 120 characters."""
+    headings = [b for b in blocks[:12] if b.kind == "heading"]
+    first = min(headings, key=lambda b: (b.level, b.start), default=None) or (blocks[0] if blocks else None)
+    return shorten(text[first.start : first.end] if first else text[:500])
+
+
+def shorten(text: str, most: int = 120) -> str:
+    """The text on one line, cut at a word with "…" where it is longer than ``most`` characters."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return line[:most].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def _tidy(runs: list[Run]) -> list[Run]:
+    """The runs with collapsed spaces, none at the ends or around line breaks, and without empty runs."""
+    tidy: list[Run] = []
+    previous = "\n"
+    for raw, url in runs:
+        text = _SPACES.sub(" ", raw.replace("\x00", ""))
+        text = re.sub(r" ?\n[ \n]*", "\n", text)
+        if previous in " \n":
+            text = text.lstrip(" \n")
+        if text:
+            tidy.append((text, url))
+            previous = text[-1]
+    while tidy and not (stripped := tidy[-1][0].rstrip(" \n")):
+        tidy.pop()
+    if tidy:
+        tidy[-1] = (stripped, tidy[-1][1])
+    return tidy
+
+
+def _after_blank(text: str, offset: int) -> int:
+    while offset < len(text) and text[offset] == "\n":
+        offset += 1
+    return offset
