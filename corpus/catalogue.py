@@ -55,7 +55,8 @@ def write_catalogue(path: Path, entries: Iterable[Entry]) -> None:
     try:
         # The file is complete or thrown away with its generation: no journal, one transaction, no waiting for the disk
         # before the end.
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA + "BEGIN;")
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+        connection.execute("BEGIN")
         kept: dict[str, str] = {}
         ids: set[str] = set()
         for place, entry in enumerate(entries):
@@ -63,7 +64,8 @@ def write_catalogue(path: Path, entries: Iterable[Entry]) -> None:
                 raise ValueError(f"two documents are called {entry.document.id!r}")
             ids.add(entry.document.id)
             _write(connection, place, entry, kept)
-        connection.executescript("COMMIT; PRAGMA synchronous = FULL; VACUUM;")
+        connection.execute("COMMIT")
+        connection.executescript("PRAGMA synchronous = FULL; VACUUM;")
     finally:
         connection.close()
 
