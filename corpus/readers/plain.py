@@ -82,20 +82,14 @@ def read_plain(data: bytes, id: str, limits: Limits) -> Document:
     return Document(id, title, text, tuple(blocks), "text", sha256(data).hexdigest())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Line:
     start: int
     end: int
     """Without the line break and outer spaces."""
     raw: str
-
-    @property
-    def text(self) -> str:
-        return self.raw.strip()
-
-    @property
-    def blank(self) -> bool:
-        return not self.text
+    text: str
+    """Without outer spaces; empty for a blank line."""
 
 
 def scan(text: str) -> list[Block]:
@@ -104,7 +98,7 @@ def scan(text: str) -> list[Block]:
     blocks: list[Block] = []
     at = 0
     while at < len(lines):
-        if lines[at].blank:
+        if not lines[at].text:
             at += 1
             continue
         heading = _heading(lines, at)
@@ -131,8 +125,8 @@ def _lines(text: str) -> list[_Line]:
     offset = 0
     for raw in text.split("\n"):
         stripped = raw.strip()
-        start = offset + len(raw) - len(raw.lstrip())
-        lines.append(_Line(start if stripped else offset, start + len(stripped) if stripped else offset, raw))
+        start = offset + (raw.find(stripped) if stripped else 0)
+        lines.append(_Line(start, start + len(stripped), raw, stripped))
         offset += len(raw) + 1
     return lines
 
@@ -140,19 +134,21 @@ def _lines(text: str) -> list[_Line]:
 def _heading(lines: list[_Line], at: int) -> tuple[Block, int] | None:
     """The heading that begins at this line, and the number of the line after it."""
     line = lines[at]
-    marked = _MARKED.match(line.raw.lstrip()) if len(line.raw) - len(line.raw.lstrip()) < 4 else None
+    if len(line.text) > 150 and not line.text.startswith("#"):
+        return None
+    marked = _MARKED.match(line.text) if len(line.raw) - len(line.raw.lstrip()) < 4 else None
     if marked and marked.group(2).strip():
         start = line.start + marked.start(2)
         return Block("heading", start, start + len(_bare(marked.group(2))), len(marked.group(1))), at + 1
     if _BULLET.match(line.raw) and not _NUMBERED.match(line.text):
         return None
-    before = at == 0 or lines[at - 1].blank
+    before = at == 0 or not lines[at - 1].text
     below = lines[at + 1] if at + 1 < len(lines) else None
-    if before and below and (rule := _UNDERLINE.fullmatch(below.text)) and len(below.text) >= min(3, len(line.text)) and len(line.text) <= 150:
+    if before and below and (rule := _UNDERLINE.fullmatch(below.text)) and len(below.text) >= min(3, len(line.text)):
         return Block("heading", line.start, line.end, 1 if rule.group().startswith("=") else 2), at + 2
-    if below is None or all(rest.blank for rest in lines[at + 1 :][:50]):
+    if len(line.text) > 80 or not any(rest.text for rest in lines[at + 1 : at + 50]):
         return None
-    if _KNOWN.fullmatch(fold(line.text)) or (before and _stands_alone(line.text, below)):
+    if _KNOWN.fullmatch(fold(line.text)) or (before and below and _stands_alone(line.text, below)):
         return Block("heading", line.start, line.start + len(_bare(line.text)), 2), at + 1
     return None
 
@@ -168,7 +164,7 @@ def _stands_alone(line: str, below: _Line) -> bool:
     A line that ends with a colon needs no blank line below, and an opening number is allowed ("2. Le calendrier").
     """
     bare = _NUMBERED.sub("", line)
-    if not below.blank and not line.endswith(":"):
+    if below.text and not line.endswith(":"):
         return False
     if len(line) > 80 or len(bare.split()) > 10 or len(bare) < 3:
         return False
@@ -192,12 +188,11 @@ def _is_row(lines: list[_Line], at: int) -> bool:
 def _continues(lines: list[_Line], at: int, kind: BlockKind, first: _Line) -> bool:
     """Whether the line belongs to the block that the line before it belongs to."""
     line, above = lines[at], lines[at - 1]
-    if line.blank or _BULLET.match(line.raw) or _is_row(lines, at) or _heading(lines, at):
+    if not line.text or _BULLET.match(line.raw) or _is_row(lines, at) or _heading(lines, at):
         return False
     if kind == "paragraph":
         return True
-    indented = line.start - (line.end - len(line.text)) == 0 and line.raw[:1] in " \t" and _indent(line) > _indent(first)
-    return indented or line.text[0].islower() or _BULLET.fullmatch(above.raw) is not None
+    return _indent(line) > _indent(first) or line.text[0].islower() or _BULLET.fullmatch(above.raw) is not None
 
 
 def _indent(line: _Line) -> int:
