@@ -58,11 +58,16 @@ _IN_MONTH = re.compile(r"\b(?:en|au mois de|au mois d'|courant|pour|in|during|mo
                        + r"(?: (?:et|ou|and|or) " + _MONTH.format("m2") + ")?" + _YEAR.format("y"))  # fmt: skip
 _DAY = re.compile(r"\ble (?P<d>\d{1,2})(?:er)? " + _MONTH.format("m") + _YEAR.format("y"))
 _SEASONS: Final = (
-    (re.compile(r"\bprintemps\b"), 3, 6), (re.compile(r"\b(?:l'|cet |en )ete\b(?! (?:forme|nomme|recrute|affecte|mute))"), 7, 8), (re.compile(r"\bautomne\b"), 9, 12),
-    (re.compile(r"\b(?:premier|1er|first) trimestre"), 1, 3), (re.compile(r"\b(?:deuxieme|2e|2eme|second) trimestre"), 4, 6),
-    (re.compile(r"\b(?:troisieme|3e|3eme) trimestre"), 7, 9), (re.compile(r"\b(?:quatrieme|4e|4eme|dernier) trimestre"), 10, 12),
-    (re.compile(r"\b(?:premier|1er) semestre"), 1, 6), (re.compile(r"\b(?:second|deuxieme|2e|2eme) semestre"), 7, 12),
-)  # fmt: skip
+    (re.compile(r"\bprintemps\b"), 3, 6),
+    (re.compile(r"\b(?:l'|cet |en )ete\b(?! (?:forme|nomme|recrute|affecte|mute))"), 7, 8),
+    (re.compile(r"\bautomne\b"), 9, 12),
+    (re.compile(r"\b(?:premier|1er|first) trimestre"), 1, 3),
+    (re.compile(r"\b(?:deuxieme|2e|2eme|second) trimestre"), 4, 6),
+    (re.compile(r"\b(?:troisieme|3e|3eme) trimestre"), 7, 9),
+    (re.compile(r"\b(?:quatrieme|4e|4eme|dernier) trimestre"), 10, 12),
+    (re.compile(r"\b(?:premier|1er) semestre"), 1, 6),
+    (re.compile(r"\b(?:second|deuxieme|2e|2eme) semestre"), 7, 12),
+)
 _WHOLE_YEAR = re.compile(r"\b(?:en|sur|courant|pour|in) (?:l'annee )?(?P<y>20\d\d)\b")
 
 

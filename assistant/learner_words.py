@@ -49,25 +49,41 @@ _POLYNESIA: Final = re.compile(
 )
 TERRITORY_POLYNESIA: Final = "Polynésie française"
 _TERRITORIES: Final = (
-    (_POLYNESIA, TERRITORY_POLYNESIA), (re.compile(r"\bnouvelle[- ]caledonie|\bnoumea\b"), "Nouvelle-Calédonie"),
-    (re.compile(r"\b(?:la |ile de la )reunion\b(?! (?:d|a|avec|du|de)\b)|\bsaint-denis de la reunion"), "La Réunion"), (re.compile(r"\bmartinique\b"), "Martinique"),
-    (re.compile(r"\bguadeloupe\b"), "Guadeloupe"), (re.compile(r"\bguyane\b|\bcayenne\b"), "Guyane"), (re.compile(r"\bmayotte\b"), "Mayotte"),
-)  # fmt: skip
+    (_POLYNESIA, TERRITORY_POLYNESIA),
+    (re.compile(r"\bnouvelle[- ]caledonie|\bnoumea\b"), "Nouvelle-Calédonie"),
+    (re.compile(r"\b(?:la |ile de la )reunion\b(?! (?:d|a|avec|du|de)\b)|\bsaint-denis de la reunion"), "La Réunion"),
+    (re.compile(r"\bmartinique\b"), "Martinique"),
+    (re.compile(r"\bguadeloupe\b"), "Guadeloupe"),
+    (re.compile(r"\bguyane\b|\bcayenne\b"), "Guyane"),
+    (re.compile(r"\bmayotte\b"), "Mayotte"),
+)
 
 # What people call the house they work in -> its name in the profile. The longer name stands first.
 _HOUSES: Final = (
-    (r"communautes? de communes|communaute d'agglo\w*|agglomeration|interco\w*|epci|metropole|syndicat (?:mixte|intercommunal\w*)", "intercommunalité"),
-    (r"haut-commissariat", "haut-commissariat"), (r"sous-prefecture", "sous-préfecture"), (r"prefecture", "préfecture"),
-    (r"ministere|administration centrale|ministry", "ministère"), (r"rectorat|academie", "rectorat"), (r"universite", "université"),
-    (r"chu|chru|centre hospitalier|hopita(?:l|ux)|hospital|groupe(?:ment)? hospitalier\w*|ght|ap-hp", "hôpital"), (r"ehpad", "EHPAD"),
-    (r"ccas", "CCAS"), (r"centre de gestion", "centre de gestion"), (r"sdis", "SDIS"),
-    (r"conseil departemental|departement", "département"), (r"conseil regional|region", "région"),
+    (
+        r"communautes? de communes|communaute d'agglo\w*|agglomeration|interco\w*|epci|metropole|syndicat (?:mixte|intercommunal\w*)",
+        "intercommunalité",
+    ),
+    (r"haut-commissariat", "haut-commissariat"),
+    (r"sous-prefecture", "sous-préfecture"),
+    (r"prefecture", "préfecture"),
+    (r"ministere|administration centrale|ministry", "ministère"),
+    (r"rectorat|academie", "rectorat"),
+    (r"universite", "université"),
+    (r"chu|chru|centre hospitalier|hopita(?:l|ux)|hospital|groupe(?:ment)? hospitalier\w*|ght|ap-hp", "hôpital"),
+    (r"ehpad", "EHPAD"),
+    (r"ccas", "CCAS"),
+    (r"centre de gestion", "centre de gestion"),
+    (r"sdis", "SDIS"),
+    (r"conseil departemental|departement", "département"),
+    (r"conseil regional|region", "région"),
     (r"administration du pays|agente? du pays|fonctionnaire du pays|pour le pays|gouvernement de la polynesie|service du pays|au pays", "Pays"),
     (r"communes?|mairie|ville|communale?|communaux|municipale?|municipalite|town hall|municipality", "commune"),
     (r"collectivite(?: territoriale)?", "collectivité territoriale"),
     (r"service deconcentre|ddtm?|dreal|dreets|drac|direction departementale|direction regionale", "service déconcentré"),
-    (r"tribunal|juridiction|cour d'appel", "juridiction"), (r"lycee|college|ecole", "établissement d'enseignement"),
-)  # fmt: skip
+    (r"tribunal|juridiction|cour d'appel", "juridiction"),
+    (r"lycee|college|ecole", "établissement d'enseignement"),
+)
 _HOUSE_PATTERNS: Final = tuple((re.compile(rf"\b(?:{words})\b"), name) for words, name in _HOUSES)
 
 # 3 000 €, 3000 euros, 3 k€, 500 000 F CFP, deux mille euros
@@ -86,8 +102,10 @@ _COMPLETED: Final = re.compile(
 )
 _COMPLETED_STOP: Final = re.compile(r"\s(?:et (?:je|j'|veux|voudrais|cherche)|mais|and i|but|en 20\d\d|l'an|il y a|puis-je)\b.*")
 
-_PROJECT: Final = r"(?:(?:un|une|le|la|des|les|mon|notre|a|the|our|my)\s)?(?:(?:gros|grand|important|nouveau)\s)?(?:projets?|demarches?|"
+_PROJECT: Final = (
+    r"(?:(?:un|une|le|la|des|les|mon|notre|a|the|our|my)\s)?(?:(?:gros|grand|important|nouveau)\s)?(?:projets?|demarches?|"
     r"chantiers?|plans?|missions?|politiques?|project|strategie)"
+)
 _GOAL_CUES: Final = (
     rf"(?:je|j'|nous|on)\s?(?:pilot|condui|men|mene|ger|gere|prepar|lanc|port|anim|coordonn|dirig|mett)\w*(?: en "
     rf"place)?\s(?:{_PROJECT}\s(?:de\s|d'|du\s|des\s|sur\s|en\s|autour de\s|of\s|on\s)?)?",
@@ -101,12 +119,17 @@ _GOAL_CUES: Final = (
     rf"(?:je|nous|on)\s(?:dois|devons|doit|veux|voudrais|souhaite|vais)\s(?:piloter|conduire|mener|gerer|preparer|lancer|porter|animer|mettre "
     rf"en place|mettre en oeuvre)\s(?:{_PROJECT}\s(?:de\s|d'|du\s|des\s|sur\s|en\s)?)?",
     r"(?:mes|mon|nos|notre)\s(?:objectifs?|buts?|besoins?|priorites?)\s?(?:est|sont|:|c'est|serait)?\s?(?:de\s|d')?",
-    r"objectifs?\s?:\s?", r"(?:j'ai|nous avons) besoin (?:de|d'|du|des)\s?(?:me former (?:a|en|sur|au|aux)\s?|(?:formation|"
+    r"objectifs?\s?:\s?",
+    r"(?:j'ai|nous avons) besoin (?:de|d'|du|des)\s?(?:me former (?:a|en|sur|au|aux)\s?|(?:formation|"
     r"competences)\s(?:sur|en|a)\s)?",
-    r"(?:je m'|nous nous |m')(?:interesse|interessons) (?:a|au|aux|par)\s?", r"interesse(?:e|s)? par\s",
-    r"(?:me|nous) former\s(?:a|au|aux|en|sur|dans)\s", r"(?:progresser|monter en competences?) (?:en|sur|dans)\s",
-    r"i (?:want|would like|need|wish) to (?:learn|improve|train in|study)(?: about)?\s", r"(?:course|courses|training) (?:on|in|about)\s", r"i (?:lead|run|manage)\s(?:an?\s|the\s)?(?:project (?:on|of|about)\s)?",
-)  # fmt: skip
+    r"(?:je m'|nous nous |m')(?:interesse|interessons) (?:a|au|aux|par)\s?",
+    r"interesse(?:e|s)? par\s",
+    r"(?:me|nous) former\s(?:a|au|aux|en|sur|dans)\s",
+    r"(?:progresser|monter en competences?) (?:en|sur|dans)\s",
+    r"i (?:want|would like|need|wish) to (?:learn|improve|train in|study)(?: about)?\s",
+    r"(?:course|courses|training) (?:on|in|about)\s",
+    r"i (?:lead|run|manage)\s(?:an?\s|the\s)?(?:project (?:on|of|about)\s)?",
+)
 _GOAL: Final = tuple(re.compile(r"(?<!\w)" + cue + r"(?P<goal>[^;.!?:\n]+)") for cue in _GOAL_CUES)
 _GOAL_STOP: Final = re.compile(
     r",?\s(?:et|mais|car|and)\s(?:j'|je|nous|on|mon|ma|suis|i|my|un budget|deux|trois)\b.*|,\s?(?:j'|je|nous|mon|ma|avec|budget|deux|trois|un "
