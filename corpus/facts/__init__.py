@@ -1,0 +1,20 @@
+"""Text -> facts with their spans, one file a family of facts.
+
+In the order of imports (a file imports only from files earlier in this list):
+
+    topics.py      what a heading or a key announces
+    layout.py      the document as segments, each with its topic
+    numbers.py     numbers as French documents write them
+    labels.py      for whom and for what an amount or a duration is
+    texts.py       objectives, audience, prerequisites, content, registration
+    prices.py      what somebody must pay
+    durations.py   how long it lasts
+    dates.py       sessions, deadlines, the document's own date
+    contacts.py    e-mails, phones, web addresses
+    people.py      capacity
+    identity.py    code, provider, certification
+    places.py      location and mode
+    modules.py     modules
+    kinds.py       what the document is
+    evaluate.py    precision and recall per field on annotated documents
+"""

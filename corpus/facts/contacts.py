@@ -1,0 +1,185 @@
+"""Contacts: e-mails (also those that anti-spam measures have wrecked), phones in local writings, addresses on the web."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.facts.layout import Segment, View
+from corpus.records import Contact, Fact
+
+_LOCAL = r"[a-z0-9][\w.+'-]{0,63}"
+_DOMAIN = r"[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){1,5}"
+_EMAIL = re.compile(rf"(?<![\w.+-])({_LOCAL})@({_DOMAIN})(?![\w-])", re.I | re.A)
+_AT = r"(?: ?[\[({<] ?(?:at|a|arobase|arobas|@|chez) ?[\])}>] ?| ?@ | @ ?| arobase | arobas | at (?=[\w.-]+ ?(?:\.|[\[({] ?\.?|dot|point)))"
+_DOT = r"(?: ?[\[({] ?(?:dot|point|\.) ?[\])}] ?| (?:dot|point) |\.)"
+_WRECKED = re.compile(rf"(?<![\w.+@-])(?P<local>{_LOCAL}){_AT}(?P<domain>[a-z0-9-]{{1,63}}(?:{_DOT}[a-z0-9-]{{1,63}}){{1,4}})(?![\w@-])", re.I)
+_DOT_SPLIT = re.compile(_DOT, re.I)
+_SPAM_WORDS = re.compile(
+    r"(?:[-_.+]{0,2}(?:l?a?(?-i:[A-Z]{3,}ANTI-?SPAM[A-Z]*)|(?-i:[A-Z]*ANTI-?SPAM[A-Z]*)|(?:no|anti|sans|enlever|remove|retirez?|supprimer)[-_]?spam(?:me)?(?:-?(?:moi|me|ceci))?|(?-i:(?:NOSPAM|REMOVE(?:THIS|ME)?|ENLEVER?(?:CECI|MOI)?|ANTISPAM|PASDESPAM|STOPSPAM|SUPPRIMER(?:CECI)?)))[-_.+]{0,2})",
+    re.I,
+)
+_LA_ACTI = re.compile(r"l?aACTI$")
+
+_PHONE = re.compile(
+    r"(?<![\w/.,-])(?:(?:\+|00) ?(?P<country>33|32|41|352|377|590|594|596|262|508|687|689|681)[ .-]?(?:\(0\)[ .-]?)?(?P<rest>\d(?:[ .\-/]?\d){5,9})|"
+    r"(?P<national>0[1-9](?:[ .\-/]{0,2}\d{2}){4})|(?P<grouped>0[1-9]\d{2}[ .-]\d{2,3}[ .-]\d{2,3}(?:[ .-]\d{2})?)|(?P<green>0 ?8\d{2}(?:[ .-]?\d{3}){2}|0 8\d{2}(?:[ .-]?\d{2}){3}))(?![\d])"
+)
+_AFTER_SLASH = re.compile(r"(?:\s*(?:/|ou|et|\|)\s*)((?:\d{2}[ .-]?){1,3}\d{2}|\d{2})(?![\d/.]|[ .-]\d)")
+_LOCAL_PHONE = re.compile(
+    r"(?:\b(?:tel\w*|telephone|phone|standard|gsm|vini|mobile|portable|appel\w+)\b|☎|📞)[ .:/°()]{0,6}(?:\(?\+?689\)? ?)?(?P<n>\d{2}(?:[ .-]?\d{2}){2,3}|3\d ?\d{2})(?![\d])(?![ .-]\d\d)"
+)
+_FAX = re.compile(r"(?:\bfax\b|\btelecopie\b)[ .:/°]{0,6}$")
+_NOT_PHONE = re.compile(r"\b(?:siret|siren|rncp|nda|declaration|code|uai|iban|tva|n° ?d.\w+|dossier)\b[^:\n]{0,30}[: ]{0,3}$")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'|)\]»]{3,200}", re.I)
+_PERSON = re.compile(r"(?:(?:M\.|Mme|Mr|Mlle|Monsieur|Madame|Dr|Pr)\.? )?[A-ZÀ-Ý][\w'’-]+(?: (?:de |d['’]|le |la |du )?[A-ZÀ-Ý][\w'’-]+){1,3}")
+_NAME_LINE = re.compile(r"[^\W\d_][^\n@|]{2,79}$")
+_LAYER = re.compile(
+    r"^(?:e-?mail|mail|courriel|mel|tel|telephone|contacts?|site|fax|adresse|port|mobile|web|par|renseignements?|plus d|informations?|pour |nous |ou |au |a l|inscri|ecri|envoy|via|https?|www)"
+)
+
+
+def contacts(view: View) -> Iterator[Fact]:
+    """One fact per e-mail, phone and (in sections about contact or registration) web address, in document order."""
+    found = [*_emails(view), *_phones(view), *_urls(view), *_names(view)]
+    return iter(sorted(found, key=lambda f: (f.start, f.end)))
+
+
+def _emails(view: View) -> Iterator[Fact]:
+    text = view.text
+    taken: list[tuple[int, int]] = []
+    if "@" in text:
+        for match in _EMAIL.finditer(text):
+            local, domain = match[1], match[2].rstrip(".-")
+            end = match.start(2) + len(domain)
+            clean = f"{_repair(local)}@{_repair(domain)}"
+            status = "extracted" if clean == text[match.start() : end] else "deduced"
+            taken.append((match.start(), end))
+            yield _contact(view, match.start(), end, status, email=clean)
+    for match in _WRECKED.finditer(text):
+        if any(s < match.end() and match.start() < e for s, e in taken):
+            continue
+        domain = ".".join(p.strip() for p in _DOT_SPLIT.split(match["domain"]))
+        if "." in domain and re.fullmatch(r"[a-z]{2,12}", domain.rpartition(".")[2], re.I):
+            yield _contact(view, match.start(), match.end(), "deduced", email=f"{_repair(match['local'])}@{_repair(domain)}")
+
+
+def _repair(part: str) -> str:
+    """The part of an address without what anti-spam measures have put into it."""
+    part = _SPAM_WORDS.sub("", part)
+    return _LA_ACTI.sub("", part)
+
+
+def _phones(view: View) -> Iterator[Fact]:
+    folded = view.folded
+    taken: list[tuple[int, int]] = []
+    for match in _PHONE.finditer(folded):
+        before = folded[max(0, match.start() - 40) : match.start()]
+        if _FAX.search(before) or _NOT_PHONE.search(before):
+            continue
+        phone = _normal(match)
+        if phone is None:
+            continue
+        taken.append(match.span())
+        yield _contact(view, match.start(), match.end(), "extracted", phone=phone)
+        yield from _abbreviated(view, match, phone, taken)
+    for match in _LOCAL_PHONE.finditer(folded):
+        if not any(s < match.end("n") and match.start("n") < e for s, e in taken):
+            yield _contact(view, match.start("n"), match.end("n"), "extracted", phone=_pairs(re.sub(r"\D", "", match["n"])))
+
+
+def _abbreviated(view: View, match: re.Match[str], phone: str, taken: list[tuple[int, int]]) -> Iterator[Fact]:
+    """ "05 56 00 95 82 / 95 54": the second number is written by its last digits only."""
+    digits = re.sub(r"\D", "", phone)
+    position = match.end()
+    while short := _AFTER_SLASH.match(view.folded, position):
+        tail = re.sub(r"\D", "", short.group(1))
+        if len(tail) >= len(digits) or len(tail) % 2:
+            return
+        full = digits[: len(digits) - len(tail)] + tail
+        prefix = "+" if phone.startswith("+") else ""
+        taken.append(short.span(1))
+        yield _contact(view, short.start(1), short.end(1), "deduced", phone=prefix + _pairs(full) if not prefix else _international(full))
+        position = short.end()
+
+
+def _normal(match: re.Match[str]) -> str | None:
+    if match["country"]:
+        rest = re.sub(r"\D", "", match["rest"])
+        if match["country"] == "33" and len(rest) not in (9, 10):
+            return None
+        return _international(match["country"] + (rest[1:] if match["country"] == "33" and len(rest) == 10 else rest))
+    digits = re.sub(r"\D", "", match.group())
+    return _pairs(digits) if len(digits) == 10 else None
+
+
+def _international(digits: str) -> str:
+    country = 2 if digits[:2] in ("33", "32", "41") else 3
+    rest = digits[country:]
+    return f"+{digits[:country]} {rest[0]} {_pairs(rest[1:])}" if len(rest) % 2 else f"+{digits[:country]} {_pairs(rest)}"
+
+
+def _pairs(digits: str) -> str:
+    return " ".join(digits[i : i + 2] for i in range(0, len(digits), 2))
+
+
+def _urls(view: View) -> Iterator[Fact]:
+    for match in _URL.finditer(view.text):
+        segment = view.at(match.start())
+        if segment and segment.topic in ("contact", "registration", "practical", "deadline"):
+            end = match.start() + len(match.group().rstrip(".,;:!?…"))
+            yield _contact(view, match.start(), end, "extracted", url=view.text[match.start() : end])
+
+
+def _names(view: View) -> Iterator[Fact]:
+    """A person named as the contact on a line of its own or after the key, where neither e-mail nor phone stands beside."""
+    for segment in view.under("contact"):
+        if not segment.keyed:
+            continue
+        words = view.text[segment.value_start : segment.end]
+        person = _PERSON.match(words)
+        if person and not _EMAIL.search(words) and not _PHONE.search(view.folded, segment.value_start, segment.end):
+            start = segment.value_start
+            yield Fact(
+                "contact", Contact(name=" ".join(person.group().split())), view.text[start : start + person.end()], start, start + person.end()
+            )
+
+
+def _contact(view: View, start: int, end: int, status: str, email: str | None = None, phone: str | None = None, url: str | None = None) -> Fact:
+    value = Contact(_name_of(view, start), email, phone, url)
+    return Fact("contact", value, view.text[start:end], start, end, "deduced" if status == "deduced" else "extracted")
+
+
+def _name_of(view: View, offset: int) -> str | None:
+    """The person or service that the line, or the lines just above, name."""
+    index = view.index_at(offset)
+    segment = view.segments[index] if view.segments else None
+    if segment is None or not segment.start <= offset <= segment.end:
+        return None
+    same_line = view.text[segment.value_start : offset]
+    if name := _named(same_line):
+        return name
+    for above in reversed(view.segments[max(0, index - 3) : index]):
+        if above.line < segment.line - 3 or above.kind == "heading" and not above.key:
+            return None
+        words = view.text[above.value_start : above.end]
+        if "@" not in words and not _PHONE.search(view.folded, above.start, above.end) and (name := _named(words, whole=True)):
+            return name
+    return None
+
+
+def _named(words: str, whole: bool = False) -> str | None:
+    words = " ".join(words.split())
+    if person := _PERSON.search(words):
+        if not whole or len(words) <= 80:
+            return (words if whole and len(words) <= 80 else person.group()).strip(" :,-–—(")
+    if (
+        whole
+        and _NAME_LINE.match(words)
+        and words[0].isupper()
+        and not _LAYER.match(words.lower())
+        and words[-1] not in ".;:"
+        and len(words.split()) <= 10
+    ):
+        return words
+    return None

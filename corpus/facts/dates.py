@@ -1,0 +1,306 @@
+"""Dates: sessions, deadlines and the document's own date.
+
+A date written in full is read as such; one without its year takes it from what stands near (a year in its heading, the
+school year, the last date before it) and is then deduced; without any, the session keeps its words and no bounds.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.facts.layout import Segment, View
+from corpus.records import Fact, Session
+
+MONTHS = {
+    "janvier": 1, "janv": 1, "jan": 1, "fevrier": 2, "fevr": 2, "fev": 2, "mars": 3, "avril": 4, "avr": 4, "mai": 5, "juin": 6, "juillet": 7, "juil": 7,
+    "aout": 8, "septembre": 9, "sept": 9, "octobre": 10, "oct": 10, "novembre": 11, "nov": 11, "decembre": 12, "dec": 12,
+}  # fmt: skip
+_MONTH = r"(?:janvier|janv|jan|fevrier|fevr|fev|mars|avril|avr|mai|juin|juillet|juil|aout|septembre|sept|octobre|oct|novembre|nov|decembre|dec)\b\.?"
+_WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam)\.? )?"
+_DAY = r"(?:1er|\d{1,2})"
+_YEAR = r"(?:19|20)\d\d\b"
+_POINT = rf"(?P<d{{0}}>{_DAY})[ -](?P<m{{0}}>{_MONTH})(?:[ -](?P<y{{0}}>{_YEAR}))?"
+_TOKEN = re.compile(
+    rf"(?<![\w/.-])(?:(?P<nd>\d{{1,2}})[/.](?P<nm>\d{{1,2}})[/.](?P<ny>\d{{4}}|\d{{2}})(?![\d/])|(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)|"
+    rf"(?P<days>{_DAY}(?: ?(?:,|et|au|-|&|puis|/|ou)(?: le)? ?{_WEEKDAY}{_DAY})*) (?P<m>{_MONTH})(?: (?P<y>{_YEAR}))?|"
+    rf"(?P<mi>mi|debut|fin|courant)[ -](?P<mm>{_MONTH})(?: (?P<my>{_YEAR}))?|(?P<bm>{_MONTH})(?: (?P<by>{_YEAR}))?|(?P<rentree>rentree (?:universitaire |scolaire )?)(?P<ry>{_YEAR})(?:[-/](?P<ry2>(?:20)?\d\d)\b)?)"
+)  # fmt: skip
+_JOIN = re.compile(
+    rf"\s*(?:(?P<to>(?:(?:et )?jusqu.)?au|a|-|–|→|>|(?:et|puis)(?: (?:le|du|les))?(?= {_WEEKDAY}\d)|et(?= [a-z])|jusqu.(?:en|a|au))\s*(?:le |la |l.)?(?:fin )?{_WEEKDAY})$"
+)
+_PLAIN_JOIN = re.compile(
+    rf"^(?:\s*(?:,? ?(?:a )?\d{{1,2}} ?h(?: ?\d{{2}})?)?\s*(?P<word>jusqu.au|jusqu.en|au|a|-|→|>|et|puis|/)\s*(?:le |du |les |jusqu.au |en |fin )?{_WEEKDAY})$"
+)
+_EXCLUDED_BEFORE = re.compile(
+    r"(?:\b(?:loi|decret|arrete|ordonnance|circulaire|directive|instruction|accord|convention|code|reglement|deliberation|avis|note|jo|journal officiel|version|referentiel|enregistre\w*|decision|bo|bulletin officiel|agree\w*|habilit\w+|accredit\w+|echeance|certificat|nee?s?|depuis|situation|contrats? signes?|"
+    r"entree? en vigueur|applicables?|cree[es]*|fondee?s?|adopte\w*|modifie\w*|promulg\w*|elections?|conference nationale|reforme|statut)\b[^.;:\n]{0,50})$"
+)
+_DEADLINE = re.compile(
+    r"(?:\bavant(?: le)?|\bjusqu.(?:au|a|en)|\bau plus tard(?: le)?|\bdate limite[^.;\n]{0,50}|\bdates? limites?[^.;\n]{0,40}|\bcloture[^.;\n]{0,40}|\bd.ici(?: le| au| fin)?|\blimite[^.;\n]{0,30}|\bdernier delai[^.;\n]{0,20}|\bfin des (?:inscriptions|candidatures)[^.;\n]{0,15}|\b(?:inscriptions?|candidatures?|dossiers?|recrutement|preinscriptions?|pre-inscriptions?|selections?|depot|postul\w+|parcoursup|admission\w*|auditions?|epreuves?|concours|entretiens?)\b[^.;\n]{0,60})\W*$"
+)
+_PUBLISHED = re.compile(
+    r"(?:\b(?:publiee?|mise? a jour|mise a jour|maj|modifiee?|derniere (?:modification|mise a jour|actualisation)|actualisee?|date de (?:publication|mise a jour|parution|creation)|edite|paru|redige|poste|version|edition)\b[^.;\n]{0,30})$"
+)
+_SESSION_WORDS = re.compile(
+    r"\b(?:sessions?|dates?|du|entre|les|le|aura lieu|auront lieu|se deroul\w+|se tien\w+|se tiendr\w+|debut\w*|demarr\w*|rentree|calendrier|programmee?s?|organisee?s?|planifie\w*|prevue?s?|lancement|ouvre|ouverture|commenc\w+|a partir|promotion|cycle|stage|formation|module|seminaire|journees?|periode|de|dispensee?)\b"
+)
+_STRONG = re.compile(
+    r"\b(?:sessions?|aura lieu|auront lieu|se deroul\w+|se tien\w+|debut\w*|demarr\w*|programmee?s?|organisee?s?|planifie\w*|prevue?s?|commenc\w+|dates? (?:de |du |des )?(?:formations?|sessions?|stages?)?|calendrier|rentree|module \d|prochaine?s?|dispensee?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A date or run of days: bounds where known, whether the year was written, and whether the bounds are exact."""
+
+    start: int
+    end: int
+    first: tuple[int, int | None]
+    last: tuple[int, int | None]
+    year: int | None
+    exact: bool
+    only_year: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """What the dates of a document are: its sessions, the sentences of its deadlines, its own date."""
+
+    sessions: tuple[Fact, ...]
+    deadlines: tuple[Fact, ...]
+    published: Fact | None
+
+
+def dates(view: View, today: date | None = None) -> Dates:
+    """Reads all dates of the document; ``today`` dates nothing, it only bounds which years are plausible."""
+    moments = list(_moments(view))
+    if not moments:
+        return Dates((), (), None)
+    years = _Years(view, moments)
+    sessions: list[Fact] = []
+    deadlines: list[Fact] = []
+    published: Fact | None = None
+    index = 0
+    while index < len(moments):
+        group = _group(view, moments, index)
+        index += len(group)
+        segment = view.at(group[0].start)
+        if segment is None:
+            continue
+        role = _role(view, segment, group)
+        if role == "published" and published is None:
+            published = _published(view, group[0], years)
+        elif role == "deadline":
+            deadlines.append(_deadline(view, segment, group))
+        elif role == "session":
+            sessions.append(_session(view, segment, group, years))
+    return Dates(tuple(sessions), tuple(deadlines), published)
+
+
+def is_over(session: Session, today: date) -> bool:
+    """Whether the session has ended: its last known day is before ``today``; a session without bounds is not known to be."""
+    last = session.end or session.start
+    return last is not None and last < today
+
+
+def _moments(view: View) -> Iterator[_Moment]:
+    for match in _TOKEN.finditer(view.folded):
+        moment = _moment(match)
+        if moment is not None:
+            yield moment
+
+
+def _moment(match: re.Match[str]) -> _Moment | None:
+    start, end = match.span()
+    if match["nd"] or match["id"]:
+        day, month = int(match["nd"] or match["id"]), int(match["nm"] or match["im"])
+        written = match["ny"] or match["iy"]
+        year = int(written) + (2000 if len(written) == 2 else 0)
+        return _Moment(start, end, (month, day), (month, day), year, True) if _valid(year, month, day) else None
+    if match["rentree"]:
+        return _Moment(start, end, (9, None), (9, None), int(match["ry"]), False, True)
+    if match["days"]:
+        month = _month(match["m"])
+        days = [int(d) for d in re.findall(r"\d{1,2}", match["days"])]
+        year = int(match["y"]) if match["y"] else None
+        if not all(_valid(year or 2024, month, d) for d in days):
+            return None
+        return _Moment(start, end, (month, min(days)), (month, max(days)), year, True)
+    name = match["mm"] or match["bm"]
+    written = match["my"] or match["by"]
+    month = _month(name)
+    if (
+        match["bm"]
+        and not written
+        and (match["bm"].rstrip(".") in ("mai", "mar", "jan", "dec", "nov", "oct", "sept") or len(match["bm"]) < 4)
+        and match["bm"] != "mai"
+    ):
+        return None
+    if match["mi"] == "mi":
+        return _Moment(start, end, (month, 15), (month, 15), int(written) if written else None, False)
+    return _Moment(start, end, (month, None), (month, None), int(written) if written else None, False)
+
+
+def _month(name: str) -> int:
+    return MONTHS[name.rstrip(".")]
+
+
+def _valid(year: int, month: int, day: int) -> bool:
+    return 1900 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+
+
+_GROUP_GAP = re.compile(
+    rf"\s*\(?(?:,? ?(?:a )?\d{{1,2}} ?h(?: ?\d{{2}})?)?\s*(?P<word>jusqu.au|jusqu.en|au|a|-|→|>|et|puis|/|, puis)\s*(?:le |du |les |jusqu.au |en |fin )?{_WEEKDAY}$"
+)
+
+
+def _group(view: View, moments: Sequence[_Moment], index: int) -> list[_Moment]:
+    """The moment at ``index`` and those joined to it: "du 28 novembre au 2 décembre 2025", "les 12 et 13 juin puis le 4 juillet"."""
+    group = [moments[index]]
+    while index + 1 < len(moments):
+        gap = view.folded[moments[index].end : moments[index + 1].start]
+        if len(gap) > 30 or "\n" in gap or not _GROUP_GAP.match(gap) or view.at(moments[index].start) is not view.at(moments[index + 1].start):
+            break
+        index += 1
+        group.append(moments[index])
+    return group
+
+
+class _Years:
+    """The year of a date that does not write it."""
+
+    def __init__(self, view: View, moments: Sequence[_Moment]) -> None:
+        self.starts = [m.start for m in moments if m.year]
+        self.known = [(m.year, m.last[0]) for m in moments if m.year]
+        self.stated = [
+            (m.start(), int(m.group(1)), bool(m.group(2)))
+            for m in re.finditer(r"(?<![\d/.-])(20\d\d)(?:( ?[-/] ?(?:20)?\d\d)\b)?(?![\d/.-])", view.folded[:200_000])
+        ]
+        self.at = [s[0] for s in self.stated]
+
+    def of(self, moment: _Moment) -> int | None:
+        if moment.year:
+            return moment.year
+        index = bisect_left(self.at, moment.start) - 1
+        if index >= 0 and moment.start - self.at[index] < 3000:
+            _, year, school = self.stated[index]
+            return year + 1 if school and moment.first[0] < 8 else year
+        following = bisect_left(self.at, moment.start)
+        if following < len(self.at) and self.at[following] - moment.start < 200:
+            _, year, school = self.stated[following]
+            return year + 1 if school and moment.first[0] < 8 else year
+        return None
+
+
+def _role(view: View, segment: Segment, group: Sequence[_Moment]) -> str:
+    folded, first = view.folded, group[0]
+    before = folded[max(segment.start, first.start - 110) : first.start]
+    exact_or_ranged = first.exact or len(group) > 1
+    if _PUBLISHED.search(before) or segment.topic == "published":
+        return "published"
+    if _EXCLUDED_BEFORE.search(before) or segment.topic in ("careers", "results", "accessibility", "certification"):
+        return "none"
+    if segment.topic == "deadline" or _DEADLINE.search(before):
+        return "deadline"
+    if segment.topic == "sessions":
+        return "session"
+    whole = segment.end - segment.value_start <= group[-1].end - first.start + 12
+    if whole and first.exact and len(group) == 1 and first.start < 600 and first.year:
+        return "published"
+    if segment.topic == "registration":
+        return "deadline"
+    if first.only_year or re.search(r"\brentree\b(?: de| en| du)?\W*$", before):
+        return "session" if segment.topic not in ("content", "objectives", "other") or _STRONG.search(before) else "none"
+    if _STRONG.search(before):
+        return "session"
+    if len(group) > 1 and re.search(r"\b(?:du|entre(?: le)?|de|les)\s*(?:lundi |mardi |mercredi |jeudi |vendredi )?$", before) and exact_or_ranged:
+        return "session"
+    if first.exact and first.first != first.last and re.search(r"\b(?:du|les|le)\s*\w*\s*$", before):
+        return "session"
+    if segment.topic in ("practical", "duration", "location", "modules", "price") and (first.exact and (first.year or len(group) > 1)):
+        return "session"
+    if segment.kind == "row" and first.exact:
+        return "session"
+    return "none"
+
+
+def _bounds(group: Sequence[_Moment], years: _Years) -> tuple[date | None, date | None, bool]:
+    """First and last day, and whether anything was deduced."""
+    last_year = years.of(group[-1])
+    deduced = any(m.year is None or not m.exact for m in group)
+    year = last_year
+    first, last = group[0], group[-1]
+    first_year = first.year or (year - 1 if year and first.first[0] > last.last[0] else year)
+    if year is None or first_year is None or (first.only_year and len(group) == 1):
+        return None, None, True
+    # "du 3 au 5 mars 2025": the year stands once, at the end, and counts as written for both.
+    if last.year and all(m.exact for m in group) and first_year == last.year:
+        deduced = False
+    start = _day(first_year, *first.first, end=False)
+    end = _day(year, *last.last, end=True) if last.first[1] is not None or len(group) > 1 else _day(year, *last.last, end=True)
+    if start and end and end < start:
+        return start, None, True
+    return start, end, deduced
+
+
+def _day(year: int, month: int, day: int | None, end: bool) -> date | None:
+    last = monthrange(year, month)[1]
+    if day is None:
+        day = last if end else 1
+    return date(year, month, min(day, last))
+
+
+_LEADING = re.compile(rf"\b(?:du|entre le|entre|les|le|de|a partir du|a compter du|des le|a partir de|en)\s+{_WEEKDAY}$")
+_OPEN_START = re.compile(
+    r"\b(?:a partir d\w+|a compter d\w+|des|debut\w*(?: le)?|demarr\w+(?: le)?|commenc\w+(?: le)?|rentree(?: le| de| en)?|depuis|ouverture\w*(?: le)?|lancement(?: le)?)\s*:?\s*(?:le |du )?(?:lundi |mardi |mercredi |jeudi |vendredi )?$"
+)
+
+
+def _session(view: View, segment: Segment, group: Sequence[_Moment], years: _Years) -> Fact:
+    start, end = group[0].start, group[-1].end
+    before = view.folded[max(segment.start, start - 40) : start]
+    first, last, deduced = _bounds(group, years)
+    if _OPEN_START.search(before) and len(group) == 1 and group[0].first == group[0].last:
+        last = None
+    if lead := _LEADING.search(before):
+        start -= len(before) - lead.start()
+    words = " ".join(view.text[start:end].split())
+    label = _session_label(view, segment, group) or (words if deduced else None)
+    return Fact("sessions", Session(first, last, label), view.text[start:end], start, end, "deduced" if deduced else "extracted")
+
+
+_LABEL = re.compile(
+    r"((?:session|module|groupe|promotion|promo|cycle|jour|partie|séquence|phase|bloc|rentrée|regroupement|séminaire|semaine)s?(?: n°)? ?(?:\d{1,2}|[A-Z]\b|[IVX]+\b|automne|printemps)?)\s*[:–—(,-]*\s*(?:du|le|les|de|en)?\s*$",
+    re.I,
+)
+
+
+def _session_label(view: View, segment: Segment, group: Sequence[_Moment]) -> str | None:
+    if segment.key and segment.topic != "deadline" and not segment.keyed:
+        return segment.key[:80]
+    left = view.text[max(segment.start, group[0].start - 60) : group[0].start]
+    if match := _LABEL.search(left):
+        return " ".join(match.group(1).split())
+    if segment.key and any(c.isdigit() for c in segment.key):
+        return segment.key[:80]
+    return None
+
+
+def _published(view: View, moment: _Moment, years: _Years) -> Fact | None:
+    first, _, deduced = _bounds([moment], years)
+    if first is None:
+        return None
+    words = view.text[moment.start : moment.end]
+    return Fact("published", Session(first, first), words, moment.start, moment.end, "deduced" if deduced else "extracted")
+
+
+def _deadline(view: View, segment: Segment, group: Sequence[_Moment]) -> Fact:
+    """The clause that holds the deadline, as a fact of ``registration``."""
+    from corpus.facts.texts import sentence_at
+
+    return sentence_at(view, segment, group[0].start, "registration")

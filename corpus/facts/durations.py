@@ -1,0 +1,142 @@
+"""Durations: "13 jours ½", "7 mois | 200 heures", "3 ans dont 12 semaines de stage", "une demi-journée", "2 semestres".
+
+Hours of the day, ages, years of experience, deadlines and validities are lengths of time too, and are not durations of
+a programme; outside a section about duration, a length of time needs a word that makes it one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.facts.labels import duration_label
+from corpus.facts.layout import Segment, View
+from corpus.facts.numbers import DECIMAL, WORD, decimal, fraction
+from corpus.records import Duration, Fact, Unit
+
+_UNITS = r"(?P<u>heures?\b|hrs?\b|h\b|jours?\b|journees?\b|j\b|jrs?\b|semaines?\b|sem\.|mois\b|ans?\b|annees?\b|semestres?\b|trimestres?\b|demi-? ?journees?\b)"
+_FRACTION = r"(?P<f>½|1/2\b|¼|3/4\b|¾)"
+_QUANTITY = re.compile(
+    rf"(?<![\w.,/:+-])(?P<n>{DECIMAL}|{WORD}\b)(?: ?\((?:\d{{1,3}}|{WORD})\))?(?: ?{_FRACTION})?[ -]?{_UNITS}"
+    rf"(?:\s?(?P<min>\d{{2}})(?!\d)(?: ?(?:mn|min)\b)?)?(?:\.? ?(?:et )?(?P<half>½|1/2\b|demi-? ?journee\b|demie?\b))?"
+)  # fmt: skip
+_RANGE_BEFORE = re.compile(rf"(?<![\w.,/:])(?P<n>{DECIMAL}|{WORD}\b) ?(?:a|-|ou|et) ?$")
+_AS_UNIT: dict[str, tuple[Unit, float]] = {
+    "h": ("hours", 1), "hr": ("hours", 1), "heure": ("hours", 1), "jour": ("days", 1), "journee": ("days", 1), "j": ("days", 1), "jr": ("days", 1),
+    "semaine": ("weeks", 1), "sem.": ("weeks", 1), "mois": ("months", 1), "an": ("years", 1), "annee": ("years", 1),
+    "semestre": ("months", 6), "trimestre": ("months", 3), "demi-journee": ("days", 0.5), "demijournee": ("days", 0.5), "demi journee": ("days", 0.5),
+}  # fmt: skip
+
+_GOVERNS = re.compile(
+    r"\bdurees?\b|\bdure(?:nt|ra|ront)?\b|\bpendant\b|\bvolumes?\b|\btotal\w*|\bsoit\b|\bformations?\b|\bstages?\b|\bmodules?\b|\bcycles?\b|\bparcours\b|\bseminaires?\b|\bsessions?\b|\bsur\b|\ben\b|\bd.une duree\b|\bperiodes?\b|\bimmersion\b|"
+    r"\bcours\b|\benseignements?\b|\bcursus\b|\bscolarite\b|\balternance\b|\bpresentiel\w*|\bdistan\w+|\be-learning\b|\bprogramme\b|\bdiplome\b|\bse deroule\w*|\bcomprend\b|\brepresent\w+|\bateliers?\b|\bjournees?\b|\bcompose\w*|\bdont\b|\bprojet\b|\bvolume\b|\borganisee?s?\b|\breparti\w*"
+)
+_GOVERNS_AFTER = re.compile(
+    r"[ ,]*(?:\(.{0,30}\) ?)?(?:de |d.|en |\()?(?:formations?\b|stages?\b|cours\b|presentiel|distanciel|e-learning|enseignements?|alternance|travail personnel|theorie|theorique|pratique|consecuti|non consecuti|immersion|module|face a face|a distance|projet|mise en situation|cm\b|td\b|tp\b|scolarite|classe virtuelle|visio|periode|travaux|autoformation|coaching|tutorat|mission|discontinu|ouvr)"
+)
+_NOT_BEFORE = re.compile(
+    r"(?:\bbac ?\+? ?|\bage[es]* de |\bplus de |\bmoins de |\bdepuis |\bil y a |\bsous |\bdans (?:les |un delai de )|\bd.ici |\bexperience[\w ]{0,30} (?:de |d.)?|\bdelais?[\w ' ]{0,40}(?:de |d.|:) ?|\ba partir de |\bapres |\bavant |\bau moins |\bvalables? |\bvalidite[\w ]{0,20}|\btous les |\bchaque |"
+    r"\bavoir |\bjustifi\w+ (?:de |d.)|\bd.anciennete |\banciennete (?:de |d.)?|\bminimum |\ba |\bde |\bjusqu.a |\bpreavis de |\brentree |\bpar |\bvers |\bentre |\bces |\bsur les |\bles |\bles cinq dernieres |\bdes |\bcontrats? de |\bsoumis \w+ )$"
+)
+_NEVER_BEFORE = re.compile(
+    r"(?:\bbac ?\+? ?|\bage[es]* de |\bdepuis (?:plus de )?|\bil y a |\bsous |\bdans (?:les |un delai (?:maximum )?de )|\bd.ici |\bdelais?[\w ']{0,60}(?:de |d.|:|est de ) ?|\bvalables? |\bvalidite[\w ]{0,20}|\btous les |\bchaque |\+ (?:de )?|"
+    r"\banciennete[\w ]{0,20}|\bpreavis de |\bplus de |\bmoins de |\bavant (?:les )?|\bapres |\bgaranti\w* |\bexperience (?:professionnelle )?(?:minimale |minimum )?(?:de |d.)(?:au moins )?|\bjustifi\w+ (?:de |d.)(?:au moins )?|\ba (?=\d+ ?h)|\bagee?s? (?:d.au moins |de plus de |de moins de )|\bsix derniers? |\bderniers? )$"
+)
+_NEVER_AFTER = re.compile(
+    r"\s*(?:d.experience|d.anciennete|d.expertise|d.existence|d.exercice|de pratique professionnelle|de service|avant|apres|minimum avant|maximum apres|suivant|a compter|francs?|par (?:jour|semaine|mois|an)\b|/ ?(?:jour|semaine|j\b|sem)|ouvre\w* (?:avant|a compter|minimum|suivant|apres)|ouvrable\w* (?:avant|apres)|(?:et plus|revolus)|au plus tard|calendaires? avant|d.age|dernier|precedent|plus tard|plus tot|de cotisation|de conge|francs? avant|de salaire)"
+)
+_CLOCK = re.compile(r"\s?(?:-|a|–|/|et)\s?\d{1,2} ?(?:h\b|:)")
+_CLOCK_BEFORE = re.compile(r"(?:\d{1,2} ?h(?: ?\d{2})?|\bde|\ba partir de|\bdes|\bvers|\bjusqu.a|\ba|\bentre|\bouvert\w*)\s?(?:-|a|–|/|et)?\s?$")
+_HARD = frozenset({"careers", "results", "accessibility", "deadline", "contact", "published", "other", "funding", "certification"})
+
+
+def durations(view: View) -> Iterator[Fact]:
+    """The duration facts of the document, in its order."""
+    for match in _QUANTITY.finditer(view.folded):
+        segment = view.at(match.start())
+        if segment is None or not (value := _value(match)):
+            continue
+        before = view.folded[max(segment.start, match.start() - 80) : match.start()]
+        if not _is_duration(view, segment, match, before, value):
+            continue
+        amount, unit, computed = value
+        label = duration_label(view, segment, match.start(), match.end())
+        status = "deduced" if computed else "extracted"
+        if (span := _RANGE_BEFORE.search(before)) and (low := decimal(span["n"])) < amount:
+            scale = _AS_UNIT[_key(match["u"])][1]
+            at = match.start() - len(before) + span.start()
+            yield Fact("duration", Duration(low * scale, unit, label), view.text[at : match.end()], at, match.end(), status)
+        yield Fact("duration", Duration(amount, unit, label), view.text[match.start() : match.end()], match.start(), match.end(), status)
+
+
+def _key(unit: str) -> str:
+    if unit.startswith("demi"):
+        return "demi-journee"
+    return unit if unit in _AS_UNIT else unit.rstrip("s")
+
+
+def _value(match: re.Match[str]) -> tuple[float, Unit, bool] | None:
+    """Amount, unit, and whether it was computed (semesters, half-days, words are read; only conversions are computed)."""
+    unit, scale = _AS_UNIT[_key(match["u"])]
+    amount = decimal(match["n"]) + fraction(match["f"] or "")
+    if match["half"]:
+        amount += 0.5
+    if match["min"]:
+        if unit != "hours" or int(match["min"]) > 59:
+            return None
+        amount += int(match["min"]) / 60
+    if not 0 < amount * scale < 10_000:
+        return None
+    return round(amount * scale, 4), unit, scale not in (1, 0.5)
+
+
+def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str, value: tuple[float, Unit, bool]) -> bool:
+    folded = view.folded
+    after = folded[match.end() : min(segment.end, match.end() + 60)]
+    amount, unit, _ = value
+    if _NEVER_BEFORE.search(before) or _NEVER_AFTER.match(after):
+        return False
+    if unit == "hours" and match["u"] == "h" and _is_clock(match, before, after):
+        return False
+    if (
+        match["n"] in ("un", "une", "six")
+        and match["u"] in ("jour", "an", "mois", "heure")
+        and segment.topic != "duration"
+        and not _GOVERNS_AFTER.match(after)
+    ):
+        return bool(re.search(r"\b(?:duree|dure)\b.{0,20}$|\bsur $|\bd.$", before))
+    if segment.topic == "duration":
+        return True
+    if segment.topic in _HARD:
+        return bool(re.search(r"\bstages? (?:de |d.une duree de )?$", before) or re.match(r" de (?:stage|formation)\b", after))
+    if _GOVERNS_AFTER.match(after):
+        return True
+    if segment.topic in ("prerequisites", "audience", "registration", "objectives", "evaluation"):
+        return bool(re.search(r"\b(?:duree|dure|soit|total\w*)\b.{0,20}$", before))
+    if match["u"] in ("an", "ans") and not re.search(r"\b(?:en|duree|dure|sur|formation|cursus|scolarite)\b.{0,30}$", before):
+        return _alone(view, segment, match)
+    if _NOT_BEFORE.search(before) and not re.search(
+        r"\b(?:duree|formation|stage|cycle|parcours|seminaire|module|session|total|compose\w*)s? (?:\w+ )?(?:de |d.|total de )$", before
+    ):
+        return False
+    if unit == "months" and amount > 48:
+        return False
+    return bool(_GOVERNS.search(before)) or _alone(view, segment, match) or segment.topic in ("modules", "mode", "price", "sessions")
+
+
+def _alone(view: View, segment: Segment, match: re.Match[str]) -> bool:
+    """The length of time is (nearly) all that the segment says, or stands in brackets after a title."""
+    if view.folded[match.start() - 1 : match.start()] == "(":
+        return True
+    return segment.end - segment.value_start <= match.end() - match.start() + 25
+
+
+def _is_clock(match: re.Match[str], before: str, after: str) -> bool:
+    """Whether "9h", "14h30" is a time of the day."""
+    if match["min"] and not re.search(r"\bduree\b.{0,15}$", before) and decimal(match["n"]) >= 6 and decimal(match["n"]) < 24:
+        return bool(_CLOCK.match(after) or _CLOCK_BEFORE.search(before) or re.search(r"\b(?:horaires?|heure|matin|apres-midi)\b", before))
+    if _CLOCK.match(after) and decimal(match["n"]) < 24:
+        return True
+    return (
+        bool(re.search(r"\d{1,2} ?h(?: ?\d{2})? ?(?:-|a|–|/|et) ?$|\b(?:de|a|des|vers|jusqu.a|a partir de) $", before)) and decimal(match["n"]) < 24
+    )

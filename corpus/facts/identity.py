@@ -1,0 +1,78 @@
+"""What a programme is known by: its code, its provider, the certification it leads to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.facts.layout import View
+from corpus.facts.texts import make
+from corpus.records import Fact
+
+_CODE_VALUE = re.compile(r"(?=[\w./-]*\d)[A-Z0-9][\w./-]{1,30}[\w]|[A-Z]{2,}(?:[-_][A-Z0-9]+)+")
+_CODE_INLINE = re.compile(
+    r"\b(?:code(?: (?:stage|formation|action|session|module|interne|cycle|du stage|de la formation))?|r[ée]f(?:[ée]rence|\.)?(?: (?:du stage|de la formation|interne))?|n° (?:de )?(?:stage|formation|action))\s?[:°]?\s?\(?(?P<v>(?=[\w./-]*\d)[A-Z0-9][A-Z0-9./_-]{2,24}[A-Z0-9])(?![\w@])",
+    re.I,
+)
+_NOT_CODE = re.compile(r"uai|rncp|naf|ape|postal|siret|rome|nsf|formacode|certif|promo|barre|du travail")
+_RNCP = re.compile(
+    r"\b(?:code |fiche |n° ?|numéro )?(?:RNCP|RS)(?:\s?(?:n°|:|-|n° :))?\s?:?\s?\d{3,6}\b|\bcode certif(?:info)? ?:? ?\d{3,6}\b|\b\d{1,3} (?:crédits )?ECTS\b|\b\d{1,3} crédits(?: ECTS)?\b",
+    re.I,
+)
+_PROVIDER = re.compile(
+    r"\b(?:organisée?s?|proposée?s?|dispensée?s?|animée?s?|portée?s?|délivrée?s?|assurée?s?|conçue?s?) (?:conjointement )?par (?:l['’]|la |le |les |des |un |une )?(?P<v>(?:[A-ZÉÈÀ][\w'’&.-]*|(?:de|du|des|d['’]|la|l['’]|et|en|pour)\b ?)(?:[ '’-](?:[A-ZÉÈÀ(][\w'’&.)-]*|de|du|des|la|le|et|en|pour|national|nationale|régional|régionale|supérieure?|publique?|publics?))*)"
+)
+_TRAILING_WORDS = re.compile(r"(?:\s+(?:de|du|des|d['’]|la|le|l['’]|et|en|pour))+$")
+
+
+def identity(view: View) -> Iterator[Fact]:
+    """The facts of code, provider and certification."""
+    yield from _codes(view)
+    yield from _certifications(view)
+    yield from _providers(view)
+
+
+def _codes(view: View) -> Iterator[Fact]:
+    taken: set[int] = set()
+    for segment in view.under("code"):
+        if _NOT_CODE.search(segment.key.lower()):
+            continue
+        for match in _CODE_VALUE.finditer(view.text, segment.value_start, min(segment.end, segment.value_start + 120)):
+            taken.add(match.start())
+            yield make(view, "code", match.start(), match.end())
+    for match in _CODE_INLINE.finditer(view.text):
+        segment_at = view.at(match.start("v"))
+        if match.start("v") in taken or segment_at is None or _NOT_CODE.search(view.folded[max(0, match.start() - 12) : match.start("v")]):
+            continue
+        if segment_at.topic in ("certification", "careers", "results", "contact"):
+            continue
+        yield make(view, "code", match.start("v"), match.end("v"))
+
+
+def _certifications(view: View) -> Iterator[Fact]:
+    lines: list[tuple[int, int]] = []
+    for segment in view.under("certification"):
+        if re.search(r"\w{2}", view.text[segment.value_start : segment.end]) and len(lines) < 20:
+            end = min(segment.end, segment.value_start + 400)
+            lines.append((segment.value_start, end))
+            yield make(view, "certification", segment.value_start, end)
+    for match in _RNCP.finditer(view.text):
+        if not any(s <= match.start() < e for s, e in lines):
+            lines.append(match.span())
+            yield make(view, "certification", match.start(), match.end())
+
+
+def _providers(view: View) -> Iterator[Fact]:
+    seen: set[str] = set()
+    for segment in view.under("provider"):
+        if segment.end - segment.value_start <= 160 and "@" not in view.text[segment.value_start : segment.end] and len(seen) < 4:
+            words = view.text[segment.value_start : segment.end]
+            if words.lower() not in seen and re.search(r"[^\W\d]{2}", words):
+                seen.add(words.lower())
+                yield make(view, "provider", segment.value_start, segment.end)
+    for match in _PROVIDER.finditer(view.text):
+        end = match.start("v") + len(_TRAILING_WORDS.sub("", match["v"]))
+        words = view.text[match.start("v") : end].rstrip(".,")
+        if len(words) > 2 and words.lower() not in seen and len(seen) < 4 and any(c.isupper() for c in words):
+            seen.add(words.lower())
+            yield make(view, "provider", match.start("v"), match.start("v") + len(words))

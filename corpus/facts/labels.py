@@ -1,0 +1,108 @@
+"""Labels: for whom and for what an amount is, and what a length of time is of, in the document's own words."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.facts.layout import Segment, View
+from corpus.facts.topics import bare
+
+_FILLER = re.compile(
+    r"^(?:[\s,;:+*()\[\]\-–—/|•=.]+|(?:tarifs?|couts?|prix|montants?|frais|formation|soit|est|sont|sera|de|du|des|d['’]|la|le|les|l['’]|à|a|et|ou|en|au|aux|pour|par|sur|un|une|modalités?|total|s['’]élèvent?|élève|fixé|fixés|indicatifs?|pédagogiques?|financières?|conditions?)(?![\w]))+", re.I
+)  # fmt: skip
+_FILLER_END = re.compile(
+    r"(?:[\s,;:+*()\[\]\-–—/|•=]+|(?<![\w])(?:soit|est|sont|sera|seront|fixé[es]*|de|du|des|d['’]|à|a|et|ou|en|au|aux|un|une|le|la|les|s['’]élèvent?|s['’]élève|puis|coût|tarif|prix|montant|minimum|maximum|environ|élève))+$",
+    re.I,
+)
+_AFTER = re.compile(
+    r"[\s*]*(?:\(([^()\n]{2,80})\)|((?:HT|TTC|net(?:s|te)? de (?:taxes?|TVA)|nets?|par|pour|si|/|de|d['’]|au titre|en cas|CVEC|chaque|l['’]|la|le)?[ ]?[^\n;.()+|,€\d]{2,60}))",
+    re.I,
+)
+_PUBLICS = re.compile(
+    r"(?:tarifs?|co[uû]ts?|prix|frais|montants?|participation|droits)\s*[-–—:,(]?\s*(?:de la |de |du |des |en |pour les |pour |d['’])?(.{3,60})", re.I
+)
+_LONGEST = 90
+
+
+def price_label(view: View, segment: Segment, start: int, end: int) -> str | None:
+    """The words that say for whom or what the amount at ``start:end`` is: cells and keys, its clause, the heading."""
+    parts: list[str] = []
+    if segment.kind == "row" or segment.cell >= 0:
+        parts.extend(_row_labels(view, segment))
+    if segment.key and bare(segment.key) not in ("tarif", "tarifs", "cout", "prix", "frais", "montant"):
+        parts.append(segment.key)
+    parts.append(_before(view.text, segment, start))
+    parts.append(_after(view.text, segment, end))
+    heading = segment.heading
+    if heading and (public := _PUBLICS.match(heading.strip())):
+        parts.insert(0, public.group(1))
+    label = ", ".join(_unique(p for p in map(_tidy, parts) if p))
+    return label[:_LONGEST].rsplit(" ", 1)[0] if len(label) > _LONGEST else label or None
+
+
+def _before(text: str, segment: Segment, start: int) -> str:
+    left = text[max(segment.value_start, start - 100) : start]
+    for separator in ("€", ";", ". ", "euros", ") ", " + ", "|"):
+        left = left.rpartition(separator)[2]
+    return _FILLER_END.sub("", _FILLER.sub("", left))
+
+
+def _after(text: str, segment: Segment, end: int) -> str:
+    match = _AFTER.match(text, end, min(segment.end, end + 90))
+    if not match:
+        return ""
+    return match.group(1) or _FILLER_END.sub("", match.group(2) or "")
+
+
+def _row_labels(view: View, segment: Segment) -> list[str]:
+    """The first cell of the row, and the head of the column where the table has one."""
+    index = view.index_at(segment.start)
+    labels: list[str] = []
+    first = index
+    while first > 0 and view.segments[first - 1].line == segment.line:
+        first -= 1
+    if view.segments[first].start != segment.start:
+        labels.append(view.text[view.segments[first].value_start : view.segments[first].end])
+    above = first - 1
+    while (
+        above >= 0
+        and view.segments[above].kind in ("row", "heading")
+        and view.segments[above].cell >= 0
+        and view.segments[above].line >= segment.line - 30
+    ):
+        above -= 1
+    head = next((s for s in view.segments[above + 1 : first] if s.cell == segment.cell), None)
+    if head and not any(c.isdigit() for c in view.text[head.start : head.end]):
+        labels.append(view.text[head.start : head.end])
+    return labels
+
+
+def _tidy(words: str) -> str:
+    return " ".join(words.split()).strip(" ,;:.-–—*|()/+=•")
+
+
+def _unique(parts: object) -> list[str]:
+    seen: list[str] = []
+    for part in parts:  # type: ignore[attr-defined]
+        if not any(bare(part) in bare(s) for s in seen):
+            seen.append(part)
+    return seen
+
+
+_DURATION_OF = re.compile(r"[ ,]*(?:\([^)]{0,25}\) ?)?(?:de |d['’]|en |d['’]un |à )?((?:stages?|cours|formations?|présentiel|distanciel|distance|e-learning|enseignements?|alternance|travail personnel|théorie|pratique|immersion|projets?|CM|TD|TP|classes? virtuelles?|visio\w*|autoformation|tutorat|mission|face à face)\b(?: [a-zéèàç]+){0,3})", re.I)  # fmt: skip
+_DURATION_FOR = re.compile(
+    r"((?:stages?|module|modules|semestre|cycle|parcours|formation|session|séminaire|phase|période|alternance|jour|bloc|UE|partie|présentiel|distanciel|e-learning|classe virtuelle)\b(?: (?:\d{1,2}|[IVX]{1,3}))?)[^.;]{0,60}$",
+    re.I,
+)
+
+
+def duration_label(view: View, segment: Segment, start: int, end: int) -> str | None:
+    """What lasts that long, where the document says so: "stage", "Module 2", "formation"."""
+    after = _DURATION_OF.match(view.text, end, min(segment.end, end + 60))
+    if after:
+        return _tidy(after.group(1)) or None
+    if segment.key and segment.topic != "duration":
+        return _tidy(segment.key)[:_LONGEST] or None
+    left = view.text[max(segment.start, start - 90) : start]
+    before = _DURATION_FOR.search(left)
+    return _tidy(before.group(1)) if before else None

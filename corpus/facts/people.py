@@ -1,0 +1,82 @@
+"""Capacity: how many people a session takes. Of a range the upper bound; who was trained last year is no capacity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.facts.layout import View
+from corpus.facts.numbers import WORDS
+from corpus.records import Capacity, Fact
+
+_PEOPLE = r"(?:places?|participante?s?|stagiaires?|personnes?|inscrite?s?|eleves?|apprenante?s?|auditeurs?|auditrices?|etudiante?s?|candidats?|agents?|apprentie?s?|beneficiaires?|cadres|professionnels)"
+_NUMBER = r"(?:\d{1,4}|" + "|".join(sorted((w for w in WORDS if WORDS[w] > 3), key=len, reverse=True)) + ")"
+_OF_PEOPLE = re.compile(rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})(?: ?\(\d{{1,3}}\))? (?P<who>{_PEOPLE})\b")
+_MAXIMUM = re.compile(
+    rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a|jusqu.a|au plus)\s?:? ?(?:de )?(?P<n>{_NUMBER})\b(?! ?(?:€|euros?|h\b|heures?|jours?|ans?|mois|%|ects|f ?cfp|xpf|semaines?|points?|pages?))"
+)
+_PLAIN = re.compile(
+    rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et) ?)?(?P<n>{_NUMBER})\b(?! ?(?:€|euros?|h\b|heures?|jours?|ans?\b|mois|%|/|semaines?|f ?cfp|xpf))"
+)
+_GOVERNS = re.compile(
+    r"\b(?:capacites?|effectifs?|maximum|maxi|max|limite\w*|jusqu.a|groupes? de|groupe|promotions? de|promotion|places?|accueil\w*|ouverte? a|reserve\w* a|nombre de|session de|dont|recrute\w*|dans la limite de|selectionne\w*|forme(?:r|ra)?|par session|par groupe)\b[^.;\n]{0,35}$"
+)
+_GOVERNS_AFTER = re.compile(
+    r"\s?(?:\(?(?:maximum|maxi|max\b|au maximum|au plus|par (?:session|groupe|promotion|an|module|stage|cycle)|disponibles?|ouvertes?|offertes?|proposees?|environ|minimum et|beneficier\w*|en formation|\([^)]{0,150}\) beneficier\w*))"
+)
+_EXCLUDED = re.compile(
+    r"\b(?:des|minimum|mini|min\.?|au moins|a partir de|seuil[\w '’]{0,30}|plus de|pres de|sur|deja|en 20\d\d|depuis|ouverture[\w '’]{0,25}|sous reserve[\w '’]{0,30}|taux|note|bureau de|chambre de|salles? de)\s?:? ?$"
+)
+_EXCLUDED_AFTER = re.compile(
+    r"\s?(?:\(?(?:minimum|mini\b|min\b|au moins|inscrits? minimum)|(?:ont|avaient|etaient|formee?s|accueillis|deja|sont (?:deja|passe)|presents|diplome)|en 20\d\d|minimum|de l.etat|du pays|des communes|recrutes|satisfait)"
+)
+_WRONG = frozenset({"results", "careers", "accessibility", "content", "objectives", "location"})
+
+
+def capacities(view: View) -> Iterator[Fact]:
+    """The capacity facts of the document, one per place that says it."""
+    taken: list[tuple[int, int]] = []
+    for segment in view.under("capacity"):
+        for pattern in (_OF_PEOPLE, _PLAIN):
+            for match in pattern.finditer(view.folded, segment.value_start, segment.end):
+                if _free(taken, match) and not _excluded(view, match):
+                    taken.append(match.span())
+                    yield _fact(view, match)
+                    break
+            if taken and taken[-1][0] >= segment.start:
+                break
+    for pattern in (_OF_PEOPLE, _MAXIMUM):
+        for match in pattern.finditer(view.folded):
+            mentioned = view.at(match.start())
+            if mentioned is None or mentioned.topic in _WRONG or mentioned.topic == "capacity" or not _free(taken, match) or _excluded(view, match):
+                continue
+            before = view.folded[max(mentioned.start, match.start() - 60) : match.start()]
+            if pattern is _MAXIMUM and not re.search(
+                rf"\b(?:groupe|effectif|participant|stagiaire|personne|inscrit|place)", view.folded[mentioned.start : mentioned.end]
+            ):
+                continue
+            alone = mentioned.end - mentioned.value_start <= len(match.group()) + 12
+            if (
+                pattern is _MAXIMUM
+                or alone
+                or match["who"].startswith("place")
+                or _GOVERNS.search(before)
+                or _GOVERNS_AFTER.match(view.folded, match.end())
+            ):
+                taken.append(match.span())
+                yield _fact(view, match)
+
+
+def _free(taken: list[tuple[int, int]], match: re.Match[str]) -> bool:
+    return not any(s < match.end() and match.start() < e for s, e in taken)
+
+
+def _excluded(view: View, match: re.Match[str]) -> bool:
+    before = view.folded[max(0, match.start() - 45) : match.start()]
+    return bool(_EXCLUDED.search(before.rpartition("\n")[2]) or _EXCLUDED_AFTER.match(view.folded, match.end()))
+
+
+def _fact(view: View, match: re.Match[str]) -> Fact:
+    number = match["n"]
+    amount = WORDS[number] if number in WORDS else int(number)
+    return Fact("capacity", Capacity(amount), view.text[match.start() : match.end()], match.start(), match.end())

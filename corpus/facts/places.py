@@ -1,0 +1,58 @@
+"""Where a programme is held and how: location and mode."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.facts.layout import View
+from corpus.facts.texts import make
+from corpus.records import Fact
+from corpus.vocabulary import mode_of
+
+_POSTAL = re.compile(
+    r"(?<![\d-])(?:0[1-9]|[1-8]\d|9[0-8])\d{3} [A-ZÀ-Ý][\w'’-]+(?:[ -][A-ZÀ-Ý0-9][\w'’-]*|[ -](?:sur|sous|en|de|la|le|les|du|d['’])(?=[ -][A-ZÀ-Ý]))*(?: [Cc]edex(?: \d{1,2})?|CEDEX(?: \d{1,2})?)?"
+)
+_MODE_WORD = re.compile(
+    r"\b(?:(?:100 ?% )?(?:en )?presentiel(?: (?:et|ou|/) (?:a |en )?(?:distanciel|distance))?|(?:100 ?% )?(?:en )?distanciel(?: (?:et|ou|/) (?:en )?presentiel)?|(?:formation |entierement |totalement |100 ?% )?a distance|(?:en )?(?:mode |format )?hybrides?|e-learning|formation mixte|(?:en )?visio-?conference|classes? virtuelles?|webinaires?|mooc|foad|comodale?|distancielle|presentielle|en ligne|blended[ -]learning)\b"
+)
+_WRONG = frozenset({"careers", "results", "accessibility", "registration", "deadline", "prerequisites", "contact", "evaluation", "funding", "price"})
+_TAKES_PLACE = re.compile(
+    r"\b(?:se deroul\w+|aura lieu|auront lieu|avoir lieu|se tien\w+|a lieu|ont lieu|dispensee?s? a|organisee?s? a)\b[^.;\n]{0,50}?\b(?:a l.|au |aux |dans les locaux |sur le site |a (?=[A-Z])|en (?=[A-Z])|sur le campus )"
+)
+_PLACE = re.compile(r"(?:l['’])?[^\n.,;()]{2,80}")
+_MOST = 8
+
+
+def places(view: View) -> Iterator[Fact]:
+    """The facts of location: what stands under "Lieu", else postal addresses and where it "takes place"."""
+    count = 0
+    for segment in view.under("location"):
+        if count < _MOST and segment.end - segment.value_start <= 300 and re.search(r"[^\W\d_]{2}", view.text[segment.value_start : segment.end]):
+            count += 1
+            yield make(view, "location", segment.value_start, segment.end)
+    taken = {s.line for s in view.under("location")}
+    for match in _POSTAL.finditer(view.text):
+        segment_at = view.at(match.start())
+        if segment_at and segment_at.line not in taken and count < _MOST and segment_at.topic not in ("code", "careers"):
+            count += 1
+            taken.add(segment_at.line)
+            yield make(view, "location", match.start(), match.end())
+    for match in _TAKES_PLACE.finditer(view.folded):
+        segment_at = view.at(match.start())
+        place = _PLACE.match(view.text, match.end())
+        if segment_at and place and segment_at.line not in taken and count < _MOST and any(c.isupper() for c in place.group()):
+            count += 1
+            yield make(view, "location", place.start(), place.start() + len(place.group().rstrip()))
+
+
+def modes(view: View) -> Iterator[Fact]:
+    """The facts of mode: what stands under "Modalités", where it says one, else the first mention of each."""
+    seen: set[str] = set()
+    for match in _MODE_WORD.finditer(view.folded):
+        segment = view.at(match.start())
+        mode = mode_of(match.group())
+        if segment is None or mode is None or mode in seen or (segment.topic in _WRONG):
+            continue
+        seen.add(mode)
+        yield make(view, "mode", match.start(), match.end())

@@ -1,0 +1,175 @@
+"""Prices: every amount that somebody must pay to take part, labelled with for whom and for what.
+
+An amount of money is found by its currency, then judged by its clause: what governs it (fee, registration, what is
+left to pay; or salary, grant, budget) decides, the nearest first; failing that, the section under which it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.facts.labels import price_label
+from corpus.facts.layout import Segment, View
+from corpus.facts.numbers import AMOUNT, money
+from corpus.facts.topics import Topic
+from corpus.records import Fact, Price
+
+_CURRENCY = r"(?:(?P<k>k) ?(?:€|euros?\b|eur\b)|(?P<m>(?:millions?|milliards?|mds?|m)(?: d.| de | )?)(?:€|euros?\b|eur\b|f(?:rancs?)? ?cfp|xpf)|(?P<eur>€(?:uros?\b)?|euros?\b|eur\b)|(?P<xpf>(?:f\.? ?c\.?f\.?p\b\.?|francs? (?:cfp|pacifiques?)|xpf\b|fcfp\b|f pacifiques?)))"
+_MONEY = re.compile(rf"(?<![\w.,/])(?P<n>{AMOUNT})(?:,-|,--)? ?\**\s?{_CURRENCY}")
+_PREFIXED = re.compile(rf"(?:€|\beur|\bxpf) ?(?P<n>{AMOUNT})(?! ?(?:€|euro|eur\b|xpf|f ?cfp))")
+_BARE = re.compile(rf"(?<![\w.,/-])(?P<n>{AMOUNT}) ?(?=(?:ht|ttc|net|nets)\b(?! de tva sur))")
+_RANGE_BEFORE = re.compile(rf"(?<![\w.,])(?P<n>{AMOUNT}) ?(?:€ ?|euros? )?(?:a|-|et|/|ou) ?$")
+
+_PAID = re.compile(
+    r"\bcouts?\b|\bcoute(?:nt|ra)?\b|\btarif\w*|\bprix\b|\bfrais\b|\bdroits?\b|\binscriptions?\b|\bcvec\b|reste a charge|reste a (?:votre|sa|leur) charge|restant a charge|a (?:la|votre|sa|leur) charge (?:de|du|des|d.)|\bparticipation\b|"
+    r"s.eleve|\bfactur\w+|\bpayer\b|\bpayants?\b|\bpayables?\b|\bregler\b|\bversement\b|\bcotisations?\b|\badhesion\b|\bacompte\b|\barrhes\b|\bhors taxes?\b|\bht\b|\bttc\b|net de tax|nets? de tva|exoneree? de tva|\bredevance\b|\bcontribution\b|"
+    r"\bforfait\b|par (?:stagiaires?|participants?|personnes?|apprenante?s?|agents?|inscrits?|jour|journee|groupe|module|semestre|candidats?|an|auditeurs?|eleve)|/ ?(?:stagiaire|participant|personne|pers|apprenant|agent|jour|groupe|an\b|module|heure)|\bplein tarif\b|tarification|\bmontant\b|\bsomme\b|individuel"
+)
+_NOT_PAID = re.compile(
+    r"\bsalaires?\b|\bsalariale?s?\b|\bremuneration\w*|\bremuneree?s?\b|\btraitements?\b|\bgratifications?\b|\bindemnites?\b|\bindemnisation\b|\ballocations?\b|\bbourses?\b|\baides?\b|\bprimes?\b|\bsubventions?\b|"
+    r"\bprises? en charge\b|\bpris(?:e)?s? en charge\b|\bprend en charge\b|\bprendra en charge\b|\bplafon\w+|\bamendes?\b|\bpenalites?\b|\bbudgets?\b|chiffres? d.affaires|\bdotation\w*|\bcapital\b|\bcredite?s?\b|\brembours\w+|\babond\w+|"
+    r"\beconomies?\b|\bseuils?\b|\bpatrimoine\b|\binvesti\w*|\bmarches?\b|\breductions?\b|\bremises?\b|\brabais\b|\bdeduction\b|au lieu de|\bcaution\b|\bloyers?\b|\blogements?\b|\brepas\b|\bhebergements?\b|\brestauration\b|\bnuitees?\b|\bdons?\b|"
+    r"\bvaleur\b|\brevenus?\b|\bsmic\b|\bbrut\w*\b|\bfinance(?:ra|nt|r)? (?:a hauteur|jusqu)|\bfinancement\b(?! (?:individuel|personnel|propre|par))|\bfinancee?s? (?:a hauteur|par)|a hauteur de|\bprets?\b|\bimpots?\b|\bpension\w*|\bgain\w*|\bdepenses?\b|\bversee?s? (?:aux?|par)|\bpercoi\w+|\btouche\w*|\brecompense\w*|\bfonds\b|\blot\b"
+)
+_NOT_PAID_AFTER = re.compile(
+    r"\s*(?:\)|,)?\s*(?:(?:bruts?|nets?) (?:par|mensuels?|annuels?|/)|(?:d.|de |en )(?:salaire|remuneration|gratification|bourse|aide|prime|subvention|indemnite|budget|chiffre|remise|reduction|credit|droits a|dotation|capital|frais de (?:deplacement|sejour))|"
+    r"(?:(?:sont|est|seront|sera) )?(?:integralement |entierement )?(?:pris(?:e)?s? en charge|finance|rembours|vers)|de (?:travaux|depenses)|brut|bruts|par mois (?:brut|net)|mensuels?\b)"
+)
+_PRICE_TOPICS: frozenset[Topic | None] = frozenset({"price"})
+_OPEN_TOPICS: frozenset[Topic | None] = frozenset(
+    {
+        None,
+        "practical",
+        "about",
+        "registration",
+        "contact",
+        "sessions",
+        "duration",
+        "deadline",
+        "code",
+        "mode",
+        "location",
+        "capacity",
+        "certification",
+    }
+)
+_ACCEPT, _REJECT = True, False
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    amount: float
+    currency: str
+    start: int
+    end: int
+    number_start: int
+
+
+def prices(view: View) -> Iterator[Fact]:
+    """The price facts of the document, in its order."""
+    for found in _amounts(view):
+        segment = view.at(found.start)
+        if segment is not None and _is_paid(view, segment, found):
+            label = price_label(view, segment, found.start, found.end)
+            yield Fact("price", Price(found.amount, found.currency, label), view.text[found.start : found.end], found.start, found.end)
+    yield from _free(view)
+
+
+def _amounts(view: View) -> Iterator[_Amount]:
+    folded = view.folded
+    spans: list[_Amount] = []
+    if any(mark in folded for mark in ("€", "eur", "cfp", "xpf", "pacifique")):
+        for match in _MONEY.finditer(folded):
+            if match["m"]:
+                continue
+            factor = 1000.0 if match["k"] else 1.0
+            currency = "XPF" if match["xpf"] else "EUR"
+            end = match.end()
+            before = _RANGE_BEFORE.search(folded, max(0, match.start() - 16), match.start())
+            if before and not (spans and spans[-1].end > before.start()):
+                spans.append(_Amount(money(before["n"]) * factor, currency, before.start(), end, before.start()))
+            spans.append(_Amount(money(match["n"]) * factor, currency, match.start(), end, match.start()))
+        for match in _PREFIXED.finditer(folded):
+            if not any(s.start <= match.start() < s.end for s in spans):
+                spans.append(_Amount(money(match["n"]), "XPF" if "xpf" in match.group() else "EUR", match.start(), match.end(), match.start("n")))
+    for segment in view.under("price"):
+        for match in _BARE.finditer(folded, segment.value_start, segment.end):
+            if not any(s.start <= match.start() < s.end for s in spans):
+                spans.append(_Amount(money(match["n"]), "EUR", match.start(), match.end("n"), match.start()))
+    return iter(sorted(spans, key=lambda a: (a.start, a.end)))
+
+
+_CLAUSE_END = re.compile(r"[.!?](?=\s+[^\d\s])|[;]|\n")
+
+
+def _clause(view: View, segment: Segment, start: int, end: int) -> tuple[int, int]:
+    left, right = segment.start, segment.end
+    for stop in _CLAUSE_END.finditer(view.text, max(segment.start, start - 240), start):
+        left = stop.end()
+    if stop_after := _CLAUSE_END.search(view.text, end, min(segment.end, end + 160)):
+        right = stop_after.start()
+    return max(left, start - 240), right
+
+
+def _is_paid(view: View, segment: Segment, found: _Amount) -> bool:
+    folded = view.folded
+    left, right = _clause(view, segment, found.start, found.end)
+    before, after = folded[left : found.start], folded[found.end : min(right, found.end + 90)]
+    if _NOT_PAID_AFTER.match(after):
+        return False
+    paid = _last(_PAID, before)
+    unpaid = _last(_NOT_PAID, before)
+    if unpaid >= 0 and unpaid >= paid:
+        return False
+    if paid >= 0:
+        return segment.topic not in ("careers", "results") or unpaid < 0
+    if segment.topic in _PRICE_TOPICS:
+        return True
+    if segment.topic in ("careers", "results", "funding", "other", "content", "objectives", "methods", "evaluation", "accessibility"):
+        return bool(_PAID.match(after.lstrip(" (/")))
+    if _PAID.search(folded, found.end, min(right, found.end + 50)) and not _NOT_PAID.search(after[:50]):
+        return True
+    return segment.topic in _OPEN_TOPICS and segment.end - segment.start < 70 and not _NOT_PAID.search(folded, left, right)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    position = -1
+    for match in pattern.finditer(text):
+        position = match.end()
+    return position
+
+
+_FREE = re.compile(
+    r"\bgratuit(?:e|s|es|ement)?\b|\bgratuite\b|\baucun (?:autre )?frais\b(?: (?:supplementaires?|d.inscription|pedagogiques?|de (?:formation|scolarite)))?|\bsans frais\b(?: (?:supplementaires?|d.inscription))?|"
+    r"\baucun reste a charge\b|\bsans reste a charge\b|\breste a charge (?:nul|zero)\b|\baucune (?:participation financiere|contribution financiere)\b|\bsans (?:aucun )?(?:cout|surcout)\b|\baucun cout\b|\bnon payante?s?\b|\ba titre gracieux\b|\bpas de frais (?:d.inscription|pedagogiques?|de formation)\b"
+)
+_FREE_THING = re.compile(
+    r"(?:\b(?:formations?|stages?|cycles?|seminaires?|participation|inscriptions?|entree|acces|modules?|sessions?|webinaires?|conferences?|parcours|mooc|preparations?|cours|journees?|ateliers?|dispositifs?|evenements?|programmes?|cout|tarif|prix|frais|candidatures?|enseignements?|scolarite|rencontres?|colloques?|certifications?|examens?|concours)\b[^.;:]{0,40}|^[^\w]*|:\s*)$"
+)
+_FREE_OTHER = re.compile(
+    r"\b(?:numero|appels?|parkings?|stationnement|wi-?fi|transports?|navettes?|telecharg\w*|brochures?|guides?|newsletter|lettre|logiciels?|application|outils?|repas|essai|version|documents?|livrets?|catalogue|service|conseils?|accompagnement|entretien|diagnostic|vert|abonnement|bus|ressources?|musees?|livraison|licence)\b[^.;:]{0,25}$"
+)
+
+
+def _free(view: View) -> Iterator[Fact]:
+    for match in _FREE.finditer(view.folded):
+        segment = view.at(match.start())
+        if segment is None:
+            continue
+        left, right = _clause(view, segment, match.start(), match.end())
+        before, after = view.folded[left : match.start()], view.folded[match.end() : right]
+        if (
+            _FREE_OTHER.search(before)
+            or re.search(r"\b(?:non|pas|n.est pas|ni)\s*$", before)
+            or re.match(r"\s+(?:\d|de (?:deplacement|transport|sejour|repas|dossier\b.{0,30}\brembours))", after)
+        ):
+            continue
+        word = match.group()
+        wordy = not word.startswith("gratui")
+        if segment.topic == "price" or wordy or _FREE_THING.search(before) or re.match(r"[^\w]*$", after) and len(before.strip()) < 3:
+            if segment.topic in ("careers", "results", "other") or (wordy and segment.topic in ("objectives", "content")):
+                continue
+            label = price_label(view, segment, match.start(), match.end())
+            yield Fact("price", Price(0.0, "EUR", label), view.text[match.start() : match.end()], match.start(), match.end())

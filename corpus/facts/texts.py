@@ -1,0 +1,71 @@
+"""Fields whose value is text: objectives, audience, prerequisites, content, registration, certification.
+
+One fact per list item, table cell or sentence of the section, so that an answer can quote just what it needs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.facts.layout import Segment, View
+from corpus.french import sentences
+from corpus.records import Fact, FieldName, Text
+
+MOST = 60
+"""At most so many facts of one text field: more would be the document itself."""
+_LONGEST = 600
+_TEXT_FIELDS: tuple[FieldName, ...] = ("objectives", "audience", "prerequisites", "content", "registration")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_MEANINGLESS = re.compile(
+    r"^(?:non (?:renseigne|precise|communique)e?s?|n/?a|nc|-+|voir (?:ci-dessous|plus bas)|en savoir plus|lire la suite|telecharger.*|s'inscrire|retour.*)\W*$"
+)
+
+
+def make(view: View, name: FieldName, start: int, end: int) -> Fact:
+    words = view.text[start:end]
+    return Fact(name, Text(" ".join(words.split())), words, start, end)
+
+
+def sections(view: View) -> Iterator[Fact]:
+    """The facts of all text fields whose sections the document has."""
+    counts: dict[str, int] = {}
+    for segment in view.segments:
+        name = "registration" if segment.topic == "deadline" else segment.topic
+        if name not in _TEXT_FIELDS or segment.kind == "heading" or segment.value_start >= segment.end:
+            continue
+        for start, end in _pieces(view, segment):
+            if counts.get(name, 0) >= MOST:
+                break
+            counts[name] = counts.get(name, 0) + 1
+            yield make(view, name, start, end)
+
+
+def _pieces(view: View, segment: Segment) -> Iterator[tuple[int, int]]:
+    start, end = segment.value_start, segment.end
+    if segment.key and not segment.keyed:
+        start = (
+            segment.start
+            if segment.kind != "item"
+            else view.text.index(segment.key, segment.start)
+            if segment.key in view.text[segment.start : end]
+            else start
+        )
+    if not _WORD.search(view.text, start, end) or _MEANINGLESS.match(view.folded[start:end]):
+        return
+    if segment.kind in ("item", "row") and end - start <= _LONGEST:
+        yield start, end
+        return
+    for span in sentences(view.text[start:end]):
+        piece_start, piece_end = start + span.start, start + span.end
+        if _WORD.search(view.text, piece_start, piece_end):
+            yield piece_start, min(piece_end, piece_start + _LONGEST)
+
+
+def sentence_at(view: View, segment: Segment, offset: int, name: FieldName) -> Fact:
+    """The sentence of the segment that holds ``offset``, as a fact of the field."""
+    for span in sentences(view.text[segment.start : segment.end]):
+        start, end = segment.start + span.start, segment.start + span.end
+        if start <= offset < end:
+            return make(view, name, start, min(end, max(start + _LONGEST, offset + 1)))
+    return make(view, name, segment.start, segment.end)

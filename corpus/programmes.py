@@ -1,0 +1,94 @@
+"""Document -> Programme: every field with its proof, given facts first, nothing twice.
+
+``understand`` never raises, whatever the text: a family of facts that fails leaves a warning and its fields empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from corpus.facts.contacts import contacts
+from corpus.facts.dates import Dates, dates, is_over
+from corpus.facts.durations import durations
+from corpus.facts.identity import identity
+from corpus.facts.kinds import judge
+from corpus.facts.layout import View
+from corpus.facts.modules import modules
+from corpus.facts.people import capacities
+from corpus.facts.places import modes, places
+from corpus.facts.prices import prices
+from corpus.facts.texts import sections
+from corpus.records import FIELDS, Capacity, Contact, Document, Duration, Fact, Price, Programme, Session, Text
+
+__all__ = ["is_over", "understand"]
+
+_FAMILIES: tuple[Callable[[View], Iterable[Fact]], ...] = (
+    prices, durations, contacts, capacities, identity, sections, modules, places, modes,
+)  # fmt: skip
+_ORDER = {name: position for position, name in enumerate(FIELDS)}
+
+
+def understand(document: Document, today: date | None = None) -> Programme:
+    """What the document says, field by field; ``today`` is only used to warn of sessions that are all over.
+
+    Facts that the source states (``document.given``) come first within their field; a fact of the text that says the
+    same value is left out. Facts that disagree are all kept. Never raises.
+    """
+    warnings: list[str] = []
+    view = View(document)
+    found: list[Fact] = []
+    for family in _FAMILIES:
+        try:
+            found.extend(family(view))
+        except (ValueError, IndexError, KeyError, OverflowError) as error:  # one odd document must not stop the others
+            warnings.append(f"The {family.__name__} could not be read: {error}.")
+    dated = Dates((), (), None)
+    try:
+        dated = dates(view)
+    except (ValueError, IndexError, KeyError, OverflowError) as error:
+        warnings.append(f"The dates could not be read: {error}.")
+    found.extend(dated.sessions)
+    found.extend(dated.deadlines)
+    facts = tuple(_merged(document, found))
+    judged = judge(view, facts)
+    if today and (sessions := [f.value for f in facts if isinstance(f.value, Session)]) and all(is_over(s, today) for s in sessions):
+        warnings.append("Every session that the document states is over.")
+    return Programme(document.id, document.title, judged.kind, facts, judged.proof, dated.published, tuple(warnings))
+
+
+def _merged(document: Document, found: list[Fact]) -> Iterator[Fact]:
+    """Given facts first, then those of the text in its order; the same value at the same place, or as a given one, once."""
+    length = len(document.text)
+    given = [f for f in document.given if f.field in _ORDER]
+    stated = {(f.field, _essence(f)) for f in given}
+    seen: set[tuple[str, object, int]] = set()
+    facts = sorted(given, key=lambda f: (_ORDER.get(f.field, 99), f.start))
+    for fact in sorted(found, key=lambda f: (f.start, f.end)):
+        key = (fact.field, _essence(fact), -1 if isinstance(fact.value, Text | Contact) else fact.start)
+        if key in seen or (fact.field, _essence(fact)) in stated or not 0 <= fact.start < fact.end <= length:
+            continue
+        seen.add(key)
+        facts.append(fact)
+    return iter(sorted(facts, key=lambda f: _ORDER.get(f.field, 99)))
+
+
+def _essence(fact: Fact) -> object:
+    """What makes two facts of a field the same: the value without its label."""
+    value = fact.value
+    if isinstance(value, Price):
+        return value.amount, value.currency
+    if isinstance(value, Duration):
+        return value.amount, value.unit
+    if isinstance(value, Session):
+        return (value.start, value.end) if value.start or value.end else value
+    if isinstance(value, Capacity):
+        return value.amount
+    if isinstance(value, Contact):
+        return (
+            (value.email or "").lower(),
+            "".join(c for c in value.phone or "" if c.isdigit()),
+            value.url,
+            None if value.email or value.phone or value.url else value.name,
+        )
+    return " ".join(value.text.lower().split())
