@@ -10,6 +10,7 @@ In the order data passes them (a file imports only from files earlier in this li
     assemble.py           opens an index, builds an Assistant
     migrations/           the schema of the state, step by step
     database.py           SQLite or PostgreSQL, opened and migrated
+    gaps.py               unanswered questions by theme
     state.py              conversations, feedback, unanswered questions
     state_auth.py         accounts, sessions, audit trail
     state_telegram.py     updates answered, chats, links

@@ -15,7 +15,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Literal, TypeVar
 
@@ -25,6 +25,7 @@ from pydantic import TypeAdapter
 from assistant.records import Answer, Language, Memory
 from bots.database import Database
 from bots.errors import NotFound
+from bots.gaps import Gap, by_theme
 from bots.masking import mask
 
 METADATA = sa.MetaData()
@@ -231,6 +232,10 @@ class State:
         return [
             Unanswered(row["question"], row["intent"], row["document"], row["channel"], row["language"], _time(row["created"])) for row in rows
         ]
+
+    def gaps(self, days: int) -> list[Gap]:
+        """The unanswered questions of the last ``days``, by theme."""
+        return by_theme(self.unanswered(_time(self._now()) - timedelta(days=days)))
 
     # The person stays in charge
 

@@ -241,11 +241,11 @@ def test_migrations_go_down_again(url: str) -> None:
 
 
 def test_gaps_gather_questions_on_one_theme(state: State) -> None:
-    asked = ["Où garer mon vélo ?", "Y a-t-il un parking à vélos ?", "Le repas est-il payé ?", "où garer mon vélo"]
+    asked = ["Où garer ma voiture ?", "Y a-t-il un parking pour voitures ?", "Le repas est-il payé ?", "où garer ma voiture"]
     for question in asked:
         state.record_unanswered(Answer(question, "", "other", abstained=True))
     first, second = state.gaps(30)
-    assert (first.theme, first.count, set(first.questions)) == ("velo garer", 3, {asked[0], asked[1]})
+    assert (first.theme, first.count, set(first.questions)) == ("voiture garer", 3, {asked[0], asked[1]})
     assert (second.count, second.questions) == (1, (asked[2],))
     assert (date.today() - first.last).days in (0, 1)
 
