@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from joserfc.jwk import KeySet
 
     from bots.settings import Settings
+    from bots.state_auth import Role
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
 """Asymmetric signatures only: with HS256 whoever reads the client's secret could sign, and ``none`` is no signature."""
@@ -262,14 +263,16 @@ class Provider:
         )
 
 
-def role_of(identity: Identity, settings: Settings) -> str:
-    """``admin``, ``adviser`` or ``agent``, by the lists of the settings; whoever is on no list is an agent."""
+def role_of(identity: Identity, settings: Settings) -> Role:
+    """By the lists of the settings; whoever is on no list is an agent."""
     known = {value.casefold() for value in (*identity.roles, identity.subject, identity.email or "") if value}
-    for role, listed in (("admin", settings.oidc_admins), ("adviser", settings.oidc_advisers)):
-        wanted = {value.strip().casefold() for value in listed.split(",") if value.strip()}
-        if wanted & known or (role == "adviser" and "*" in wanted):
-            return role
-    return "agent"
+    if _listed(settings.oidc_admins) & known:
+        return "admin"
+    return "adviser" if _listed(settings.oidc_advisers) & (known | {"*"}) else "agent"
+
+
+def _listed(setting: str) -> set[str]:
+    return {value.strip().casefold() for value in setting.split(",") if value.strip()}
 
 
 def _values(claims: Mapping[str, Any], path: str) -> tuple[str, ...]:
