@@ -6,13 +6,21 @@ In the order data passes them (a file imports only from files earlier in this li
     embedder.py   Embedder protocol; the static default; any sentence-transformers model
     model/        the default French embedding model, and its card
     vectors.py    Chroma (distance becomes similarity here and nowhere else)
+    analysis.py   text -> the words that lexical search counts
+    acronyms.py   acronyms and what they stand for, the documents' own included
+    postings.py   sparse counts -> BM25 impacts -> memory-mapped files
+    lexical_build.py  passages -> the arrays of the lexical index
     lexical.py    fielded BM25
-    fusion.py     scores of several legs -> one calibrated score
+    spelling.py   misspelt query words -> words of the corpus
+    fusion.py     scores of several legs -> one calibrated score (weights: fusion.json)
     rerank.py     optional cross-encoder
     search.py     Hit; lexical, vector and hybrid search behind one signature
     manifest.py   how a generation was made
     build.py      build a generation aside, verify it, publish it
     store.py      the generations on disk; readers that notice a new one
     evaluate.py   nDCG, recall, MRR on BEIR folders
+    pairs.py      pairs to learn from
+    noise.py      how people really type
+    static_model.py  the default model's subwords, matrix and files
     train.py      train or adapt the embedding model
 """
