@@ -8,10 +8,12 @@ issuer too, is meant for this client, and speaks of the same subject.
 from __future__ import annotations
 
 import secrets
+import ssl
 import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
@@ -104,7 +106,7 @@ class Provider:
                 if not isinstance(id_token, str) or not isinstance(access_token, str):
                     raise SignInFailed("oidc_refused")
                 claims = self._id_claims(id_token, access_token, begun.nonce)
-                info = self._userinfo(client, str(claims["sub"]))
+                info = self._userinfo(client, access_token, str(claims["sub"]))
         except OAuthError as error:
             raise SignInFailed("oidc_refused") from error
         except _unreachable() as error:
@@ -128,7 +130,7 @@ class Provider:
             if time.monotonic() - self._read_at < KEPT:
                 return self._metadata
             try:
-                answer = httpx2.get(f"{self._issuer}/.well-known/openid-configuration", timeout=TIMEOUT)
+                answer = httpx2.get(f"{self._issuer}/.well-known/openid-configuration", timeout=TIMEOUT, verify=_tls())
                 answer.raise_for_status()
                 described = answer.json()
             except (httpx2.HTTPError, ValueError) as error:
@@ -154,7 +156,7 @@ class Provider:
         with self._lock:
             if self._keys is None or again:
                 try:
-                    answer = httpx2.get(address, timeout=TIMEOUT)
+                    answer = httpx2.get(address, timeout=TIMEOUT, verify=_tls())
                     answer.raise_for_status()
                     self._keys = KeySet.import_key_set(answer.json())
                 except (httpx2.HTTPError, ValueError, JoseError) as error:
@@ -173,6 +175,7 @@ class Provider:
             redirect_uri=redirect_uri,
             code_challenge_method="S256",
             timeout=TIMEOUT,
+            verify=_tls(),
         )
 
     def _auth_method(self) -> str:
@@ -215,11 +218,13 @@ class Provider:
             raise SignInFailed("oidc_acr")
         return payload
 
-    def _userinfo(self, client: OAuth2Client, subject: str) -> dict[str, Any]:
+    def _userinfo(self, client: OAuth2Client, access_token: str, subject: str) -> dict[str, Any]:
         endpoint = self._description().get("userinfo_endpoint")
         if not isinstance(endpoint, str):
             return {}
-        answer = client.get(endpoint, headers={"Accept": "application/jwt, application/json"})
+        # Authlib would hold a token of a minute, as some issuers give, for one that has run out.
+        headers = {"Accept": "application/jwt, application/json", "Authorization": f"Bearer {access_token}"}
+        answer = client.request("GET", endpoint, headers=headers, withhold_token=True)
         if answer.status_code != 200:
             raise SignInFailed("oidc_refused")
         signed = answer.headers.get("content-type", "").split(";")[0].strip().lower() == "application/jwt"
@@ -285,6 +290,14 @@ def _values(claims: Mapping[str, Any], path: str) -> tuple[str, ...]:
     if isinstance(found, str):
         return (found, *found.split()) if " " in found else (found,)
     return tuple(str(value) for value in found) if isinstance(found, list | tuple) else ()
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    # Reading the machine's certificates takes longer than a whole sign-in.
+    import httpx2
+
+    return httpx2.create_ssl_context()
 
 
 def _unreachable() -> tuple[type[Exception], ...]:
