@@ -116,11 +116,11 @@ class StaticEmbedder:
         self.name = name
         self.dimension = int(matrix.shape[1])
         try:
-            self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # the library raises bare Exception
             raise EmbedderUnavailable(f"{folder / 'tokenizer.json'} is no readable tokenizer ({error}); restore the file.") from None
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = [self._embed(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
@@ -129,8 +129,12 @@ class StaticEmbedder:
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self.passages([text[:_QUERY_CHARACTERS] for text in texts])
 
+    def matrix(self) -> NDArray[np.float32]:
+        """A copy of the vectors of all subwords (subwords, dimension)."""
+        return self._rows(np.arange(len(self._matrix)))
+
     def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        encodings = self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         lists = [encoding.ids for encoding in encodings]
         lengths = np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
         ids = np.fromiter((i for ids in lists for i in ids), dtype=np.int64, count=int(lengths.sum()))
