@@ -43,7 +43,7 @@ _NEVER_BEFORE = re.compile(
     r"\banciennete[\w ]{0,20}|\bpreavis de |\bplus de |\bmoins de |\bavant (?:les )?|\bapres |\bgaranti\w* |\bexperience (?:professionnelle )?(?:minimale |minimum )?(?:de |d.)(?:au moins )?|\bjustifi\w+ (?:de |d.)(?:au moins )?|\ba (?=\d+ ?h)|\bagee?s? (?:d.au moins |de plus de |de moins de )|\bsix derniers? |\bderniers? )$"
 )
 _NEVER_AFTER = re.compile(
-    r"\s*(?:d.experience|d.anciennete|d.expertise|d.existence|d.exercice|de pratique professionnelle|de service|avant|apres|minimum avant|maximum apres|suivant|a compter|francs?|par (?:jour|semaine|mois|an)\b|/ ?(?:jour|semaine|j\b|sem)|ouvre\w* (?:avant|a compter|minimum|suivant|apres)|ouvrable\w* (?:avant|apres)|(?:et plus|revolus)|au plus tard|calendaires? avant|d.age|dernier|precedent|plus tard|plus tot|de cotisation|de conge|francs? avant|de salaire)"
+    r"\s*(?:d.experience|d.anciennete|et plus\b|d.expertise|d.existence|d.exercice|de pratique professionnelle|de service|avant|apres|minimum avant|maximum apres|suivant|a compter|francs?|par (?:jour|semaine|mois|an)\b|/ ?(?:jour|semaine|j\b|sem)|ouvre\w* (?:avant|a compter|minimum|suivant|apres)|ouvrable\w* (?:avant|apres)|(?:et plus|revolus)|au plus tard|calendaires? avant|d.age|dernier|precedent|plus tard|plus tot|de cotisation|de conge|francs? avant|de salaire)"
 )
 _CLOCK = re.compile(r"\s?(?:-|a|–|/|et)\s?\d{1,2} ?(?:h\b|:)")
 _CLOCK_BEFORE = re.compile(r"(?:\d{1,2} ?h(?: ?\d{2})?|\bde|\ba partir de|\bdes|\bvers|\bjusqu.a|\ba|\bentre|\bouvert\w*)\s?(?:-|a|–|/|et)?\s?$")
@@ -57,16 +57,23 @@ def durations(view: View) -> Iterator[Fact]:
         if segment is None or not (value := _value(match)):
             continue
         before = view.folded[max(segment.start, match.start() - 80) : match.start()]
-        if not _is_duration(view, segment, match, before, value):
+        span = _RANGE_BEFORE.search(before)
+        if span and not _value_of_word(span["n"]) < _value_of_word(match["n"]):
+            span = None
+        if not _is_duration(view, segment, match, before[: span.start()] if span else before, value):
             continue
         amount, unit, computed = value
         label = duration_label(view, segment, match.start(), match.end())
         status = "deduced" if computed else "extracted"
-        if (span := _RANGE_BEFORE.search(before)) and (low := decimal(span["n"])) < amount:
+        if span:
             scale = _AS_UNIT[_key(match["u"])][1]
             at = match.start() - len(before) + span.start()
-            yield Fact("duration", Duration(low * scale, unit, label), view.text[at : match.end()], at, match.end(), status)
+            yield Fact("duration", Duration(decimal(span["n"]) * scale, unit, label), view.text[at : match.end()], at, match.end(), status)
         yield Fact("duration", Duration(amount, unit, label), view.text[match.start() : match.end()], match.start(), match.end(), status)
+
+
+def _value_of_word(written: str) -> float:
+    return decimal(written)
 
 
 def _key(unit: str) -> str:
@@ -98,30 +105,36 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
         return False
     if unit == "hours" and match["u"] == "h" and _is_clock(match, before, after):
         return False
+    stated = bool(_STATED.search(before))
     if (
         match["n"] in ("un", "une", "six")
         and match["u"] in ("jour", "an", "mois", "heure")
         and segment.topic != "duration"
         and not _GOVERNS_AFTER.match(after)
     ):
-        return bool(re.search(r"\b(?:duree|dure)\b.{0,20}$|\bsur $|\bd.$", before))
+        return stated or bool(re.search(r"\b(?:sur|d.|en) $", before))
     if segment.topic == "duration":
         return True
     if segment.topic in _HARD:
         return bool(re.search(r"\bstages? (?:de |d.une duree de )?$", before) or re.match(r" de (?:stage|formation)\b", after))
-    if _GOVERNS_AFTER.match(after):
+    if stated or _GOVERNS_AFTER.match(after):
         return True
-    if segment.topic in ("prerequisites", "audience", "registration", "objectives", "evaluation"):
-        return bool(re.search(r"\b(?:duree|dure|soit|total\w*)\b.{0,20}$", before))
-    if match["u"] in ("an", "ans") and not re.search(r"\b(?:en|duree|dure|sur|formation|cursus|scolarite)\b.{0,30}$", before):
-        return _alone(view, segment, match)
-    if _NOT_BEFORE.search(before) and not re.search(
-        r"\b(?:duree|formation|stage|cycle|parcours|seminaire|module|session|total|compose\w*)s? (?:\w+ )?(?:de |d.|total de )$", before
-    ):
+    bracketed = folded[match.start() - 1 : match.start()] == "(" and after[:1] == ")"
+    if segment.topic in ("prerequisites", "audience", "registration", "objectives", "evaluation", "certification"):
+        return bracketed or (segment.topic != "prerequisites" and unit in ("hours", "days") and _alone(view, segment, match))
+    if _alone(view, segment, match) or bracketed:
+        return True
+    if unit in ("hours", "days"):
+        return not _NOT_BEFORE.search(before) or bool(_GOVERNS.search(before))
+    if unit == "months" and amount > 48 or unit == "years" and amount > 8:
         return False
-    if unit == "months" and amount > 48:
+    if _NOT_BEFORE.search(before) and not _GOVERNED.search(before):
         return False
-    return bool(_GOVERNS.search(before)) or _alone(view, segment, match) or segment.topic in ("modules", "mode", "price", "sessions")
+    return bool(_GOVERNS.search(before)) or segment.topic in ("modules", "mode", "price", "sessions")
+
+
+_STATED = re.compile(r"\b(?:durees?|dure|durent|duraient|durera|soit|total\w*|volume horaire|forfait)\b[^.;\n]{0,25}$")
+_GOVERNED = re.compile(r"\b(?:duree|formation|stage|cycle|parcours|seminaire|module|session|total|compose\w*)s? (?:\w+ )?(?:de |d.|total de )$")
 
 
 def _alone(view: View, segment: Segment, match: re.Match[str]) -> bool:

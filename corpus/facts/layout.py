@@ -55,8 +55,8 @@ class View:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
-        self.folded = fold(document.text)
-        self.segments: tuple[Segment, ...] = tuple(_segments(document, self.folded))
+        self.folded = _fold(document.text)
+        self.segments: tuple[Segment, ...] = tuple(_segments(document))
         self._starts = [s.start for s in self.segments]
 
     def at(self, offset: int) -> Segment | None:
@@ -81,39 +81,61 @@ class View:
         return any(s.topic == "price" for s in self.segments)
 
 
-def _segments(document: Document, folded: str) -> Iterator[Segment]:
+_FRACTIONS = re.compile("[½¼¾]")
+
+
+def _fold(text: str) -> str:
+    """As ``fold``, but with the fractions kept: their first character alone would be a whole number."""
+    folded = fold(text)
+    if not any(c in text for c in "½¼¾"):
+        return folded
+    pieces, cursor = [], 0
+    for match in _FRACTIONS.finditer(text):
+        pieces += [folded[cursor : match.start()], match.group()]
+        cursor = match.end()
+    return "".join([*pieces, folded[cursor:]])
+
+
+def _segments(document: Document) -> Iterator[Segment]:
+    layout = _Layout(document)
     text = document.text
-    state = _State()
     blocks = sorted(document.blocks, key=lambda b: b.start)
-    index, line_number = -1, 0
+    index = -1
     for match in _LINE.finditer(text):
-        line_number += 1
+        layout.line += 1
         start, end = _trim(text, match.start(), match.end())
-        while index + 1 < len(blocks) and blocks[index + 1].start <= end - 1 and blocks[index + 1].start <= max(start, match.start()) + 8:
+        while index + 1 < len(blocks) and blocks[index + 1].start <= max(start, match.start()) + 8 and blocks[index + 1].start < end:
             index += 1
+        layout.block = index
         block = blocks[index] if 0 <= index < len(blocks) and blocks[index].end > start else None
         for piece_start in range(start, end, _LONGEST_LINE):
-            yield from _line(text, folded, piece_start, min(end, piece_start + _LONGEST_LINE), block, index, line_number, state)
+            yield from layout.read(piece_start, min(end, piece_start + _LONGEST_LINE), block)
 
 
-class _State:
+# Sections whose value may look like a heading of its own: "Public", then, alone on its line, "Cadres dirigeants".
+_VALUED: frozenset[Topic] = frozenset({
+    "audience", "prerequisites", "location", "duration", "price", "capacity", "code", "provider", "mode", "registration", "sessions", "contact",
+    "certification",
+})  # fmt: skip
+_A_PUBLIC = re.compile(
+    r"(?:formation|en )?\s?(?:initiale|continue|alternance|apprenti|etudiant|agent|employeur|entreprise|individuel|demandeur|particulier|salarie|inter|intra|boursier|financement|collectivit|adherent|secteur|public|tarif|montant|contrat)"
+)
+
+
+class _Layout:
     """Where in the document the reading stands: the headings above and the section that an empty key has opened."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: Document) -> None:
+        self.text = document.text
+        self.title = bare(document.title)
         self.stack: list[tuple[int, Topic | None, str]] = []
         self.pseudo: tuple[Topic, str] | None = None
         self.opened: tuple[Topic, str] | None = None
         self.opened_items = False
-        self.last: tuple[Topic | None, str, int] | None = None
-
-    def heading(self, level: int, topic: Topic | None, words: str) -> Topic | None:
-        while self.stack and self.stack[-1][0] >= level:
-            self.stack.pop()
-        if topic is None and self.stack and self.stack[-1][0] < level and level > 2:
-            topic = self.stack[-1][1]
-        self.stack.append((level, topic, words))
-        self.pseudo = self.opened = self.last = None
-        return topic
+        self.last: tuple[Topic | None, int] | None = None
+        self.after_heading = False
+        self.line = 0
+        self.block = -1
 
     def current(self) -> tuple[Topic | None, str]:
         if self.opened:
@@ -122,122 +144,141 @@ class _State:
             return self.pseudo
         return (self.stack[-1][1], self.stack[-1][2]) if self.stack else (None, "")
 
+    def read(self, start: int, end: int, block: Block | None) -> Iterator[Segment]:
+        """The segments of one line."""
+        text = self.text
+        kind: BlockKind = block.kind if block else "paragraph"
+        mark = _BULLET.match(text, start, end)
+        value = mark.end() if mark else start
+        words = text[value:end]
+        if kind == "paragraph" and _LIST_MARK.match(text, start, end):
+            kind = "item"
+        is_heading = kind == "heading" or (kind == "paragraph" and text[start] == "#")
+        after_heading, self.after_heading = self.after_heading, False
+        if is_heading:
+            level = (block.level if block and block.kind == "heading" else len(text[start:end]) - len(text[start:end].lstrip("#"))) or 1
+            if heading := self._heading(level, words, after_heading):
+                self.after_heading = True
+                yield Segment(start, end, value, "heading", heading[0], heading=words.strip(" #*:"), block=self.block, line=self.line)
+                return
+            kind = "paragraph"
+        elif kind in ("paragraph", "item") and (opened := self._pseudo_heading(text[start:end] if kind == "item" else words, kind)):
+            self.pseudo, self.opened, self.last = (opened, words.strip(" #*:_")), None, None
+            self.after_heading = True
+            yield Segment(start, end, end, "heading", opened, heading=words.strip(" #*:_"), block=self.block, line=self.line)
+            return
+        if self.opened:
+            if kind in ("item", "row"):
+                self.opened_items = True
+            elif self.opened_items:
+                self.opened = None
+        if kind == "row" or (kind == "paragraph" and "|" in words):
+            yield from self._cells(start, end, kind)
+        else:
+            yield from self._keyed(start, value, end, kind)
 
-def _line(text: str, folded: str, start: int, end: int, block: Block | None, index: int, number: int, state: _State) -> Iterator[Segment]:
-    kind: BlockKind = block.kind if block else "paragraph"
-    mark = _BULLET.match(text, start, end)
-    value = mark.end() if mark else start
-    is_markdown_heading = kind == "paragraph" and text[start] == "#"
-    if kind == "paragraph" and _LIST_MARK.match(text, start, end):
-        kind = "item"
-    words = text[value:end]
-    if kind == "heading" or is_markdown_heading:
-        level = (block.level if block and block.kind == "heading" else len(text[start:end]) - len(text[start:end].lstrip("#"))) or 1
-        key_topic = topic_of(words)
-        topic = state.heading(level, key_topic, words.strip(" #*:"))
-        yield Segment(start, end, value, "heading", topic, heading=words.strip(" #*:"), block=index, line=number)
-        return
-    if kind == "paragraph" and (opened := _pseudo_heading(words, state)):
-        state.pseudo, state.opened, state.last = (opened, words.strip(" #*:_")), None, None
-        yield Segment(start, end, end, "heading", opened, heading=words.strip(" #*:_"), block=index, line=number)
-        return
-    if state.opened:
-        if kind in ("item", "row"):
-            state.opened_items = True
-        elif state.opened_items:
-            state.opened = None
-    if kind == "row" or (kind == "paragraph" and words.count("|") >= 1):
-        yield from _cells(text, start, end, kind, index, number, state)
-        return
-    yield from _keyed(text, start, value, end, kind, index, number, state)
+    def _heading(self, level: int, words: str, after_heading: bool) -> tuple[Topic | None] | None:
+        """The topic of a heading of the document, in a tuple; None where it is rather the value of the heading above."""
+        topic = topic_of(words) if self.stack or self.pseudo or bare(words) != self.title else None
+        if topic is None:
+            above, _ = self.current()
+            if after_heading and above in _VALUED:
+                return None
+            if above == "price" and _A_PUBLIC.match(bare(words)):
+                topic = above
+        while self.stack and self.stack[-1][0] >= level:
+            self.stack.pop()
+        if topic is None and self.stack:
+            topic = self.stack[-1][1]
+        self.stack.append((level, topic, words.strip(" #*:")))
+        self.pseudo = self.opened = self.last = None
+        return (topic,)
+
+    def _pseudo_heading(self, words: str, kind: BlockKind) -> Topic | None:
+        """A line that is only the name of a section opens it."""
+        stripped = words.strip(" #*_")
+        if numbered := _NUMBER_MARK.match(stripped):
+            stripped = stripped[numbered.end() :]
+        elif kind == "item":
+            return None
+        if not 3 <= len(stripped) <= 70 or stripped[-1] in ".,;…€" or not stripped[0].isalpha() or stripped[0].islower():
+            return None
+        if any(c.isdigit() for c in stripped) or (":" in stripped and not stripped.endswith(":")) or bare(stripped) == self.title:
+            return None
+        return strict_topic_of(stripped)
+
+    def _cells(self, start: int, end: int, kind: BlockKind) -> Iterator[Segment]:
+        """The cells of a table row (or of a line parted by bars); a first cell that names a topic is the key of the others."""
+        text = self.text
+        cells = [(s, e) for s, e in _split_cells(text, start, end) if e > s and not _RULE.fullmatch(text, s, e)]
+        if not cells:
+            return
+        first = text[slice(*cells[0])]
+        topic = strict_topic_of(first) if len(cells) > 1 and len(first) <= 70 else None
+        if topic and not (kind == "row" and all(strict_topic_of(text[s:e]) for s, e in cells)):
+            yield Segment(*cells[0], cells[0][1], "heading", topic, heading=first, block=self.block, line=self.line, cell=0)
+            heading = self.current()[1]
+            for position, (s, e) in enumerate(cells[1:], 1):
+                yield Segment(s, e, s, "row", topic, first.strip(" :*"), heading, True, self.block, self.line, position)
+            return
+        for position, (s, e) in enumerate(cells):
+            mark = _BULLET.match(text, s, e)
+            yield from self._keyed(s, mark.end() if mark else s, e, kind, position)
+
+    def _keyed(self, start: int, value: int, end: int, kind: BlockKind, cell: int = -1) -> Iterator[Segment]:
+        """The line cut where a key opens a value: "Durée : 2 jours - Coût : 450 €" gives two segments."""
+        text = self.text
+        keys = list(_keys(text, value, end))
+        if keys and self.opened and keys[0][2] not in (None, self.opened[0]):
+            self.opened = None
+        topic, heading = self.current()
+        if not keys:
+            if self.last and self.last[1] == self.block and kind == "paragraph" and text[value : value + 1].islower():
+                topic = self.last[0]
+            yield Segment(start, end, value, kind, topic, heading=heading, block=self.block, line=self.line, cell=cell)
+            return
+        if keys[0][0] > value:
+            yield Segment(start, _trim(text, start, keys[0][0])[1], value, kind, topic, heading=heading, block=self.block, line=self.line, cell=cell)
+            start = keys[0][0]
+        for position, (key_start, key_end, key_topic, after) in enumerate(keys):
+            stop = keys[position + 1][0] if position + 1 < len(keys) else end
+            value_start, value_end = _trim(text, after, stop)
+            while value_end > value_start and text[value_end - 1] in "-–—|•·,;( " and position + 1 < len(keys):
+                value_end -= 1
+            key, key_start = text[key_start:key_end].strip(" *_"), start if position == 0 else key_start
+            if value_end <= value_start:
+                if key_topic and kind != "row":
+                    self.opened, self.opened_items = (key_topic, key), False
+                yield Segment(
+                    key_start,
+                    max(after, key_end),
+                    max(after, key_end),
+                    "heading",
+                    key_topic or topic,
+                    key,
+                    heading,
+                    True,
+                    self.block,
+                    self.line,
+                    cell,
+                )
+                continue
+            self.last = (key_topic or topic, self.block)
+            yield Segment(
+                key_start, value_end, value_start, kind, key_topic or topic, key, heading, key_topic is not None, self.block, self.line, cell
+            )
 
 
-def _pseudo_heading(words: str, state: _State) -> Topic | None:
-    """A line that is only the name of a section opens it, unless it is the value of another ("Niveau" under "Public")."""
-    stripped = words.strip(" #*_")
-    if not 3 <= len(stripped) <= 70 or stripped[-1] in ".,;…€" or not stripped[0].isalpha() or stripped[0].islower():
-        return None
-    if any(c.isdigit() for c in stripped) or (":" in stripped and not stripped.endswith(":")):
-        return None
-    return strict_topic_of(stripped)
+_RULE = re.compile(r"[\s:|+=-]*")
+_NUMBER_MARK = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[A-H])(?:\.\d)?\s?[.)°/–-]+\s?(?=[^\W\d])")
 
 
-def _cells(text: str, start: int, end: int, kind: BlockKind, index: int, number: int, state: _State) -> Iterator[Segment]:
-    """The cells of a table row (or of a line parted by bars); a first cell that names a topic is the key of the others."""
-    bounds: list[tuple[int, int]] = []
+def _split_cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     cursor = start
     for match in _CELL.finditer(text, start, end):
-        bounds.append(_trim(text, cursor, match.start()))
+        yield _trim(text, cursor, match.start())
         cursor = match.end()
-    bounds.append(_trim(text, cursor, end))
-    cells = [(s, e) for s, e in bounds if e > s]
-    if not cells:
-        return
-    first = text[slice(*cells[0])]
-    topic = strict_topic_of(first) if len(cells) > 1 and len(first) <= 70 else None
-    is_header = topic is not None and kind == "row" and strict_topic_of(text[slice(*cells[1])]) is not None
-    if topic and not is_header:
-        yield Segment(*cells[0], cells[0][1], "heading", topic, heading=first, block=index, line=number, cell=0)
-        for position, (s, e) in enumerate(cells[1:], 1):
-            yield Segment(s, e, s, "row", topic, first.strip(" :*"), state.current()[1], True, index, number, position)
-        return
-    for position, (s, e) in enumerate(cells):
-        mark = _BULLET.match(text, s, e)
-        yield from _keyed(text, s, mark.end() if mark else s, e, kind, index, number, state, position)
-
-
-def _keyed(text: str, start: int, value: int, end: int, kind: BlockKind, index: int, number: int, state: _State, cell: int = -1) -> Iterator[Segment]:
-    """The line cut where a key opens a value: "Durée : 2 jours - Coût : 450 €" gives two segments."""
-    keys = list(_keys(text, value, end))
-    topic, heading = state.current()
-    if keys and state.opened and keys[0][2] not in (None, state.opened[0]):
-        state.opened = None
-        topic, heading = state.current()
-    if not keys:
-        inherited = state.last
-        if inherited and inherited[2] == index and kind == "paragraph" and text[value : value + 1].islower():
-            topic = inherited[0]
-        yield Segment(start, end, value, kind, topic, heading=heading, block=index, line=number, cell=cell)
-        return
-    if keys[0][0] > value:
-        yield Segment(start, _trim(text, start, keys[0][0])[1], value, kind, topic, heading=heading, block=index, line=number, cell=cell)
-    for position, (key_start, key_end, key_topic, after) in enumerate(keys):
-        stop = keys[position + 1][0] if position + 1 < len(keys) else end
-        value_start, value_end = _trim(text, after, stop)
-        while value_end > value_start and text[value_end - 1] in "-–—|•·,;( " and position + 1 < len(keys):
-            value_end -= 1
-        key = text[key_start:key_end].strip(" *_")
-        if value_end <= value_start:
-            if key_topic and kind != "row":
-                state.opened, state.opened_items = (key_topic, key), False
-            yield Segment(
-                key_start if position else start,
-                max(after, key_end),
-                max(after, key_end),
-                "heading",
-                key_topic or topic,
-                key,
-                heading,
-                True,
-                index,
-                number,
-                cell,
-            )
-            continue
-        state.last = (key_topic or topic, key, index)
-        yield Segment(
-            key_start if position or kind == "row" else start,
-            value_end,
-            value_start,
-            kind,
-            key_topic or topic,
-            key,
-            heading,
-            key_topic is not None,
-            index,
-            number,
-            cell,
-        )
+    yield _trim(text, cursor, end)
 
 
 def _keys(text: str, start: int, end: int) -> Iterator[tuple[int, int, Topic | None, int]]:
@@ -251,12 +292,21 @@ def _keys(text: str, start: int, end: int) -> Iterator[tuple[int, int, Topic | N
         if key_start < 0 or not (words := text[key_start : match.start()].strip(" *_")):
             continue
         topic = strict_topic_of(words)
+        if topic is None and key_start == cursor:
+            # "... trois semaines Coût : gratuit": the key is the last words that begin with a capital.
+            for capital in list(_CAPITAL.finditer(text, key_start + 1, match.start()))[:-4:-1]:
+                if strict_topic_of(text[capital.start() : match.start()].strip(" *_")):
+                    key_start, topic = capital.start(), strict_topic_of(text[capital.start() : match.start()].strip(" *_"))
+                    break
         if topic is None and (key_start != start or len(bare(words)) > 60):
             continue
         while key_start < match.start() and text[key_start].isspace():
             key_start += 1
         yield key_start, match.start(), topic, match.end()
         cursor = match.end()
+
+
+_CAPITAL = re.compile(r"(?<=[\s])[A-ZÀ-Ý](?=[a-zà-ÿ])")
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

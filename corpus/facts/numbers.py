@@ -15,7 +15,7 @@ WORD = "(?:" + "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True)) + 
 AMOUNT = r"(?:\d{1,3}(?:[ .'’]{1,2}\d{3}){1,3}(?!\d)(?:,\d{1,2}(?!\d))?|\d{1,7}(?:[.,]\d{1,3})?(?!\d))"
 """A sum of money on folded text. Repetitions are bounded, so that a megabyte of digits costs no more than its length."""
 
-DECIMAL = r"(?:\d{1,5}(?:[.,]\d{1,2})?(?!\d)|½|¼)"
+DECIMAL = r"(?:\d{1,2}[ .]\d{3}(?!\d)|\d{1,5}(?:[.,]\d{1,2})?(?!\d)|½|¼)"
 """A number of hours, days ... on folded text."""
 
 _FRACTIONS = {"½": 0.5, "1/2": 0.5, "¼": 0.25, "1/4": 0.25, "¾": 0.75, "3/4": 0.75, "demi": 0.5, "demie": 0.5}
@@ -46,7 +46,9 @@ def decimal(written: str) -> float:
         return _FRACTIONS[written]
     if written in WORDS:
         return float(WORDS[written])
-    return float(written.replace(",", ".").replace(" ", ""))
+    if re.fullmatch(r"\d{1,2}[ .]\d{3}", written):
+        return float(re.sub(r"[ .]", "", written))
+    return float(written.replace(",", "."))
 
 
 def fraction(written: str) -> float:

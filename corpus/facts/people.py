@@ -16,7 +16,7 @@ _MAXIMUM = re.compile(
     rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a|jusqu.a|au plus)\s?:? ?(?:de )?(?P<n>{_NUMBER})\b(?! ?(?:€|euros?|h\b|heures?|jours?|ans?|mois|%|ects|f ?cfp|xpf|semaines?|points?|pages?))"
 )
 _PLAIN = re.compile(
-    rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et) ?)?(?P<n>{_NUMBER})\b(?! ?(?:€|euros?|h\b|heures?|jours?|ans?\b|mois|%|/|semaines?|f ?cfp|xpf))"
+    rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})\b(?! ?(?:€|euros?|h\b|heures?|jours?|ans?\b|mois|%|semaines?|f ?cfp|xpf))"
 )
 _GOVERNS = re.compile(
     r"\b(?:capacites?|effectifs?|maximum|maxi|max|limite\w*|jusqu.a|groupes? de|groupe|promotions? de|promotion|places?|accueil\w*|ouverte? a|reserve\w* a|nombre de|session de|dont|recrute\w*|dans la limite de|selectionne\w*|forme(?:r|ra)?|par session|par groupe)\b[^.;\n]{0,35}$"
