@@ -17,6 +17,20 @@ In the order data passes them (a file imports only from files earlier in this li
     auth_passwords.py     local accounts
     auth_oidc.py          sign-in at an OpenID provider
     auth_door.py          who may enter where
+    metrics.py            figures for Prometheus, about nobody
+    shares.py             how much a visitor may use
+    replies.py            a question through the web: a thread answers, the turn is kept
+    web_visitors.py       who visits: pseudonym, language, theme, share
+    web_pages.py          templates, addresses, files that pages load
+    web_errors.py         errors -> one shape of JSON, or a page
+    web_safety.py         what every request passes: limits, headers, figures
+    web_models.py         the JSON of the contract, for OpenAPI
+    web_api.py            the JSON of the contract
+    proofs.py             quotes inside their passages
+    web_chat.py           the chat
+    web_data.py           my data: export and erasure
+    sheets.py             programmes for people: filters, sheets, comparison
+    web_catalogue.py      the catalogue
     web.py                the HTTP application
     telegram_text.py      messages that Telegram accepts
     telegram_bot.py       the Telegram bot

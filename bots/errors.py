@@ -7,6 +7,7 @@
     ├── Refused           not signed in, or not allowed
     │   └── SignInFailed  a sign-in that did not succeed; its text is the key of a sentence
     ├── TooLarge          a request body over the limit
+    ├── Busy              more is asked at once than can be answered; ``retry_after`` seconds later it may do
     └── TooManyRequests   a visitor's share is used up; ``retry_after`` says for how many seconds
 """
 
@@ -37,6 +38,12 @@ class SignInFailed(Refused):
 
 class TooLarge(BotError):
     """A request body over the limit."""
+
+
+class Busy(BotError):
+    """More is asked at once than can be answered."""
+
+    retry_after = 5
 
 
 class TooManyRequests(BotError):

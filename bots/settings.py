@@ -6,6 +6,7 @@ the README is made from here (``python -m bots.settings``) and a test compares t
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,6 +37,17 @@ class Settings(BaseSettings):
     # Reading documents
     read_seconds: float = Field(default=30.0, gt=0, description="Most seconds that reading one file may take.")
     read_megabytes: int = Field(default=512, ge=64, description="Most memory, in MB, that reading one file may take.")
+
+    # The web
+    site_name: str = Field(default="Jalon", description="Name of the service in the title of every page.")
+    theme: Path | None = Field(default=None, description="CSS file with an administration's colours and logo, loaded after Jalon's own.")
+    trusted_proxies: str | None = Field(default=None, description="Addresses of reverse proxies whose X-Forwarded headers are believed, separated by commas.")
+    keep_days: int = Field(default=30, ge=1, description="Days without a message after which a conversation is erased.")
+    body_kilobytes: int = Field(default=256, ge=1, description="Largest request body, in kB; a larger one is refused (413).")
+    rate_visitor: int = Field(default=60, ge=1, description="Questions and API calls a minute for a visitor known by a cookie; more are refused (429).")
+    rate_address: int = Field(default=1200, ge=1, description="Questions and API calls a minute for a network address, which many agents may share.")
+    reply_seconds: float = Field(default=60.0, gt=0, description="Most seconds that a web reply may take before the person is told to ask again.")
+    reply_threads: int = Field(default=8, ge=1, description="Questions that one web process computes at the same time; others wait.")
 
     # Who may enter
     public_url: str | None = Field(default=None, description="Address at which people reach Jalon, as `https://jalon.example`; not set: the one they typed.")
@@ -81,6 +93,18 @@ def load_settings(**overrides: Any) -> Settings:
         first = error.errors()[0]
         name = "JALON_" + "_".join(str(part) for part in first["loc"]).upper()
         raise BadSetting(f"{name}: {first['msg']}; correct or unset the variable.") from error
+
+
+def share_metrics(folder: Path) -> None:
+    """Has this process and those it starts keep their figures in ``folder``, so that each can tell those of all.
+
+    To be called before bots/metrics.py is imported: its library decides at import where figures are kept.
+    """
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
+def metrics_are_shared() -> bool:
+    return bool(os.environ.get("PROMETHEUS_MULTIPROC_DIR"))
 
 
 def settings_table() -> str:

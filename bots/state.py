@@ -148,6 +148,13 @@ class State:
             found = connection.execute(sa.select(_conversations.c.memory).where(_conversations.c.id == _clean(conversation_id))).scalar()
         return None if found is None else _load(Memory, found)
 
+    def save_memory(self, conversation_id: str, memory: Memory) -> bool:
+        """Keeps a memory that changed without a turn (a profile filled in by a form); False when there is no such conversation."""
+        with self.database.write() as connection:
+            values = {"memory": _dump(memory), "seen": self._now()}
+            changed = connection.execute(_conversations.update().where(_conversations.c.id == _clean(conversation_id)).values(**values))
+        return bool(changed.rowcount)
+
     def save_turn(self, conversation_id: str, question: str, answer: Answer, memory: Memory) -> int:
         """Keeps a turn and the memory after it, both or neither; returns the id of the turn.
 
