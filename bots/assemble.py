@@ -52,14 +52,18 @@ class Service:
         self._ready: Ready | None = None
         self._lock = threading.Lock()
 
-    def current(self) -> Ready:
+    def opened(self) -> Opened:
         """The published generation; builds the demo index first when nothing has been published, and says so."""
         try:
-            opened = self.store.current()
+            return self.store.current()
         except NoIndex:
             with self._lock:
                 self._build_demo()
-            opened = self.store.current()
+            return self.store.current()
+
+    def current(self) -> Ready:
+        """The published generation with its assistant; the demo is built first where there is none."""
+        opened = self.opened()
         ready = self._ready
         if ready is not None and ready.opened is opened:
             return ready
@@ -70,10 +74,10 @@ class Service:
 
     def build(self, paths: list[Path] | None, *, full: bool = False, dry_run: bool = False, progress: Progress | None = None) -> BuildReport:
         """``jalon reindex``; see index.build.build."""
-        from corpus.safety import Limits
+        from corpus.readers.limits import Limits
         from index.build import build
 
-        limits = Limits(seconds=self.settings.read_seconds, megabytes=self.settings.read_megabytes)
+        limits = Limits(seconds=self.settings.read_seconds, memory=self.settings.read_megabytes * 1024 * 1024)
         return build(
             self.home, paths, embedder_name=self.settings.embedding_model, full=full, dry_run=dry_run, limits=limits, progress=progress
         )  # fmt: skip

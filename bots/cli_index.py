@@ -59,7 +59,7 @@ def show(document: Annotated[str, typer.Argument(help="Id of a document, as `jal
     """Show what was understood of a document: every field with the characters that prove it."""
     from bots import terminal, views
 
-    catalogue = open_service().current().catalogue
+    catalogue = open_service().opened().catalogue
     try:
         read, programme = catalogue.document(document), catalogue.programme(document)
     except KeyError as error:
@@ -91,7 +91,7 @@ def search(
 
     if (query is None) == (queries is None) or (queries is None) != (run is None):
         raise typer.BadParameter("give a QUERY, or both --queries FILE and --run FILE")
-    found = open_service().current().search
+    found = open_service().opened().search
     if queries is not None and run is not None:
         from index.evaluate import write_run
 
@@ -120,7 +120,7 @@ def export(
     writers = {"lheo": to_lheo, "jsonld": to_jsonld}
     if form not in writers:
         raise typer.BadParameter("--format is lheo or jsonld")
-    exported = writers[form](open_service().current().catalogue)
+    exported = writers[form](open_service().opened().catalogue)
     if out is None:
         typer.echo(exported.text)
     else:

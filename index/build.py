@@ -29,7 +29,8 @@ from corpus.passages import split
 from corpus.programmes import understand
 from corpus.readers import Failure, Source, find
 from corpus.records import Passage
-from corpus.safety import Limits, SafeReader
+from corpus.readers.limits import Limits
+from corpus.safety import SafeReader
 from index.embedder import Embedder, open_embedder, passage_view
 from index.errors import BuildInProgress, DamagedIndex, IndexProblem, NothingToIndex, NotPublished
 from index.lexical import LexicalIndex
@@ -190,7 +191,7 @@ class _Entries:
 def _paths(paths: Sequence[Path] | None, last: Manifest | None) -> tuple[tuple[str, ...], list[Path]]:
     """What to write in the manifest, and the folders to read."""
     if paths:
-        absolute = [path.absolute() for path in paths]
+        absolute = [path.expanduser().resolve() for path in paths]
         return tuple(str(path) for path in absolute), absolute
     names = last.paths if last else (DEMO,)
     return names, [demo_folder() if name == DEMO else Path(name) for name in names]
