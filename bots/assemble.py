@@ -34,8 +34,6 @@ class Ready:
     search: Search
     generation: str
     manifest: Manifest
-    opened: Opened
-    """Kept so that the files of the generation stay held while a request reads them."""
 
 
 class Service:
@@ -65,10 +63,10 @@ class Service:
         """The published generation with its assistant; the demo is built first where there is none."""
         opened = self.opened()
         ready = self._ready
-        if ready is not None and ready.opened is opened:
+        if ready is not None and ready.catalogue is opened.catalogue:
             return ready
         with self._lock:
-            if self._ready is None or self._ready.opened is not opened:
+            if self._ready is None or self._ready.catalogue is not opened.catalogue:
                 self._ready = self._assemble(opened)
             return self._ready
 
@@ -108,7 +106,7 @@ class Service:
         if self._chat_model is None and self.settings.chat_model:
             self._chat_model = self._open_chat_model()
         assistant = Assistant(opened.catalogue, opened.search, self._chat_model, opened.generation, self._today)
-        return Ready(assistant, opened.catalogue, opened.search, opened.generation, opened.manifest, opened)
+        return Ready(assistant, opened.catalogue, opened.search, opened.generation, opened.manifest)
 
     def _open_chat_model(self) -> ChatModel:
         from assistant.chat_model import open_chat_model

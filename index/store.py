@@ -6,7 +6,7 @@ import threading
 import weakref
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from corpus.catalogue import Catalogue
 from corpus.errors import DamagedCatalogue
@@ -18,20 +18,14 @@ from index.search import Search
 from index.vectors import VectorStore
 
 
-@dataclass(slots=True, weakref_slot=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """One generation, open for reading; closed with the last reader that refers to it. Until then no build removes it."""
+    """One generation, open for reading. While anybody holds its catalogue or its search, no build removes it."""
 
     generation: str
     manifest: Manifest
     catalogue: Catalogue
     search: Search
-
-
-def _close(vectors: VectorStore, catalogue: Catalogue, hold: IO[bytes]) -> None:
-    vectors.close()
-    catalogue.close()
-    hold.close()
 
 
 class Store:
@@ -107,9 +101,10 @@ class Store:
         except BaseException:
             hold.close()
             raise
-        opened = Opened(name, manifest, catalogue, search)
-        weakref.finalize(opened, _close, vectors, catalogue, hold)
-        return opened
+        # closed with the last object that reads them, so that a request keeps what it holds however a new index arrives
+        weakref.finalize(search, vectors.close)
+        weakref.finalize(catalogue, hold.close)
+        return Opened(name, manifest, catalogue, search)
 
     def _open_embedder(self, manifest: Manifest) -> Embedder:
         if self._embedder is None:
