@@ -18,13 +18,13 @@ from corpus.facts.modules import modules
 from corpus.facts.people import capacities
 from corpus.facts.places import modes, places
 from corpus.facts.prices import prices
-from corpus.facts.texts import sections
+from corpus.facts.texts import addressed, sections
 from corpus.records import FIELDS, Capacity, Contact, Document, Duration, Fact, Price, Programme, Session, Text
 
 __all__ = ["is_over", "understand"]
 
 _FAMILIES: tuple[Callable[[View], Iterable[Fact]], ...] = (
-    prices, durations, contacts, capacities, identity, sections, modules, places, modes,
+    prices, durations, contacts, capacities, identity, sections, addressed, modules, places, modes,
 )  # fmt: skip
 _ORDER = {name: position for position, name in enumerate(FIELDS)}
 

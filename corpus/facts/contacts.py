@@ -29,6 +29,8 @@ _AFTER_SLASH = re.compile(r"(?:\s*(?:/|ou|et|\|)\s*)((?:\d{2}[ .-]?){1,3}\d{2}|\
 _LOCAL_PHONE = re.compile(
     r"(?:\b(?:tel\w*|telephone|phone|standard|gsm|vini|mobile|portable|appel\w+)\b|☎|📞)[ .:/°()]{0,6}(?:\(?\+?689\)? ?)?(?P<n>\d{2}(?:[ .-]?\d{2}){2,3}|3\d ?\d{2})(?![\d])(?![ .-]\d\d)"
 )
+_PACIFIC = re.compile(r"polynesi|tahiti|papeete|\bfenua\b|\b689\b|\.pf\b|\bxpf\b|f ?cfp")
+_PACIFIC_PHONE = re.compile(r"(?<![\w.,/+-])(?<!\d )(?P<n>(?:40|49|87|88|89)(?:[ .-]?\d{2}){3})(?![\d])(?![ .-]\d|,\d| ?(?:f ?cfp|xpf|€|euro))")
 _FAX = re.compile(r"(?:\bfax\b|\btelecopie\b)[ .:/°]{0,6}$")
 _NOT_PHONE = re.compile(r"\b(?:siret|siren|rncp|nda|declaration|code|uai|iban|tva|n° ?d.\w+|dossier)\b[^:\n]{0,30}[: ]{0,3}$")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'|)\]»]{3,200}", re.I)
@@ -83,8 +85,12 @@ def _phones(view: View) -> Iterator[Fact]:
         taken.append(match.span())
         yield _contact(view, match.start(), match.end(), "extracted", phone=phone)
         yield from _abbreviated(view, match, phone, taken)
-    for match in _LOCAL_PHONE.finditer(folded):
+    local = list(_LOCAL_PHONE.finditer(folded))
+    if _PACIFIC.search(folded):
+        local += [m for m in _PACIFIC_PHONE.finditer(folded) if not _FAX.search(folded[max(0, m.start() - 20) : m.start()])]
+    for match in local:
         if not any(s < match.end("n") and match.start("n") < e for s, e in taken):
+            taken.append(match.span("n"))
             yield _contact(view, match.start("n"), match.end("n"), "extracted", phone=_pairs(re.sub(r"\D", "", match["n"])))
 
 

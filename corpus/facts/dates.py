@@ -24,18 +24,11 @@ _MONTH = r"(?:janvier|janv|jan|fevrier|fevr|fev|mars|avril|avr|mai|juin|juillet|
 _WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam)\.? )?"
 _DAY = r"(?:1er|\d{1,2})"
 _YEAR = r"(?:19|20)\d\d\b"
-_POINT = rf"(?P<d{{0}}>{_DAY})[ -](?P<m{{0}}>{_MONTH})(?:[ -](?P<y{{0}}>{_YEAR}))?"
 _TOKEN = re.compile(
     rf"(?<![\w/.-])(?:(?P<nd>\d{{1,2}})[/.](?P<nm>\d{{1,2}})[/.](?P<ny>\d{{4}}|\d{{2}})(?![\d/])|(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)|"
     rf"(?P<days>{_DAY}(?: ?(?:,|et|au|-|&|puis|/|ou)(?: le)? ?{_WEEKDAY}{_DAY})*) (?P<m>{_MONTH})(?: (?P<y>{_YEAR}))?|"
     rf"(?P<mi>mi|debut|fin|courant)[ -](?P<mm>{_MONTH})(?: (?P<my>{_YEAR}))?|(?P<bm>{_MONTH})(?: (?P<by>{_YEAR}))?|(?P<rentree>rentree (?:universitaire |scolaire )?)(?P<ry>{_YEAR})(?:[-/](?P<ry2>(?:20)?\d\d)\b)?)"
 )  # fmt: skip
-_JOIN = re.compile(
-    rf"\s*(?:(?P<to>(?:(?:et )?jusqu.)?au|a|-|–|→|>|(?:et|puis)(?: (?:le|du|les))?(?= {_WEEKDAY}\d)|et(?= [a-z])|jusqu.(?:en|a|au))\s*(?:le |la |l.)?(?:fin )?{_WEEKDAY})$"
-)
-_PLAIN_JOIN = re.compile(
-    rf"^(?:\s*(?:,? ?(?:a )?\d{{1,2}} ?h(?: ?\d{{2}})?)?\s*(?P<word>jusqu.au|jusqu.en|au|a|-|→|>|et|puis|/)\s*(?:le |du |les |jusqu.au |en |fin )?{_WEEKDAY})$"
-)
 _EXCLUDED_BEFORE = re.compile(
     r"(?:\b(?:loi|decret|arrete|ordonnance|circulaire|directive|instruction|accord|convention|code|reglement|deliberation|avis|note|jo|journal officiel|version|referentiel|enregistre\w*|decision|bo|bulletin officiel|agree\w*|habilit\w+|accredit\w+|echeance|certificat|nee?s?|depuis|situation|contrats? signes?|"
     r"entree? en vigueur|applicables?|cree[es]*|fondee?s?|adopte\w*|modifie\w*|promulg\w*|elections?|conference nationale|reforme|statut)\b[^.;:\n]{0,50})$"
@@ -45,9 +38,6 @@ _DEADLINE = re.compile(
 )
 _PUBLISHED = re.compile(
     r"(?:\b(?:publiee?|mise? a jour|mise a jour|maj|modifiee?|derniere (?:modification|mise a jour|actualisation)|actualisee?|date de (?:publication|mise a jour|parution|creation)|edite|paru|redige|poste|version|edition)\b[^.;\n]{0,30})$"
-)
-_SESSION_WORDS = re.compile(
-    r"\b(?:sessions?|dates?|du|entre|les|le|aura lieu|auront lieu|se deroul\w+|se tien\w+|se tiendr\w+|debut\w*|demarr\w*|rentree|calendrier|programmee?s?|organisee?s?|planifie\w*|prevue?s?|lancement|ouvre|ouverture|commenc\w+|a partir|promotion|cycle|stage|formation|module|seminaire|journees?|periode|de|dispensee?)\b"
 )
 _STRONG = re.compile(
     r"\b(?:sessions?|aura lieu|auront lieu|se deroul\w+|se tien\w+|debut\w*|demarr\w*|programmee?s?|organisee?s?|planifie\w*|prevue?s?|commenc\w+|dates? (?:de |du |des )?(?:formations?|sessions?|stages?)?|calendrier|rentree|module \d|prochaine?s?|dispensee?)\b"
@@ -155,76 +145,108 @@ def _valid(year: int, month: int, day: int) -> bool:
 
 
 _GROUP_GAP = re.compile(
-    rf"\s*\(?(?:,? ?(?:a )?\d{{1,2}} ?h(?: ?\d{{2}})?)?\s*(?P<word>jusqu.au|jusqu.en|au|a|-|→|>|et|puis|/|, puis)\s*(?:le |du |les |jusqu.au |en |fin )?{_WEEKDAY}$"
+    rf"\s*\(?(?:,? ?(?:a )?\d{{1,2}} ?h(?: ?\d{{2}})?\)?)?,?\s*(?P<word>jusqu.au|jusqu.en|au|a|-|→|>|et|puis|/)\s*(?:le |du |les |jusqu.au |en |fin )?{_WEEKDAY}$"
 )
+_BETWEEN = re.compile(r"\bentre(?: le)?\s*(?:lundi |mardi |mercredi |jeudi |vendredi )?$")
+_NEAR = 40
+"""Two single days joined by "et" belong to one session when they are at most so many days apart."""
 
 
 def _group(view: View, moments: Sequence[_Moment], index: int) -> list[_Moment]:
     """The moment at ``index`` and those joined to it: "du 28 novembre au 2 décembre 2025", "les 12 et 13 juin puis le 4 juillet"."""
     group = [moments[index]]
     while index + 1 < len(moments):
-        gap = view.folded[moments[index].end : moments[index + 1].start]
-        if len(gap) > 30 or "\n" in gap or not _GROUP_GAP.match(gap) or view.at(moments[index].start) is not view.at(moments[index + 1].start):
+        one, other = moments[index], moments[index + 1]
+        gap = view.folded[one.end : other.start]
+        if len(gap) > 30 or "\n" in gap or view.at(one.start) is not view.at(other.start):
+            break
+        joined = _GROUP_GAP.match(gap)
+        between = _BETWEEN.search(view.folded, max(0, one.start - 24), one.start)
+        if not joined or (joined["word"] in ("et", "/") and not between and not _same_session(one, other)):
             break
         index += 1
-        group.append(moments[index])
+        group.append(other)
     return group
+
+
+def _same_session(one: _Moment, other: _Moment) -> bool:
+    if one.first != one.last and other.first != other.last:
+        return False
+    months = other.first[0] - one.last[0] + 12 * ((other.year or 0) - (one.year or other.year or 0))
+    days = months * 30 + (other.first[1] or 1) - (one.last[1] or 1)
+    return 0 <= days <= _NEAR
 
 
 class _Years:
     """The year of a date that does not write it."""
 
     def __init__(self, view: View, moments: Sequence[_Moment]) -> None:
-        self.starts = [m.start for m in moments if m.year]
-        self.known = [(m.year, m.last[0]) for m in moments if m.year]
-        self.stated = [
-            (m.start(), int(m.group(1)), bool(m.group(2)))
-            for m in re.finditer(r"(?<![\d/.-])(20\d\d)(?:( ?[-/] ?(?:20)?\d\d)\b)?(?![\d/.-])", view.folded[:200_000])
-        ]
+        self.view = view
+        self.written = [m for m in moments if m.year]
+        self.starts = [m.start for m in self.written]
+        self.stated = [(m.start(), int(m.group(1)), bool(m.group(2))) for m in _A_YEAR.finditer(view.folded)]
         self.at = [s[0] for s in self.stated]
 
     def of(self, moment: _Moment) -> int | None:
+        """The year written, that of the next date of the same list, or the year or school year stated last before."""
         if moment.year:
             return moment.year
+        following = bisect_left(self.starts, moment.start)
+        if following < len(self.starts):
+            later = self.written[following]
+            gap = self.view.text[moment.end : later.start]
+            if len(gap) < 120 and "\n" not in gap and later.year:
+                return later.year if moment.last[0] <= later.first[0] else later.year - 1
         index = bisect_left(self.at, moment.start) - 1
         if index >= 0 and moment.start - self.at[index] < 3000:
             _, year, school = self.stated[index]
             return year + 1 if school and moment.first[0] < 8 else year
-        following = bisect_left(self.at, moment.start)
-        if following < len(self.at) and self.at[following] - moment.start < 200:
-            _, year, school = self.stated[following]
-            return year + 1 if school and moment.first[0] < 8 else year
         return None
 
 
+_A_YEAR = re.compile(r"(?<![\d/.,€-])(20[012]\d)(?:( ?[-/] ?(?:20)?\d\d)\b)?(?![\d.,]\d|[/.-]\d| ?(?:€|euros|f cfp|xpf|heures|places))")
+
+
+_NEVER_TOPICS = frozenset({"careers", "results", "accessibility", "certification", "funding"})
+_DATED_TOPICS = frozenset({"practical", "duration", "location", "modules", "mode", "price", "contact", "code", "capacity", "methods"})
+_WEEKDAY_BEFORE = re.compile(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s*$")
+_HEADED = re.compile(r"^\W*(?:du |le |les |des le |a partir du |en |entre le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?$")
+_FROM = re.compile(r"\b(?:du|entre(?: le)?|de|les|des)\s*(?:lundi |mardi |mercredi |jeudi |vendredi )?$")
+_RENTREE = re.compile(r"\brentree\b(?: (?:universitaire|scolaire|de|en|du|le|prevue|prochaine))*\W*$")
+_OPENING = re.compile(
+    r"\b(?:ouverture|ouvre|ouverte?s?|lancement|debut\w*|demarr\w*|commenc\w*) (?:du |de la |des |de l.)?(?:cycle|formation|cours|session|stage|module|promotion|parcours|mooc)?\w*\s*(?:prevue?s? )?(?:le |du |de |en |:)?\s*$"
+)
+
+
 def _role(view: View, segment: Segment, group: Sequence[_Moment]) -> str:
-    folded, first = view.folded, group[0]
+    """session, deadline, published or none: by the words before, else by the section, else by the shape of the date."""
+    folded, first, last = view.folded, group[0], group[-1]
     before = folded[max(segment.start, first.start - 110) : first.start]
-    exact_or_ranged = first.exact or len(group) > 1
+    ranged = (len(group) > 1 or first.first != first.last) and first.exact
+    dated = first.exact and bool(last.year)
     if _PUBLISHED.search(before) or segment.topic == "published":
         return "published"
-    if _EXCLUDED_BEFORE.search(before) or segment.topic in ("careers", "results", "accessibility", "certification"):
+    if _EXCLUDED_BEFORE.search(before) or segment.topic in _NEVER_TOPICS:
         return "none"
-    if segment.topic == "deadline" or _DEADLINE.search(before):
+    if segment.topic == "deadline" or (_DEADLINE.search(before) and not _OPENING.search(before)):
         return "deadline"
-    if segment.topic == "sessions":
+    if segment.topic == "sessions" or _RENTREE.search(before) or _OPENING.search(before):
         return "session"
-    whole = segment.end - segment.value_start <= group[-1].end - first.start + 12
-    if whole and first.exact and len(group) == 1 and first.start < 600 and first.year:
+    weekday = bool(_WEEKDAY_BEFORE.search(before))
+    alone = segment.end - segment.value_start <= last.end - first.start + 14
+    if alone and dated and not ranged and not weekday and first.start < 600 and segment.topic in (None, "about"):
         return "published"
     if segment.topic == "registration":
         return "deadline"
-    if first.only_year or re.search(r"\brentree\b(?: de| en| du)?\W*$", before):
-        return "session" if segment.topic not in ("content", "objectives", "other") or _STRONG.search(before) else "none"
-    if _STRONG.search(before):
+    if first.only_year:
+        return "session" if segment.topic in (None, "practical", "about", "duration") else "none"
+    if _STRONG.search(before) or (weekday and dated) or (ranged and _FROM.search(before)):
         return "session"
-    if len(group) > 1 and re.search(r"\b(?:du|entre(?: le)?|de|les)\s*(?:lundi |mardi |mercredi |jeudi |vendredi )?$", before) and exact_or_ranged:
+    if first.exact and (_HEADED.match(folded[segment.value_start : first.start]) or (segment.topic in _DATED_TOPICS and dated)):
+        return "session" if dated or ranged or segment.topic in _DATED_TOPICS else "none"
+    if segment.key and ranged or segment.kind == "row" and first.exact:
         return "session"
-    if first.exact and first.first != first.last and re.search(r"\b(?:du|les|le)\s*\w*\s*$", before):
-        return "session"
-    if segment.topic in ("practical", "duration", "location", "modules", "price") and (first.exact and (first.year or len(group) > 1)):
-        return "session"
-    if segment.kind == "row" and first.exact:
+    if len(group) > 1 and _FROM.search(before) and last.year and segment.topic not in ("content", "objectives", "prerequisites", "audience"):
         return "session"
     return "none"
 
@@ -242,7 +264,7 @@ def _bounds(group: Sequence[_Moment], years: _Years) -> tuple[date | None, date 
     if last.year and all(m.exact for m in group) and first_year == last.year:
         deduced = False
     start = _day(first_year, *first.first, end=False)
-    end = _day(year, *last.last, end=True) if last.first[1] is not None or len(group) > 1 else _day(year, *last.last, end=True)
+    end = _day(year, *last.last, end=True)
     if start and end and end < start:
         return start, None, True
     return start, end, deduced
@@ -265,7 +287,10 @@ def _session(view: View, segment: Segment, group: Sequence[_Moment], years: _Yea
     start, end = group[0].start, group[-1].end
     before = view.folded[max(segment.start, start - 40) : start]
     first, last, deduced = _bounds(group, years)
-    if _OPEN_START.search(before) and len(group) == 1 and group[0].first == group[0].last:
+    single = len(group) == 1 and group[0].first == group[0].last
+    if single and (
+        ((_OPEN_START.search(before) or _OPENING.search(before)) and group[0].exact) or (segment.topic != "sessions" and _RENTREE.search(before))
+    ):
         last = None
     if lead := _LEADING.search(before):
         start -= len(before) - lead.start()

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.facts.layout import View
+from corpus.french import fold
 from corpus.records import Fact, Kind, Text
 
 _SIGNS: tuple[tuple[Kind, float, str], ...] = (
@@ -27,6 +28,17 @@ _SIGNS: tuple[tuple[Kind, float, str], ...] = (
     ("programme", 1.5, r"\bcycle (?:de formation|dirigeant|superieur)\b|\bdiplome (?:universitaire|d.universite|d.etat)\b|\bmaster\b|\blicence professionnelle\b|\bformation continue\b|\bstage de formation\b|\bbulletin d.inscription\b"),
 )  # fmt: skip
 _COMPILED = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _SIGNS)
+# What the title calls itself counts most.
+_TITLES: tuple[tuple[Kind, float, re.Pattern[str]], ...] = tuple(
+    (kind, weight, re.compile(pattern))
+    for kind, weight, pattern in (
+        ("module", 9.0, r"^\W*(?:module|ue|unite d.enseignement|bloc) ?(?:n°)? ?(?:\d|[ivx]+\b|[a-h]\b)"),
+        ("event", 7.0, r"^\W*(?:journees? d.etudes?|journees? portes|colloque|conference|webinaire|table ronde|salon|forum|rencontres?|assises|matinale|afterwork|festival)\b"),
+        ("session", 6.0, r"^\W*(?:convocation|session du)\b"),
+        ("contribution", 4.0, r"\b(?:consultation|contribution|tribune|petition|debat public|temoignage)\b"),
+        ("programme", 2.5, r"\b(?:formations?|stage|cycle|diplome|certificat|licence|master|mastere|but|bts|du|diu|parcours|mooc|atelier|preparation|prepa|titre professionnel|executive|bachelor|mba|cursus|perfectionnement|habilitation)\b"),
+    )
+)  # fmt: skip
 _FIELD_WEIGHT = {"price": 1.5, "code": 1.5, "duration": 1.0, "prerequisites": 1.5, "audience": 1.0, "objectives": 1.0, "content": 1.0, "certification": 1.0, "modules": 1.0, "capacity": 0.5, "registration": 0.5, "mode": 0.3, "sessions": 0.5}  # fmt: skip
 _REACH = 20_000
 _ENOUGH = 3.0
@@ -53,6 +65,13 @@ def judge(view: View, facts: Sequence[Fact]) -> Judged:
                 proofs[kind] = (weight, position, match.end())
             if count == 3:
                 break
+    title = fold(view.document.title)
+    for kind, weight, pattern in _TITLES:
+        if match := pattern.search(title):
+            scores[kind] = scores.get(kind, 0.0) + weight
+            position = view.folded.find(match.group())
+            if position >= 0 and (kind not in proofs or weight > proofs[kind][0]):
+                proofs[kind] = (weight, position, position + len(match.group()))
     for name in {f.field for f in facts}:
         scores["programme"] = scores.get("programme", 0.0) + _FIELD_WEIGHT.get(name, 0.0)
     first = next((f for f in facts if f.field in ("objectives", "price", "code", "audience", "content", "duration")), None)

@@ -24,7 +24,7 @@ _KEY = re.compile(r"[ \t\u00a0\u202f*_]*:(?!//|\d\d\b)[*_]*(?=\s|$|\w)")
 _BREAK = re.compile(r"[.;|•·,()]\s|\s[–—\-/]\s|\t|[|•·]")
 _CELL = re.compile(r"[ ]?\|[ ]?|\t")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_KEY_REACH = 70
+_KEY_REACH = 110
 _LONGEST_LINE = 4000
 
 
@@ -247,6 +247,7 @@ class _Layout:
                 value_end -= 1
             key, key_start = text[key_start:key_end].strip(" *_"), start if position == 0 else key_start
             if value_end <= value_start:
+                key_topic = key_topic or _loose_topic(key)
                 if key_topic and kind != "row":
                     self.opened, self.opened_items = (key_topic, key), False
                 yield Segment(
@@ -267,6 +268,21 @@ class _Layout:
             yield Segment(
                 key_start, value_end, value_start, kind, key_topic or topic, key, heading, key_topic is not None, self.block, self.line, cell
             )
+
+
+_LOOSE: tuple[tuple[Topic, re.Pattern[str]], ...] = (
+    ("objectives", re.compile(r"\bobjectifs?\b|\bseront capables?\b|\bserez capables?\b|\ba pour but\b|\bvise a\b|\bpermet(?:tra|tant)? (?:de|d.)$")),
+    ("audience", re.compile(r"\bs.adresse(?:nt)? (?:a|aux?)\b|\bdestinee?s? (?:a|aux)\b|\b(?:ouverte?s?|reservee?s?) (?:a|aux)\b|\bconcerne$|\bpublics?\b")),
+    ("prerequisites", re.compile(r"\bprerequis\b|\bpre-requis\b|\bconditions? (?:d.acces|d.admission)\b|\bremplir (?:les|une des)\b.*\bconditions?\b")),
+    ("registration", re.compile(r"\bpour (?:s.inscrire|candidater|postuler)\b|\bdossier (?:de candidature|d.inscription)\b")),
+    ("content", re.compile(r"\b(?:themes?|points|sujets|notions|thematiques) (?:suivant|abordes|traites)|\bau programme\b|\bs.articule (?:autour|en)\b")),
+)  # fmt: skip
+
+
+def _loose_topic(key: str) -> Topic | None:
+    """The topic of a sentence that announces a list: "Les principaux objectifs de cette démarche sont de :"."""
+    folded = fold(key)
+    return next((topic for topic, pattern in _LOOSE if pattern.search(folded)), None)
 
 
 _RULE = re.compile(r"[\s:|+=-]*")

@@ -16,10 +16,10 @@ _MAXIMUM = re.compile(
     rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a|jusqu.a|au plus)\s?:? ?(?:de )?(?P<n>{_NUMBER})\b(?! ?(?:€|euros?|h\b|heures?|jours?|ans?|mois|%|ects|f ?cfp|xpf|semaines?|points?|pages?))"
 )
 _PLAIN = re.compile(
-    rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})\b(?! ?(?:€|euros?|h\b|heures?|jours?|ans?\b|mois|%|semaines?|f ?cfp|xpf))"
+    rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})\b(?! ?(?:/ ?\d|€|euros?|h\b|heures?|jours?|ans?\b|mois|%|semaines?|f ?cfp|xpf))"
 )
 _GOVERNS = re.compile(
-    r"\b(?:capacites?|effectifs?|maximum|maxi|max|limite\w*|jusqu.a|groupes? de|groupe|promotions? de|promotion|places?|accueil\w*|ouverte? a|reserve\w* a|nombre de|session de|dont|recrute\w*|dans la limite de|selectionne\w*|forme(?:r|ra)?|par session|par groupe)\b[^.;\n]{0,35}$"
+    r"\b(?:capacites?|effectifs?|maximum|maxi|max|limite\w*|jusqu.a|groupes? de|groupe|promotions? de|promotion|places?|accueil\w*|ouverte? a|reserve\w* a|nombre de|session de|dont|recrute\w*|dans la limite de|selectionne\w*|forme(?:r|ra)?|suivie?s? par|reuni\w*|rassembl\w*|par session|par groupe)\b[^.;\n]{0,35}$"
 )
 _GOVERNS_AFTER = re.compile(
     r"\s?(?:\(?(?:maximum|maxi|max\b|au maximum|au plus|par (?:session|groupe|promotion|an|module|stage|cycle)|disponibles?|ouvertes?|offertes?|proposees?|environ|minimum et|beneficier\w*|en formation|\([^)]{0,150}\) beneficier\w*))"

@@ -41,6 +41,25 @@ def sections(view: View) -> Iterator[Fact]:
             yield make(view, name, start, end)
 
 
+_ADDRESSED = re.compile(
+    r"\b(?:s.adresse(?:nt)? (?:en priorite |prioritairement |exclusivement |plus particulierement |principalement |notamment |d.abord )?(?:aux?|a) |(?:est |sont )?(?:exclusivement |prioritairement )?(?:destinee?s?|reservee?s?|ouverte?s?) (?:en priorite |exclusivement |uniquement )?(?:aux?|a tous|a toute) |"
+    r"a (?:destination|l.attention|l.intention) d(?:es|u|e) )(?!la formation|tous les sujets)"
+)
+_NO_AUDIENCE = frozenset(
+    {"audience", "objectives", "content", "careers", "results", "accessibility", "contact", "price", "funding", "methods", "other", "published"}
+)
+
+
+def addressed(view: View) -> Iterator[Fact]:
+    """Sentences that say whom the programme is for, where no section of its own does."""
+    if any(True for _ in view.under("audience")):
+        return
+    for count, match in enumerate(_ADDRESSED.finditer(view.folded)):
+        segment = view.at(match.start())
+        if count < 4 and segment and segment.kind != "heading" and (segment.topic not in _NO_AUDIENCE or segment.kind == "paragraph"):
+            yield sentence_at(view, segment, match.start(), "audience")
+
+
 def _pieces(view: View, segment: Segment) -> Iterator[tuple[int, int]]:
     start, end = segment.value_start, segment.end
     if segment.key and not segment.keyed:
