@@ -1,0 +1,294 @@
+"""One question on one programme: facts first, sentences second, else an abstention that names what is missing.
+
+``on_sheet`` writes into a draft and returns whether the document answered; nothing is said without a citation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from assistant import content, fields
+from assistant.compose import Draft, clean, short_title
+from assistant.evidence import Sheet
+from assistant.intent import Question
+from assistant.library import Library
+from assistant.prompts import SUGGESTIONS, say, suggestion, what
+from assistant.records import Language
+from assistant.selection import DATE, WORDS, Wanted, section_lines
+from assistant.wording import ASPECT_WORDS, CUES, Aspect
+from corpus.french import fold, tokens
+from corpus.records import Session
+
+_THINGS = frozenset(
+    """repas restauration hebergement logement nuitee chambre transport deplacement deplacements trajet parking materiel livre livres manuel ordinateur
+    internat cantine dejeuner uniforme visa assurance dossier garde creche""".split()
+)
+"""Things that a price of their own would be asked for: the fee of the course is no answer."""
+_DEADLINE = re.compile(
+    r"\b(?:dates? limites?|jusqu'a quand|avant quand|quand (?:\S+ ){0,4}(?:inscri\w+|candidat\w+|postul\w+|deposer)|cloture|delais? (?:d'inscription|de candidature)|deadline|echeance|quelle date)\b"
+)
+_DEFERS = re.compile(
+    r"\b(?:contact\w*|nous consulter|consulte[rz]?|en savoir plus|renseigne\w*|se rapprocher|voir (?:le|la|les)|telecharge\w*|rendez-vous|sur demande)\b"
+)
+_FREE_WORDS = re.compile(r"\bgratuit\w*\b|\bsans frais\b|\bfree\b")
+_NEGATION = re.compile(r"\b(?:ne|n'|pas|aucune?|sans|jamais|ni|non)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One aspect of one question, with the words that are neither the programme's name nor the aspect's own."""
+
+    question: Question
+    aspect: Aspect
+    terms: tuple[str, ...]
+
+
+def topic_terms(question: Question, aspect: Aspect, named: frozenset[str]) -> tuple[str, ...]:
+    """The words of the question that say what exactly is asked."""
+    spans = [m.span() for cue in CUES if cue.aspect == aspect for m in cue.pattern.finditer(question.folded)]
+    covered = {t for start, end in spans for t in tokens(question.folded[start:end])}
+    numbers = re.findall(r"\bmodules? (?:n[o°] ?)?(\d)\b", question.folded)
+    kept = [t for t in question.terms if t not in named and t not in covered and t not in ASPECT_WORDS]
+    if numbers:
+        kept = [t for t in kept if t not in numbers] + ["module", *numbers]
+    return tuple(dict.fromkeys(kept))
+
+
+def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: date) -> bool:
+    """Adds what the document says; False, with nothing added, where it does not say it."""
+    question, aspect = asked.question, asked.aspect
+    wanted = Wanted(sheet, asked.terms)
+    if aspect in ("price", "duration", "sessions", "capacity", "contact", "code", "provider", "location", "mode"):
+        return _field(aspect, sheet, question, wanted, draft, today)
+    if aspect == "registration":
+        return _registration(sheet, question, wanted, draft)
+    if aspect in ("topic", "content"):
+        if wanted and content.topic(sheet, question, wanted, draft, library):
+            return True
+        if wanted and not _loosely(question, wanted):
+            return False
+        return (
+            content.aspect("content", sheet, question, Wanted(sheet, ()), draft) or content.overview(sheet, draft) if aspect == "content" else False
+        )
+    if aspect == "overview":
+        if wanted and len(wanted.missing) < len(wanted.terms) and content.topic(sheet, question, wanted, draft, library):
+            return True
+        return content.overview(sheet, draft) if not wanted or not wanted.missing else False
+    if aspect == "modules":
+        return _modules(sheet, question, wanted, draft, library)
+    if aspect == "eligibility":
+        return content.aspect("audience", sheet, question, wanted, draft) or content.aspect("prerequisites", sheet, question, wanted, draft)
+    return content.aspect(aspect, sheet, question, wanted, draft)
+
+
+def _loosely(question: Question, wanted: Wanted) -> bool:
+    """Whether the words left over are too weak to be a topic of their own ("quel est le programme complet ?")."""
+    return all(t in _WEAK for t in wanted.terms)
+
+
+_WEAK = frozenset(
+    "complet complete detail detaille detaillee general generale principal principaux principales grandes lignes global gros resume haute entier nouveau".split()
+)
+
+
+def _field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, today: date) -> bool:
+    """A field with values of its own; words that name another thing are looked for in its lines, or nothing is said."""
+    things = [t for t in wanted.terms if t in _THINGS]
+    if aspect in ("price", "duration") and (things or _about_internship(question, aspect)):
+        return _valued_lines(aspect, sheet, Wanted(sheet, things or ["stage"]), draft)
+    if wanted and aspect in ("price", "duration", "capacity") and _narrow(aspect, sheet, wanted, draft):
+        return True
+    done = {
+        "price": lambda: _price(sheet, question, wanted, draft),
+        "duration": lambda: fields.duration(sheet, question, wanted, draft),
+        "sessions": lambda: fields.sessions(sheet, question, wanted, draft, today),
+        "capacity": lambda: fields.capacity(sheet, question, wanted, draft),
+        "contact": lambda: fields.contact(sheet, question, wanted, draft),
+        "code": lambda: fields.texts(sheet, ("code",), "code", draft),
+        "provider": lambda: fields.texts(sheet, ("provider",), "provider", draft),
+        "location": lambda: _location(sheet, question, draft),
+        "mode": lambda: _mode(sheet, question, draft),
+    }[aspect]()
+    if done:
+        return True
+    if aspect in ("contact", "code"):
+        return False
+    return _said(aspect, sheet, wanted, draft)
+
+
+def _about_internship(question: Question, aspect: Aspect) -> bool:
+    return aspect == "duration" and "internship" in question.hints
+
+
+def _narrow(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool:
+    """Lines of the field's own sections that say the words asked and are no value: "Secteur public : décidé par ..."."""
+    facts = sheet.facts("price" if aspect == "price" else "duration" if aspect == "duration" else "capacity")
+    lines = section_lines(sheet, (aspect,))  # type: ignore[arg-type]
+    ranked = [s for s in wanted.rank(lines) if s.coverage >= 0.5]
+    if not ranked:
+        return False
+    valued = [f for f in facts if any(s.line.start <= f.start < s.line.end for s in ranked[:4])]
+    whole = [s.line for s in ranked if s.coverage >= ranked[0].coverage - 0.01]
+    if valued and all(any(line.start <= f.start < line.end for f in facts) for line in whole):
+        return False  # the values say it themselves, with their labels
+    lead = (
+        say("price_many" if aspect == "price" else f"lead_{aspect}", draft.language)
+        if len(whole) > 1
+        else f"{clean(whole[0].path[-1])} :"
+        if whole[0].path
+        else ""
+    )
+    return draft.lines(lead, sheet, content.with_following(sheet, sorted(whole, key=lambda x: x.start))[:5]) > 0
+
+
+def _valued_lines(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool:
+    """Lines that say the thing asked and hold a value of the field."""
+    lines = [s.line for s in wanted.rank(sheet.body) if s.coverage > 0.5 and WORDS[aspect].search(fold(s.line.text))]
+    return draft.lines(say("lead_topic", draft.language), sheet, lines[:3]) > 0
+
+
+def _price(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
+    facts = sheet.facts("price")
+    if facts and all(getattr(f.value, "amount", None) == 0 and not _FREE_WORDS.search(fold(f.text)) for f in facts):
+        return _said("price", sheet, wanted, draft)  # "aucun frais supplémentaire" is not "gratuit": the document's own words
+    asks_free = bool(_FREE_WORDS.search(question.folded)) and question.yes_no
+    if facts and asks_free and all(getattr(f.value, "amount", 0) > 0 for f in facts):
+        draft.add(f"{say('no', draft.language)}.")
+    elif facts and asks_free and all(getattr(f.value, "amount", 0) == 0 for f in facts):
+        draft.add(f"{say('yes', draft.language)}.")
+    return fields.price(sheet, question, wanted, draft)
+
+
+def _location(sheet: Sheet, question: Question, draft: Draft) -> bool:
+    """The places; sentences that say where, for documents whose place is no field."""
+    if fields.texts(sheet, ("location",), "location", draft):
+        return True
+    lines = section_lines(sheet, ("location",))
+    return draft.lines(say("lead_location", draft.language), sheet, lines[:4]) > 0
+
+
+def _mode(sheet: Sheet, question: Question, draft: Draft) -> bool:
+    """On site or remote: the sentence that says it, since a list of words would lose "dans certains cas"."""
+    lines = []
+    for fact in sheet.facts("mode"):
+        line = sheet.line_at(fact.start, fact.end)
+        if line and line not in lines:
+            lines.append(line)
+    if not lines:
+        return False
+    return draft.lines(say("lead_mode", draft.language), sheet, lines[:3]) > 0
+
+
+def _said(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool:
+    """What the field's section says without a value; a mere "contact us" is no answer."""
+    lines = [line for line in content.own_lines(sheet, aspect) if len(line.plain) > 8]
+    lines = [line for line in lines if not _DEFERS.search(fold(line.text)) and not WORDS["contact"].search(fold(line.text))]
+    if not lines and aspect in ("duration", "sessions", "location", "capacity"):
+        pattern = WORDS[aspect]
+        lines = [
+            line
+            for line in sheet.body
+            if pattern.search(fold(line.text)) and re.search(r"\b(?:formation|cycle|session|module|stage|seance|cours|journee)", fold(line.text))
+        ][:2]
+        if aspect in ("duration", "sessions"):
+            lines = []  # a date or a length somewhere is not the course's: only its own section counts
+    if wanted and lines:
+        ranked = wanted.rank(lines)
+        lines = [s.line for s in ranked] or lines
+    if not lines:
+        return False
+    lead = say(f"lead_{aspect}", draft.language) if aspect != "price" else ("Sur le coût :" if draft.language == "fr" else "About the cost:")
+    return draft.lines(lead, sheet, lines[:4]) > 0
+
+
+def is_deadline(question: Question) -> bool:
+    return bool(_DEADLINE.search(question.folded))
+
+
+def _registration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
+    """How to register; asked for the deadline, only a line with a date answers."""
+    lines = content.own_lines(sheet, "registration")
+    if is_deadline(question):
+        dated = [line for line in lines if DATE.search(fold(line.text))]
+        dated = dated or [line for line in sheet.body if DATE.search(fold(line.text)) and WORDS["registration"].search(fold(line.text))]
+        return draft.lines(say("lead_registration", draft.language), sheet, dated[:3]) > 0
+    if not lines:
+        lines = [line for line in content.speaking(sheet, "registration") if len(line.plain) > 20][:3]
+    if not lines:
+        return False
+    if wanted:
+        ranked = wanted.rank(lines)
+        if ranked and ranked[0].coverage >= content.ENOUGH:
+            lines = [s.line for s in ranked if s.coverage >= 0.8 * ranked[0].coverage]
+    return draft.lines(say("lead_registration", draft.language), sheet, content.with_following(sheet, lines)[:6]) > 0
+
+
+def _modules(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, library: Library) -> bool:
+    """The modules of a programme, each with its line; a numbered one by the lines that say its number."""
+    if wanted:
+        if content.topic(sheet, question, wanted, draft, library):
+            return True
+        if wanted.missing:
+            return False
+    facts = sheet.facts("modules")
+    if not facts:
+        return content.aspect("content", sheet, question, wanted, draft)
+    draft.line(say("lead_modules", draft.language))
+    seen: set[str] = set()
+    for fact in facts:
+        text = clean(" ".join(fact.text.split()))
+        if fold(text) in seen or len(text) + 10 > draft.left and seen:
+            continue
+        seen.add(fold(text))
+        draft.line(f"- {text} {draft.fact(sheet, fact)}")
+    return True
+
+
+def missing(sheet: Sheet, asked: Asked, draft: Draft) -> None:
+    """Says by name what the document lacks, what it says instead, and whom to ask."""
+    aspect, language = asked.aspect, draft.language
+    title = short_title(sheet.title)
+    wanted_what = "deadline" if aspect == "registration" and is_deadline(asked.question) else aspect
+    things = [t for t in asked.terms if t in _THINGS]
+    if wanted_what in ("topic", "content", "overview", "modules") and asked.terms:
+        draft.add(say("missing_topic", language, title=title))
+    else:
+        named = what(wanted_what, language) + (f" ({', '.join(things)})" if things else "")
+        draft.add(say("missing", language, what=named, title=title))
+    said = fields.said_about(sheet, "price") if aspect == "price" and not things else None
+    if said:
+        span = sheet.proof(said.start, said.end)
+        draft.add(
+            say(
+                "missing_price_said",
+                language,
+                quote=clean(" ".join(sheet.document.text[span.start : span.end].split())),
+                m=draft.cite(sheet, span.start, span.end, whole=False),
+            )
+        )
+    if aspect != "contact":
+        contact(sheet, asked, draft)
+
+
+def contact(sheet: Sheet, asked: Asked, draft: Draft) -> None:
+    """Whom to ask, when the sheet names somebody."""
+    words = fields.contact_line(sheet, asked.terms)
+    if words:
+        draft.add(say("ask_contact", draft.language, value=words[0], m="".join(dict.fromkeys(draft.fact(sheet, f) for f in words[1]))))
+
+
+def suggestions(sheet: Sheet, asked: tuple[Aspect, ...], language: Language, today: date) -> tuple[str, ...]:
+    """Two or three questions that this document can answer and that were not just asked."""
+    title = short_title(sheet.title, 60)
+    found = []
+    for name in SUGGESTIONS:
+        if name in asked or not sheet.facts(name):  # type: ignore[arg-type]
+            continue
+        if name == "sessions" and all(isinstance(f.value, Session) and not f.value.start and not f.value.end for f in sheet.facts("sessions")):
+            continue
+        found.append(suggestion(name, language, title))
+        if len(found) == 3:
+            break
+    return tuple(found)

@@ -1,0 +1,160 @@
+"""Content questions: the sentences that answer, from where they stand, never a whole passage.
+
+An aspect ("débouchés", "évaluation") is answered from its facts, else its section, else sentences whose wording says it;
+a free topic from the lines that say the question's own words. What no line says is not answered.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.compose import Draft
+from assistant.evidence import Line, Sheet
+from assistant.intent import Question
+from assistant.library import Library
+from assistant.prompts import say
+from assistant.selection import TOPICS, Scored, Wanted, section_lines, speaking
+from assistant.wording import Aspect
+from corpus.french import fold
+from corpus.records import FIELDS, FieldName
+
+ENOUGH = 0.5
+"""Share of the weight of the question's words that the best lines must say together; below, the document is silent."""
+ENOUGH_ALONE = 0.34
+"""Share that the best single line must say."""
+SURE = 0.75
+"""Calibrated score of a passage at which its meaning alone is proof enough, whatever its words."""
+_MOST = 7
+_AMOUNT_WORDS = re.compile(r"\b(?:combien|nombre|how many|how much)\b")
+_NUMBER = re.compile(r"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cent)\b")
+
+
+def own_lines(sheet: Sheet, aspect: Aspect) -> list[Line]:
+    """The lines of an aspect by its facts or its section, in the order of the document."""
+    lines: dict[tuple[int, int], Line] = {}
+    names = [t for t in TOPICS[aspect] if t in FIELDS]
+    for name in names:
+        for fact in sheet.facts(_field(name)):
+            for line in sheet.body:
+                if line.start < fact.end and fact.start < line.end:
+                    lines[line.start, line.end] = line
+        if lines:
+            break
+    if aspect in ("audience", "prerequisites", "registration", "objectives", "content", "certification") or not lines:
+        for line in section_lines(sheet, TOPICS[aspect]):
+            lines.setdefault((line.start, line.end), line)
+    return sorted(lines.values(), key=lambda line: line.start)
+
+
+def _field(name: str) -> FieldName:
+    return next(f for f in FIELDS if f == name)
+
+
+def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
+    """Answers an aspect that has a section of its own. False where the document is silent on it."""
+    lines = own_lines(sheet, name)
+    said = lines or speaking(sheet, name)
+    if not said:
+        return False
+    if wanted:
+        ranked = wanted.rank(said)
+        if ranked and ranked[0].coverage >= ENOUGH:
+            said = _best(ranked, wanted)
+        elif not lines:
+            elsewhere = [s.line for s in ranked] or said
+            said = elsewhere[:3]
+    if not lines:
+        said = said[:4]
+    return draft.lines(say(f"lead_{name}", draft.language), sheet, with_following(sheet, said)[:_MOST]) > 0
+
+
+def overview(sheet: Sheet, draft: Draft) -> bool:
+    """What the programme is about: its objectives, or the first sentences of the document."""
+    for name in ("objectives", "overview", "content"):
+        lines = own_lines(sheet, name)  # type: ignore[arg-type]
+        if lines:
+            return draft.lines(say("lead_objectives" if name == "objectives" else "lead_overview", draft.language), sheet, lines[:4]) > 0
+    lines = [line for line in sheet.body if len(line.plain) > 40][:3]
+    return draft.lines(say("lead_overview", draft.language), sheet, lines) > 0
+
+
+def topic(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, library: Library) -> bool:
+    """Answers about anything that the document's lines say in the question's words, or a passage says in its own."""
+    chosen = find(sheet, question, wanted, library)
+    if not chosen:
+        return False
+    chosen = with_following(sheet, chosen)[:_MOST]
+    if len(chosen) == 1:
+        draft.add(draft.quote(sheet, chosen[0]))
+        return True
+    if not chosen[0].text.rstrip().endswith(":"):
+        for line in chosen:
+            if draft.pieces and len(line.plain) > draft.left:
+                break
+            draft.line(f"- {draft.quote(sheet, line)}" if len(chosen) > 1 else draft.quote(sheet, line))
+        return True
+    draft.line(draft.quote(sheet, chosen[0]))
+    for line in chosen[1:]:
+        if len(line.plain) > draft.left:
+            break
+        draft.line(f"- {draft.quote(sheet, line)}")
+    return True
+
+
+def find(sheet: Sheet, question: Question, wanted: Wanted, library: Library) -> list[Line]:
+    """The lines that answer a free topic, best first; none where the document is silent."""
+    if not wanted:
+        return []
+    ranked = wanted.rank(sheet.body)
+    if _AMOUNT_WORDS.search(question.folded):
+        numbered = [s for s in ranked if _NUMBER.search(fold(s.line.text))]
+        ranked = numbered or ranked
+    if ranked:
+        best = _best(ranked, wanted)
+        missing = set(wanted.missing)
+        alone = ranked[0].coverage
+        if wanted.together(best) >= ENOUGH and alone >= (0.59 if len(wanted.terms) == 1 else ENOUGH_ALONE) and len(missing) <= len(wanted.terms) / 2:
+            return best
+    return _by_meaning(sheet, question, wanted, library)
+
+
+def _by_meaning(sheet: Sheet, question: Question, wanted: Wanted, library: Library) -> list[Line]:
+    hits = library.hits(question.text, 2, sheet.id)
+    if not hits or hits[0].score < SURE or (len(wanted.terms) > 0 and len(wanted.missing) == len(wanted.terms)):
+        return []
+    passage = hits[0].passage
+    inside = [line for line in sheet.body if passage.start <= line.start and line.end <= passage.end]
+    ranked = wanted.rank(inside)
+    return [ranked[0].line] if ranked else []
+
+
+def _best(ranked: list[Scored], wanted: Wanted) -> list[Line]:
+    """The best line, and others that are about as good or say words that it does not; at most four."""
+    chosen = [ranked[0].line]
+    said = set(wanted.covered(chosen[0])[0])
+    for scored in ranked[1:12]:
+        words = wanted.covered(scored.line)[0]
+        if len(chosen) < 4 and (scored.coverage >= 0.9 * ranked[0].coverage or not words <= said):
+            chosen.append(scored.line)
+            said |= words
+    return chosen
+
+
+def with_following(sheet: Sheet, lines: list[Line]) -> list[Line]:
+    """Lines that announce ("... :") with the items they announce; every line once, the order kept."""
+    body = sheet.body
+    places = {(line.start, line.end): n for n, line in enumerate(body)}
+    result: list[Line] = []
+    for line in lines:
+        if line not in result:
+            result.append(line)
+        if line.text.rstrip().endswith(":"):
+            at = places.get((line.start, line.end), len(body))
+            for follower in body[at + 1 : at + 8]:
+                if follower.path != line.path or (follower.kind == "paragraph" and line.kind != "paragraph"):
+                    break
+                if follower not in result:
+                    result.append(follower)
+                if follower.kind == "paragraph":
+                    break
+    return result

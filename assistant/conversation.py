@@ -1,0 +1,252 @@
+"""One reply: the parts of a message answered one by one, what to remember of them, and the stream that carries it.
+
+Stateless: everything remembered is in ``Memory``, which the caller keeps between turns.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from assistant.compose import Draft
+from assistant.errors import BadRequest
+from assistant.intent import Question, language_of, split, understand
+from assistant.learner import fill, profile_from_words
+from assistant.library import CatalogueLike, Library, SearchLike
+from assistant.prompts import say
+from assistant.records import Answer, Done, Event, Language, Memory, ProgrammeRef, TextPiece, Turn
+from assistant.respond import Part, Responder
+from assistant.wording import Aspect
+from corpus.french import fold, tokens
+
+LONGEST = 2_000
+"""Characters of a question; a longer one is refused, not cut."""
+_REMEMBERED = 8
+"""Turns kept."""
+_WHO = re.compile(
+    r"\b(?:qui es[- ]tu|qui etes[- ]vous|(?:es[- ]tu|etes[- ]vous|tu es|vous etes) (?:un |une )?(?:robot|ia|humain|humaine|personne|machine|chatgpt|vraie)|who are you|are you (?:a |an )?(?:robot|human|ai|person|bot))\b"
+)
+_THANKS = re.compile(
+    r"^\W*(?:merci|thanks|thank you|super|parfait|d'accord|ok|au revoir|bonjour|bonsoir|salut|hello|hi|bye|genial)"
+    r"(?:[ ,!.]+(?:merci|beaucoup|bien|c'est|note|parfait|super|bonne|journee|a vous|pour|votre|aide|jalon|tout))*\W*$"
+)
+_SECRETS = re.compile(
+    r"\b(?:tes|vos|your|ton|votre|the|le|du) (?:instructions?|consignes?|prompt\w*|system prompt|cles? (?:d'api|api)|mots? de passe|passwords?|secrets?)\b|"
+    r"\bprompt (?:systeme|system)\b|\bsystem prompt\b|\bignore[rz]? (?:\w+ )?(?:les|tes|vos|toutes|all|previous|your)\b|\bapi[_ -]?keys?\b|\boublie[rz]? (?:les|tes|vos|toutes) (?:instructions|consignes|regles)"
+)
+
+
+class Assistant:
+    """Answers over one opened index. ``today`` decides which sessions are over. Threads may share it."""
+
+    def __init__(
+        self,
+        catalogue: CatalogueLike,
+        search: SearchLike,
+        chat_model: object | None = None,
+        generation: str = "",
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.generation = generation
+        self.library = Library(catalogue, search)
+        self.chat_model = chat_model
+        self._responder = Responder(self.library, today)
+        self._today = today
+
+    def ask(self, question: str, memory: Memory = Memory(), language: Language | None = None) -> Done:  # noqa: B008
+        """The whole reply at once. Raises BadRequest for an empty or over-long question."""
+        for event in self.reply(question, memory, language):
+            if isinstance(event, Done):
+                return event
+        raise AssertionError("a reply ends with Done")
+
+    def reply(self, question: str, memory: Memory = Memory(), language: Language | None = None) -> Iterator[Event]:  # noqa: B008
+        """Pieces of text as they are released, then exactly one Done. Raises BadRequest before the first piece."""
+        text = _checked(question)
+        return self._reply(text, memory, language or language_of(text))
+
+    def _reply(self, text: str, memory: Memory, language: Language) -> Iterator[Event]:
+        started = time.perf_counter()
+        done = self._extractive(text, memory, language)
+        done = replace(done, answer=replace(done.answer, seconds=time.perf_counter() - started))
+        for piece in _pieces(done.answer.text):
+            yield TextPiece(piece)
+        yield done
+
+    # -- the extractive answer -----------------------------------------------------------------------------------------
+
+    def _extractive(self, text: str, memory: Memory, language: Language) -> Done:
+        fixed = _small_talk(text, language)
+        if fixed:
+            answer = Answer(text, fixed[0], "other", abstained=fixed[1], language=language)
+            return Done(answer, _remember(memory, text, answer, ()))
+        draft = Draft(language)
+        profile = profile_from_words(text, memory.profile, self._today())
+        memory = replace(memory, profile=profile)
+        waited = self._waited_for(text, memory, language, draft)
+        parts = [waited] if waited else self._parts(text, memory, language, draft)
+        return self._done(text, parts, draft, memory)
+
+    def _parts(self, text: str, memory: Memory, language: Language, draft: Draft) -> list[Part]:
+        known = self.library.directory.words
+        questions = [understand(p, known, language) for p in split(text)]
+        whole = understand(text, known, language)
+        results: list[Part] = []
+        for number, question in enumerate(questions):
+            question = self._with_context(question, memory, results)
+            forced = self._pointed_at(question, memory) if number == 0 else None
+            here = memory
+            if results and results[-1].one:
+                here = replace(memory, focus=results[-1].documents[:1])
+            elif not results and len(questions) > 1 and not memory.focus:
+                here = self._named_later(whole, question, memory)
+            if draft.pieces and not draft.pieces[-1].endswith("\n"):
+                draft.pieces.append("\n")
+            results.append(self._responder.respond(question, here, draft, forced))
+            if results[-1].pending == "choose":
+                break
+        return results
+
+    def _named_later(self, whole: Question, question: Question, memory: Memory) -> Memory:
+        """ "Quel prix ? Et quelle durée ? C'est pour le cycle X." : the name holds for every part."""
+        directory = self.library.directory
+        own = [c for c in directory.candidates(question) if c.exact or c.strength >= 0.8]
+        best = next((c for c in directory.candidates(whole) if c.exact or c.strength >= 0.8), None)
+        return replace(memory, focus=(best.document,)) if best and not own else memory
+
+    def _with_context(self, question: Question, memory: Memory, before: list[Part]) -> Question:
+        """A part that names no aspect asks for the one of the turn before: "et pour le cycle X ?"."""
+        previous: tuple[Aspect, ...] = before[-1].aspects if before else _last_aspects(memory)
+        if not previous:
+            return question
+        moved = question.follow_up or question.other or question.ordinal is not None or len(tokens(question.folded)) <= 5
+        if not question.aspects and moved and not question.listing and not question.recommend and not question.comparison:
+            return question.with_aspects(previous)
+        if question.aspects[:1] == ("funding",) and previous[0] == "price" and re.match(r"(?:et |mais )?(?:meme )?si\b", question.folded):
+            return question.with_aspects(("price",))
+        if question.aspects[:1] in (("audience",), ("eligibility",)) and previous[0] == "price" and re.match(r"et (?:pour|si)\b", question.folded):
+            return question.with_aspects(("price",))
+        return question
+
+    def _pointed_at(self, question: Question, memory: Memory) -> str | None:
+        """The document meant by "l'autre", "le premier", of those spoken of."""
+        names = self.library.directory.names
+        spoken = [d for turn in reversed(memory.turns) for d in turn.documents if d in names]
+        if question.other:
+            current = memory.focus[0] if memory.focus else (spoken[0] if spoken else None)
+            return next((d for d in spoken if d != current), None)
+        last = [d for d in memory.turns[-1].documents if d in names] if memory.turns else []
+        if question.ordinal is not None and len(last) > 1 and question.ordinal < len(last):
+            return last[question.ordinal]
+        return None
+
+    def _waited_for(self, text: str, memory: Memory, language: Language, draft: Draft) -> Part | None:
+        """The answer to a question that the assistant asked back; None when the person asks something else instead."""
+        pending = memory.pending
+        if not pending or not memory.turns:
+            return None
+        question = understand(text, self.library.directory.words, language)
+        earlier = understand(memory.turns[-1].question, self.library.directory.words, language)
+        if pending == "choose":
+            chosen = self._chosen(question, memory)
+            if chosen is None:
+                return None
+            asked = question if question.aspects and question.asks and "?" in text else replace(earlier, text=earlier.text)
+            if not asked.aspects:
+                asked = asked.with_aspects(_last_aspects(memory))
+            return self._responder.respond(asked, memory, draft, chosen)
+        if pending.startswith("eligibility:") and memory.focus and not ("?" in text and question.aspects):
+            slot = pending.partition(":")[2]
+            profile = memory.profile
+            if slot in ("versant", "category", "corps", "role"):
+                profile = fill(profile, slot if slot != "corps" else "role", text)
+            elif slot in ("level", "status"):
+                profile = replace(profile, role=f"{profile.role or ''} {text}".strip()) if len(text) < 120 else profile
+            asked = earlier.with_aspects(("eligibility",))
+            return self._responder.respond(asked, replace(memory, profile=profile), draft, memory.focus[0])
+        return None
+
+    def _chosen(self, question: Question, memory: Memory) -> str | None:
+        """Which of the programmes offered the person means."""
+        offered = [d for d in memory.turns[-1].documents if d in self.library.directory.names]
+        if question.ordinal is not None and question.ordinal < len(offered):
+            return offered[question.ordinal]
+        candidates = [c for c in self.library.directory.candidates(question) if c.document in offered]
+        if candidates and (len(candidates) == 1 or candidates[0].score > 1.05 * candidates[1].score):
+            return candidates[0].document
+        context = {d: n for d, n in self.library.directory.context_matches(question).items() if d in offered}
+        if context:
+            best = max(context.values())
+            fitting = [d for d, n in context.items() if n == best]
+            return fitting[0] if len(fitting) == 1 else None
+        return None
+
+    def _done(self, text: str, parts: list[Part], draft: Draft, memory: Memory) -> Done:
+        said, citations = draft.finished()
+        first = parts[0]
+        documents = tuple(dict.fromkeys(d for p in parts for d in p.documents))
+        about = next((p.documents[0] for p in parts if p.one), None)
+        answer = Answer(
+            question=text,
+            text=said,
+            intent=first.intent,
+            abstained=all(p.abstained for p in parts),
+            programme=ProgrammeRef(about, self.library.title(about)) if about else None,
+            citations=citations,
+            eligibility=next((p.eligibility for p in parts if p.eligibility), None),
+            suggestions=tuple(dict.fromkeys(s for p in parts for s in p.suggestions))[:3],
+            cards=tuple(c for p in parts for c in p.cards),
+            language=draft.language,
+        )
+        pending = next((p.pending for p in reversed(parts) if p.pending), None)
+        focus = (about,) if about else (documents[:6] or memory.focus)
+        remembered = _remember(replace(memory, focus=focus), text, answer, documents)
+        return Done(answer, replace(remembered, pending=pending))
+
+
+def _checked(question: str) -> str:
+    text = "".join(c for c in question if c.isprintable() or c in "\n\t").strip()
+    if not re.search(r"\w", text):
+        raise BadRequest(say("empty", "fr"))
+    if len(text) > LONGEST:
+        raise BadRequest(say("too_long", "fr"))
+    return text
+
+
+def _small_talk(text: str, language: Language) -> tuple[str, bool] | None:
+    """(the fixed sentence, whether it is an abstention) for thanks, greetings, who are you, and fishing for secrets."""
+    folded = fold(text)
+    if _SECRETS.search(folded):
+        return say("off_topic", language), True
+    if _WHO.search(folded):
+        return say("who", language), False
+    if _THANKS.match(folded):
+        return say("thanks", language), False
+    return None
+
+
+def _last_aspects(memory: Memory) -> tuple[Aspect, ...]:
+    """What the latest turn that asked for anything asked for."""
+    for turn in reversed(memory.turns):
+        aspects = understand(turn.question).aspects
+        if aspects:
+            return aspects
+    return ()
+
+
+def _remember(memory: Memory, question: str, answer: Answer, documents: tuple[str, ...]) -> Memory:
+    turn = Turn(question, answer.text, answer.intent, documents, answer.abstained)
+    return replace(memory, turns=(*memory.turns, turn)[-_REMEMBERED:], pending=None)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces that end at spaces, so that a channel can show it as it comes."""
+    start = 0
+    for match in re.finditer(r"[.!?:\]]\s+|\n", text):
+        yield text[start : match.end()]
+        start = match.end()
+    if start < len(text):
+        yield text[start:]

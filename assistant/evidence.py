@@ -1,0 +1,180 @@
+"""A document laid out for answering: its lines with the headings they stand under, and what proves a span.
+
+A *line* is the smallest thing that is shown or quoted: a sentence of a paragraph, a list item, a table row. Sheets are
+made once a document and kept by the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.french import fold, sentences, stems
+from corpus.records import Document, Fact, FieldName, Programme, Section, Span
+
+QUOTE_LIMIT = 300
+"""Characters; a longer line is quoted by the sentence, or the window, that holds the proof."""
+
+_BULLET = re.compile(r"\s*(?:[•\-–—*▪◦●○➢➔⬥✓·]|\d{1,2}[.)]|#{1,6})\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``text == document.text[start:end]``; ``stems`` of the line, ``heading_stems`` of the headings it stands under."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    path: tuple[str, ...]
+    stems: frozenset[str]
+    heading_stems: frozenset[str]
+
+    @property
+    def plain(self) -> str:
+        """The line as it is shown: whitespace collapsed."""
+        return " ".join(self.text.split())
+
+
+class Sheet:
+    """A document with what was understood of it, ready to answer from."""
+
+    def __init__(self, document: Document, programme: Programme) -> None:
+        self.document = document
+        self.programme = programme
+        self.id = document.id
+        self.title = " ".join((programme.title or document.title or document.id).split())
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line in order, headings included (kind ``heading``)."""
+        return tuple(self._lines())
+
+    def _lines(self) -> Iterator[Line]:
+        text = self.document.text
+        path: list[tuple[int, str]] = []
+        blocks = self.document.blocks
+        if not blocks:
+            for span in sentences(text):
+                yield self._line(span.start, span.end, "paragraph", ())
+            return
+        for block in blocks:
+            headings = tuple(h for _, h in path)
+            if block.kind == "heading":
+                heading = " ".join(text[block.start : block.end].split()).lstrip("# ").strip()
+                while path and path[-1][0] >= block.level:
+                    path.pop()
+                path.append((block.level, heading))
+                yield self._line(block.start, block.end, "heading", tuple(h for _, h in path[:-1]))
+            elif block.kind in ("item", "row") and block.end - block.start <= QUOTE_LIMIT:
+                yield self._line(block.start, block.end, block.kind, headings)
+            else:
+                for span in sentences(text[block.start : block.end]):
+                    yield from self._short(block.start + span.start, block.start + span.end, block.kind, headings)
+
+    def _short(self, start: int, end: int, kind: str, path: tuple[str, ...]) -> Iterator[Line]:
+        """One line, or its own lines where a "sentence" is a run of short lines without full stops."""
+        text = self.document.text
+        raw = text[start:end]
+        if "\n" in raw and (end - start > QUOTE_LIMIT or re.search(r"\n[^\n]{0,80}(?::|@|\d{2} \d{2})", raw)):
+            offset = start
+            for part in raw.split("\n"):
+                if part.strip():
+                    begin = offset + len(part) - len(part.lstrip())
+                    yield self._line(begin, offset + len(part.rstrip()), kind, path)
+                offset += len(part) + 1
+            return
+        yield self._line(start, end, kind, path)
+
+    def _line(self, start: int, end: int, kind: str, path: tuple[str, ...]) -> Line:
+        text = self.document.text
+        bullet = _BULLET.match(text, start, end)
+        if bullet and bullet.end() < end:
+            start = bullet.end()
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        raw = text[start:end]
+        return Line(start, end, raw, kind, path, frozenset(stems(raw)), frozenset(stems(" ".join(path))))
+
+    @cached_property
+    def body(self) -> tuple[Line, ...]:
+        """The lines that say something: no headings, nothing empty, nothing said twice (pages repeat themselves)."""
+        seen: set[str] = set()
+        kept = []
+        for line in self.lines:
+            key = fold(line.plain)
+            if line.kind == "heading" or not re.search(r"\w", line.text) or key in seen:
+                continue
+            seen.add(key)
+            kept.append(line)
+        return tuple(kept)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Every stem of the document, its title and its name."""
+        every: set[str] = set(stems(self.title)) | set(stems(self.id.replace("_", " ").replace("/", " ")))
+        every.update(stems(self.document.text))
+        return frozenset(every)
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.document.text)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(self.document.sections())
+
+    def facts(self, *names: FieldName) -> tuple[Fact, ...]:
+        return tuple(f for name in names for f in self.programme.of(name))
+
+    def under(self, heading: re.Pattern[str]) -> tuple[Line, ...]:
+        """The body lines that stand under a heading that matches (folded), innermost heading first."""
+        found = tuple(line for line in self.body if line.path and heading.search(fold(line.path[-1])))
+        return found or tuple(line for line in self.body if any(heading.search(fold(h)) for h in line.path[1:]))
+
+    def line_at(self, start: int, end: int) -> Line | None:
+        """The line that holds the span, or begins where it does."""
+        best = None
+        for line in self.lines:
+            if line.start <= start and end <= line.end:
+                return line
+            if best is None and line.start < end and start < line.end:
+                best = line
+        return best
+
+    def proof(self, start: int, end: int) -> Span:
+        """The sentence or line that says what stands at ``start:end``, at most ``QUOTE_LIMIT`` characters."""
+        line = self.line_at(start, end)
+        begin, stop = (min(line.start, start), max(line.end, end)) if line else (start, end)
+        if stop - begin > QUOTE_LIMIT:
+            begin, stop = self._window(begin, stop, start, end)
+        return Span(begin, stop)
+
+    def _window(self, begin: int, stop: int, start: int, end: int) -> tuple[int, int]:
+        """At most QUOTE_LIMIT characters around the span, cut between words."""
+        text = self.document.text
+        if end - start >= QUOTE_LIMIT:
+            stop = start + QUOTE_LIMIT
+            begin = start
+        else:
+            room = (QUOTE_LIMIT - (end - start)) // 2
+            begin, stop = max(begin, start - room), min(stop, end + room)
+        while begin > 0 and begin < start and not text[begin - 1].isspace():
+            begin += 1
+        while stop < len(text) and stop > begin + 1 and not text[stop].isspace() and stop > min(end, begin + QUOTE_LIMIT - 40):
+            stop -= 1
+        while stop > begin and text[stop - 1].isspace():
+            stop -= 1
+        return begin, stop
+
+    def heading_at(self, offset: int) -> str:
+        for section in self.sections:
+            if section.start <= offset < section.end:
+                return section.heading.lstrip("# ").strip()
+        return ""
+
+
+def value_spans(facts: Iterable[Fact]) -> list[Span]:
+    return [Span(f.start, f.end) for f in facts]

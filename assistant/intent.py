@@ -1,0 +1,224 @@
+"""What a message asks: its parts, the aspects asked for, comparison or list, language; misspelt question words put right.
+
+Only wording is looked at here; which programme is meant is the business of ``mentions.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from assistant.records import Intent, Language
+from assistant.wording import ABBREVIATIONS, ASPECT_WORDS, COMPARISONS, CUES, ENGLISH, GENERIC, INTENTS, LIST, RECOMMEND, WHICH, Aspect
+from corpus.french import fold, is_stop_word, tokens
+
+_WORD = re.compile(r"[^\W_]+(?:°)?")
+_REAL_WORDS = frozenset(
+    """coupe route doute pris mise stade prime taxe droite code codes note notes plan plans dans sans cours court cour corps lien liens mail
+    main mais fois foie loi lois prise crise frise vise vive vite ville villa mode mois moins soins loin heure euro sure cure pure pour
+    tour jour four ours part port sport place plage planche etat etre ecole femme homme grade garde grave pere mere terre texte test teste
+    verre lettre metre poste poser pose base phase passe passer classe caisse bourse course source force porte sorte forte carte charte
+    gerer gestion public publique publics politique politiques local locale locaux social sociale centre cadre cadres carte cible
+    juste liste piste visite vente rente tente lente dette sept huit neuf""".split()
+)
+_CUE_WORDS = tuple(
+    w for w in sorted(ASPECT_WORDS | {"evaluation", "debouches", "intervenants", "pedagogiques", "financement", "certification", "organisme", "handicap",
+                                      "distance", "presentiel", "distanciel", "formation", "formations", "programme", "session", "sessions", "quelle", "quelles",
+                                      "comment", "pourquoi", "dates", "semaines", "heures", "journees", "module", "modules", "diplome", "stage", "licence", "master",
+                                      "cycle", "apprendre", "participants", "stagiaires", "secretariat", "objectifs", "rentree", "debouche", "examens", "recommander",
+                                      "conseiller", "metiers", "horaires", "niveau", "eligible", "dossier", "inscrire", "admission", "tarifs"})
+    if len(w) >= 4
+)  # fmt: skip
+_KNOWN = frozenset(_CUE_WORDS) | GENERIC | ASPECT_WORDS | _REAL_WORDS
+_SPLIT = re.compile(
+    r"(?<=[?!;\n])\s+|(?<=[.])\s+(?=[A-ZÀ-Ý])|"
+    r"\s*,?\s+(?:et|ainsi que|puis|and|also)\s+(?=(?:combien|quand|où|ou (?:se|ca|a)|comment|qui (?:contacter|joindre|appeler)|à qui|a qui|quel(?:le)?s?\b|est-ce|puis-je|faut-il|"
+    r"y a-t-il|suis-je|what|when|where|how|who|can i|is there)\b)",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(
+    r"(?:^|[.!;,] )(?:(?:et|mais|alors|bonjour|dites(?:-moi)?|svp)[ ,]+)*(?:est-ce (?:que|qu')|peut-on|puis-je|faut-il|doit-on|dois-je|ai-je|suis-je|y a-t-il|existe-t-il|is |are |does |do |can |"
+    r"(?:\S+ ){0,9}\S*-t?-?(?:il|elle|ils|elles|on)\b)|est-ce (?:que|qu')"
+)
+_INTERROGATIVE = re.compile(
+    r"\?|\b(?:combien|quand|comment|quel(?:le)?s?|lequel|laquelle|pourquoi|est-ce|qui|a qui|puis-je|faut-il|peut-on|what|when|where|how|who|which|can i)\b|^ou\b"
+)
+_FOLLOW = re.compile(
+    r"^(?:et|ok|d'accord|mais|alors|sinon|and|donc|non|oui|meme si|merci|parfait|super|ah|aussi|pareil|idem|what about|how about)\b|\b(?:celle-ci|celui-ci|cette formation|"
+    r"ce (?:cycle|programme|module|diplome|stage|cours|seminaire|parcours|mooc|master|cursus)|cette (?:licence|session|journee|preparation)|ce dernier|cette derniere|y |elle|il|ca|it|this)\b"
+)
+_OTHER = re.compile(r"\b(?:(?:non|plutot|pas (?:celui|celle)[^,]*),? )?(?:l'autre|le second|la seconde|the other(?: one)?)\b")
+_ORDINALS = (
+    (0, re.compile(r"\b(?:l[ea] premier(?:e)?|l[ea] 1(?:er|ere|re)|n[o°] ?1|the first|1)\b")),
+    (1, re.compile(r"\b(?:l[ea] (?:deuxieme|second(?:e)?|2(?:e|eme|nd|nde))|n[o°] ?2|the second|2)\b")),
+    (2, re.compile(r"\b(?:l[ea] (?:troisieme|3(?:e|eme))|n[o°] ?3|the third|3)\b")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One part of a message, understood as wording. ``folded`` has its question words put right; ``text`` is as typed."""
+
+    text: str
+    folded: str
+    aspects: tuple[Aspect, ...] = ()
+    hints: tuple[Aspect, ...] = ()
+    comparison: str | None = None
+    total: bool = False
+    listing: bool = False
+    recommend: bool = False
+    yes_no: bool = False
+    asks: bool = True
+    """False for a part that only tells something ("Je suis attaché territorial.")."""
+    follow_up: bool = False
+    other: bool = False
+    """ "non, l'autre" """
+    ordinal: int | None = None
+    language: Language = "fr"
+
+    @property
+    def intent(self) -> Intent:
+        if self.comparison:
+            return "comparison"
+        if self.recommend or (self.listing and not self.aspects):
+            return "recommendation"
+        return INTENTS[self.aspects[0]] if self.aspects else "other"
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The words that may name a programme or a topic: neither stop words nor words of the question itself."""
+        return tuple(t for t in tokens(self.folded) if not is_stop_word(t) and t not in GENERIC and (len(t) > 1 or t.isdigit()))
+
+    def with_aspects(self, aspects: tuple[Aspect, ...]) -> Question:
+        return replace(self, aspects=aspects)
+
+
+def language_of(text: str) -> Language:
+    """English when most of the small words are English; French otherwise."""
+    words = re.findall(r"[a-zà-ÿ']+", text.lower())
+    english = sum(w in ENGLISH for w in words)
+    french = sum(is_stop_word(w) and w not in ENGLISH for w in words) + sum(bool(re.search(r"[éèêàçùîô]|^[ldjqcns]'", w)) for w in words)
+    return "en" if english >= 2 and english > french else "fr"
+
+
+@lru_cache(maxsize=4096)
+def _corrected_word(word: str) -> str:
+    """A misspelt question word put right; any other word as it is."""
+    if word in ABBREVIATIONS:
+        return ABBREVIATIONS[word]
+    if len(word) < 4 or word in _KNOWN or is_stop_word(word) or not word.isalpha():
+        return word
+    if any(c.pattern.fullmatch(word) for c in CUES):
+        return word
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    allowed = 1 if len(word) < 7 else 2
+    best = process.extractOne(word, _CUE_WORDS, scorer=OSA.distance, score_cutoff=allowed)
+    if best is None or best[0][0] != word[0] or abs(len(best[0]) - len(word)) > allowed:
+        return word
+    return str(best[0])
+
+
+def corrected(text: str, known: Collection[str] = ()) -> str:
+    """The folded text with abbreviations spelt out and misspelt question words put right; ``known`` words stay."""
+    folded = fold(text)
+    folded = re.sub(r"\bc est\b", "c'est", folded)
+    folded = re.sub(r"\bsa (?=cout|dur|se)", "ca ", folded)
+    folded = re.sub(r"\b([ldjnmts]) (?=[aeiouh])", r"\1'", folded)
+    folded = re.sub(r"\best ce qu", "est-ce qu", folded)
+    folded = re.sub(r"\b(puis|suis|ai|dois|peux) je\b", r"\1-je", folded)
+    folded = re.sub(r"\b(faut|peut|doit|est) (il|elle|on)\b", r"\1-\2", folded)
+    folded = re.sub(r"\by a ?t ?il\b|\bya til\b|\by a t'il\b", "y a-t-il", folded)
+    return re.sub(r"\s+", " ", _WORD.sub(lambda m: m.group() if m.group() in known else _corrected_word(m.group()), folded)).strip()
+
+
+def split(message: str) -> list[str]:
+    """The parts of a message that are answered one by one; statements stay with the question that follows them."""
+    pieces = [p.strip() for p in _SPLIT.split(message.strip()) if p and p.strip(" .,;:!?")]
+    parts: list[str] = []
+    carried = ""
+    for piece in pieces:
+        folded = corrected(piece)
+        if not _INTERROGATIVE.search(folded) and len(pieces) > 1 and not _aspects(folded)[0]:
+            carried = f"{carried} {piece}".strip()
+            continue
+        parts.append(piece)
+    if not parts:
+        return [message.strip()]
+    if carried:  # what was told holds for every part; it is read for the profile, and for names when nothing else names one
+        parts[0] = f"{carried} {parts[0]}"
+    return parts[:4]
+
+
+_JOINED = re.compile(
+    r"(?:\s*(?:de (?:la |cette |ce )?(?:formation|programme|cycle)|de (?:formation|cours))?\s*(?:,|;|/|&|\+|\bet\b|\band\b|\bainsi que\b|\bou\b|\ble\b|\bla\b|\bles\b|\bl'|\bdu\b|\bde\b|\bson\b|"
+    r"\bsa\b|\bses\b|\bthe\b|\bits\b|\bquel(?:le)?s?\b|\bsont\b|\best\b|\s)+)"
+)
+
+
+def _aspects(folded: str) -> tuple[tuple[Aspect, ...], tuple[Aspect, ...]]:
+    """(what is asked: the strongest cue and those enumerated with it, the weaker cues beside them).
+
+    A cue inside the words of a stronger one does not count: "date limite d'inscription" asks for no session.
+    """
+    found: list[tuple[float, int, int, Aspect]] = []
+    for cue in CUES:
+        found.extend((cue.weight, match.start(), match.end(), cue.aspect) for match in cue.pattern.finditer(folded))
+    found.sort(key=lambda f: (-f[0], f[1]))
+    kept: list[tuple[float, int, int, Aspect]] = []
+    for weight, start, end, aspect in found:
+        if any(start < e and s < end for _, s, e, _ in kept):
+            continue
+        kept.append((weight, start, end, aspect))
+    if not kept:
+        return (), ()
+    strongest = kept[0]
+    by_place = sorted(kept, key=lambda f: f[1])
+    here = by_place.index(strongest)
+    first = last = here
+    while first > 0 and _JOINED.fullmatch(folded[by_place[first - 1][2] : by_place[first][1]]):
+        first -= 1
+    while last + 1 < len(by_place) and _JOINED.fullmatch(folded[by_place[last][2] : by_place[last + 1][1]]):
+        last += 1
+    asked = by_place[first : last + 1]
+    return _unique(asked), _unique([k for k in kept if k not in asked])
+
+
+def _unique(found: list[tuple[float, int, int, Aspect]]) -> tuple[Aspect, ...]:
+    return tuple(dict.fromkeys(aspect for _, _, _, aspect in found))
+
+
+def understand(text: str, known: Collection[str] = (), language: Language | None = None) -> Question:
+    """What one part of a message asks for. Never raises."""
+    folded = corrected(text, known)
+    aspects, hints = _aspects(folded)
+    comparison = next((name for name, pattern in COMPARISONS if name != "total" and pattern.search(folded)), None)
+    if (
+        comparison
+        and comparison not in ("difference",)
+        and not (WHICH.search(folded) or LIST.search(folded) or re.search(r"\b(?:quel|la|le|which|qui|entre|l')\b", folded))
+    ):
+        comparison = None
+    total = bool(COMPARISONS[-1][1].search(folded)) and bool(
+        re.search(r"\b(?:les deux|ensemble|tous|toutes|les trois|deux formations|both|cumul\w*)\b", folded)
+    )
+    ordinal = next((n for n, pattern in _ORDINALS if pattern.search(folded)), None)
+    return Question(
+        text=text,
+        folded=folded,
+        aspects=aspects,
+        hints=hints,
+        comparison=comparison,
+        total=total,
+        listing=bool(LIST.search(folded)),
+        recommend=bool(RECOMMEND.search(folded)),
+        yes_no=bool(_YES_NO.search(folded)),
+        asks=bool(_INTERROGATIVE.search(folded) or aspects or comparison),
+        follow_up=bool(_FOLLOW.search(folded)),
+        other=bool(_OTHER.search(folded)),
+        ordinal=ordinal,
+        language=language or language_of(text),
+    )

@@ -1,0 +1,68 @@
+"""The catalogue and its search as answering needs them: names, sheets laid out once, documents found by meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cached_property, lru_cache
+from typing import Protocol
+
+from assistant.evidence import Sheet
+from assistant.mentions import Directory
+from corpus.records import Document, Passage, Programme
+
+
+class CatalogueLike(Protocol):
+    """What is read of a catalogue (``corpus.catalogue.Catalogue``)."""
+
+    def document_ids(self) -> list[str]: ...
+    def document(self, id: str) -> Document: ...
+    def programme(self, id: str) -> Programme: ...
+    def programmes(self) -> list[Programme]: ...
+
+
+class HitLike(Protocol):
+    @property
+    def passage(self) -> Passage: ...
+    @property
+    def score(self) -> float: ...
+
+
+class SearchLike(Protocol):
+    """What is used of a search (``index.search.Search``)."""
+
+    def search(self, query: str, k: int = 10, *, documents: Collection[str] | None = None) -> Sequence[HitLike]: ...
+    def documents(self, query: str, k: int = 10) -> list[tuple[str, float]]: ...
+
+
+class Library:
+    """One generation; threads may share it."""
+
+    def __init__(self, catalogue: CatalogueLike, search: SearchLike) -> None:
+        self.catalogue = catalogue
+        self.search = search
+        self.sheet = lru_cache(maxsize=256)(self._sheet)
+        self.found = lru_cache(maxsize=256)(self._found)
+        self.hits = lru_cache(maxsize=256)(self._hits)
+
+    def _sheet(self, document: str) -> Sheet:
+        return Sheet(self.catalogue.document(document), self.catalogue.programme(document))
+
+    def _found(self, query: str, k: int = 8) -> tuple[tuple[str, float], ...]:
+        """Documents by their best passage; copies of a document are left to the one that is kept."""
+        known = self.directory.names
+        return tuple((d, s) for d, s in self.search.documents(query, k) if d in known)
+
+    def _hits(self, query: str, k: int, document: str | None = None) -> tuple[HitLike, ...]:
+        return tuple(self.search.search(query, k, documents=(document,) if document else None))
+
+    @cached_property
+    def directory(self) -> Directory:
+        return Directory(self.catalogue.programmes())
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(self.catalogue.document_ids())
+
+    def title(self, document: str) -> str:
+        name = self.directory.names.get(document)
+        return name.title if name else document

@@ -1,0 +1,299 @@
+"""Which programme is meant: titles whole or in part, codes, acronyms, misspelt words, descriptions; or one that does not exist.
+
+``Directory`` knows the names of a catalogue. It scores a question's words against them, weighing rare words more, and
+tells which words of the name that was asked match nothing. Reading the documents themselves is left to the caller.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assistant.intent import Question
+from assistant.wording import ASPECT_WORDS, GENERIC, HEADS
+from corpus.french import fold, is_stop_word, stem, tokens
+from corpus.records import Programme
+
+_MENTION = re.compile(rf"(?<![\w])(?:{HEADS})(?![\w])(?P<rest>[^?!;:,\n]*)")
+_QUOTED = re.compile(r"[«\"“]\s*([^»\"”]{3,120}?)\s*[»\"”]")
+_STOP_NAME = re.compile(
+    r"(?:^|\s|')(?:est|sont|sera|etait|dure|durent|coute|coutent|couterait|se|s|a lieu|ont lieu|a-t|aura|commence\w*|debute\w*|demarre\w*|peut|peuvent|propose\w*|permet|prepare|"
+    r"pour (?:les|un|une|des|moi|mon|s|m|l|savoir|etre|suivre|candidater)|quand|combien|si|avec|sans|svp|s'il|merci|que|qui|quoi|ou|comment|c'est|je|j|on|il|elle|y|n|ne|"
+    r"delivre\w*|accueille|donne|vise|comporte|comprend|contient|faut|quel\w*|cost|last|take|start|is|please|for)(?=\s|'|$|-)"
+)
+_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,7}\b")
+_INITIALS_SKIPPED = frozenset("de des du d l la le les et en a au aux pour sur par".split())
+_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("master", r"\bmasters?\b(?! ?class)"), ("licence", r"\blicences?\b|\blp\b"), ("but", r"\bbachelors? universitaires? de technologie\b|\bbut (?:tertiaire|secondaire)|\bb\.?u\.?t\.? [a-z]{3,}"),
+        ("dut", r"\bdut\b"), ("bts", r"\bbts\b"), ("du", r"\bdiplomes? (?:d'universite|universitaires?|universite)\b|\bduu\b|\bd\.?u\.? [a-z]{3,}"), ("diu", r"\bdiu\b|inter-?universitaire"),
+        ("mooc", r"\bmooc\b"), ("doctorat", r"\bdoctorats?\b"), ("mba", r"\bmba\b"), ("mastere", r"\bmasteres?\b"), ("cap", r"\bcap\b"), ("deust", r"\bdeust\b"),
+    )
+)  # fmt: skip
+_ASKED_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("master", r"\b(?:[Mm]asters?|MASTER)\b"), ("licence", r"\b(?:[Ll]icences?|LICENCE|LP)\b"), ("but", r"\bBUT\b"), ("dut", r"\b(?:DUT|dut)\b"),
+        ("bts", r"\b(?:BTS|bts)\b"), ("du", r"\bDU\b|\b(?:le|un|ce|au) du\b|[Dd]iplômes? d[’']université"), ("diu", r"\b(?:DIU|diu)\b"),
+        ("mooc", r"\b(?:MOOC|[Mm]ooc)\b"), ("doctorat", r"\b[Dd]octorats?\b"), ("mba", r"\b(?:MBA|mba)\b"), ("mastere", r"\b[Mm]ast[èe]res?\b"), ("cap", r"\bCAP\b"), ("deust", r"\b(?:DEUST|deust)\b"),
+    )
+)  # fmt: skip
+
+
+def types_in(text: str) -> frozenset[str]:
+    """The kinds of diploma that a document's text names (master, licence, du ...)."""
+    folded = fold(text)
+    return frozenset(name for name, pattern in _TYPES if pattern.search(folded))
+
+
+def types_asked(text: str) -> frozenset[str]:
+    """The kinds of diploma that a question names; "du" and "but" are words too, so their case and place count.
+
+    >>> sorted(types_asked("Combien coûte le DU Énergies ?")), sorted(types_asked("Quel est le but du cycle ?"))
+    (['du'], [])
+    """
+    return frozenset(name for name, pattern in _ASKED_TYPES if pattern.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """How one programme may be called."""
+
+    document: str
+    title: str
+    stems: frozenset[str]
+    aliases: frozenset[str]
+    """Acronyms and short names, folded."""
+    codes: frozenset[str]
+    context: frozenset[str]
+    """Stems of its provider and places: they tell two programmes apart, they do not name one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A programme that the words of a question may mean."""
+
+    document: str
+    score: float
+    coverage: float
+    """Share of the title's weight that the question says, 0 to 1."""
+    matched: frozenset[str]
+    """The words of the question that matched, folded."""
+    strength: float
+    """Weight of what matched, in units of the rarest word: 1.0 is one word that names one programme only."""
+    exact: bool = False
+    """By code or acronym, or by its whole title."""
+
+
+class Directory:
+    """The names of every programme of a catalogue."""
+
+    def __init__(self, programmes: Iterable[Programme]) -> None:
+        self.names: dict[str, Name] = {}
+        self._by_stem: dict[str, set[str]] = defaultdict(set)
+        self._by_alias: dict[str, set[str]] = defaultdict(set)
+        self._by_code: dict[str, set[str]] = defaultdict(set)
+        self._by_context: dict[str, set[str]] = defaultdict(set)
+        for programme in programmes:
+            self._add(programme)
+        self.size = max(1, len(self.names))
+        self._stem_list = sorted(self._by_stem)
+        self.ceiling = math.log(1 + self.size)
+        self.words = frozenset(t for n in self.names.values() for t in tokens(n.title)) | frozenset(self._by_alias)
+
+    def _add(self, programme: Programme) -> None:
+        title = " ".join(programme.title.split()) or programme.document
+        words = [t for t in tokens(title) if t not in _INITIALS_SKIPPED]
+        aliases = {fold(a) for a in _ACRONYM.findall(title) if not title.isupper()}
+        initials = "".join(w[0] for w in words if w[0].isalpha())
+        if 3 <= len(initials) <= 6:
+            aliases.add(initials)
+        name = re.split(r"[/#]", programme.document)[-1].rsplit(".", 1)[0]
+        parts = tokens(name)
+        if 1 <= len(parts) <= 2 and all(p.isalpha() for p in parts):
+            aliases.add("-".join(parts))
+        codes = {_code(f.text) for f in programme.of("code")}
+        context = {stem(t) for f in (*programme.of("provider"), *programme.of("location")) for t in tokens(f.text) if not is_stop_word(t)}
+        stems_ = frozenset(stem(t) for t in tokens(title) if not is_stop_word(t) and len(t) > 1)
+        entry = Name(
+            programme.document,
+            title,
+            stems_,
+            frozenset(a for a in aliases if len(a) > 1),
+            frozenset(c for c in codes if len(c) >= 3),
+            frozenset(context),
+        )
+        self.names[programme.document] = entry
+        for s in entry.stems:
+            self._by_stem[s].add(entry.document)
+        for a in entry.aliases:
+            self._by_alias[a].add(entry.document)
+        for c in entry.codes:
+            self._by_code[c].add(entry.document)
+        for s in entry.context:
+            self._by_context[s].add(entry.document)
+
+    def weight(self, stem_: str) -> float:
+        """How telling a stem is among titles: from near 0 (in every title) to ``ceiling`` (in one title, or in none)."""
+        frequency = len(self._by_stem.get(stem_, ())) or 1
+        generic = 0.35 if stem_ in _GENERIC_STEMS else 1.0
+        return generic * math.log(1 + self.size / frequency)
+
+    def candidates(self, question: Question) -> list[Candidate]:
+        """The programmes that the question's words may name, best first."""
+        gained: dict[str, float] = defaultdict(float)
+        matched: dict[str, set[str]] = defaultdict(set)
+        exact: set[str] = set()
+        for document in self._coded(question.text):
+            gained[document] += 5 * self.ceiling
+            exact.add(document)
+        said = dict.fromkeys(t for t in tokens(question.folded) if not is_stop_word(t) and (len(t) > 1 or t.isdigit()))
+        seen: dict[str, set[str]] = defaultdict(set)
+        for token in said:
+            for document, title_stem, likeness in self._matches(token):
+                if title_stem in seen[document]:
+                    continue
+                seen[document].add(title_stem)
+                asks = 0.35 if token in ASPECT_WORDS else 1.0
+                gained[document] += asks * likeness * self.weight(title_stem)
+                matched[document].add(token)
+        for alias, documents in self._aliases(question):
+            for document in documents:
+                if alias not in matched[document]:
+                    gained[document] += 1.2 * self.ceiling / math.sqrt(len(documents))
+                matched[document].update(tokens(alias))
+                exact.add(document)
+        found = []
+        for document, gain in gained.items():
+            mass = sum(self.weight(s) for s in self.names[document].stems) or 1.0
+            coverage = min(1.0, gain / mass)
+            found.append(
+                Candidate(
+                    document,
+                    gain * (0.6 + 0.4 * coverage),
+                    coverage,
+                    frozenset(matched[document]),
+                    gain / self.ceiling,
+                    document in exact or coverage > 0.95,
+                )
+            )
+        return sorted(found, key=lambda c: (-c.score, c.document))
+
+    def _coded(self, text: str) -> set[str]:
+        found: set[str] = set()
+        for word in re.findall(r"[\w./-]{3,}", fold(text)):
+            found |= self._by_code.get(_code(word), set()) if any(c.isdigit() for c in word) else set()
+        return found
+
+    def _aliases(self, question: Question) -> list[tuple[str, set[str]]]:
+        """Acronyms count when the question writes them as such, or when they are no ordinary word."""
+        words = tokens(question.folded)
+        upper = {fold(a) for a in _ACRONYM.findall(question.text)}
+        found = []
+        for alias, documents in self._by_alias.items():
+            if "-" in alias:
+                if alias in fold(question.text) or alias.replace("-", " ") in question.folded:
+                    found.append((alias, documents))
+            elif alias in words and (alias in upper or not is_stop_word(alias)) and alias not in GENERIC and (len(alias) >= 3 or alias in upper):
+                found.append((alias, documents))
+        return found
+
+    def _matches(self, token: str) -> list[tuple[str, str, float]]:
+        """(document, stem of its title, likeness) for one word of a question."""
+        own = stem(token)
+        if own in self._by_stem:
+            return [(d, own, 1.0) for d in self._by_stem[own]]
+        if len(token) < 5 or token in GENERIC or token in ASPECT_WORDS:
+            return []
+        found = []
+        for other in self._like(own):
+            likeness = 0.85 if len(own) > 5 else 0.75
+            found.extend((d, other, likeness) for d in self._by_stem[other])
+        return found
+
+    def _like(self, own: str) -> list[str]:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        allowed = 1 if len(own) < 7 else 2
+        near = process.extract(own, self._stem_list, scorer=OSA.distance, score_cutoff=allowed, limit=3)
+        likely = [str(n[0]) for n in near if len(n[0]) >= 4 and n[0][0] == own[0]]
+        if not likely and len(own) >= 6:
+            likely = [s for s in self._stem_list if len(s) >= 5 and (s.startswith(own[:6]) or (own.startswith(s) and len(s) >= 6))][:3]
+        return likely
+
+    def context_matches(self, question: Question) -> dict[str, int]:
+        """document -> how many words of the question are of its provider or places."""
+        counts: dict[str, int] = defaultdict(int)
+        for token in set(tokens(question.folded)):
+            if not is_stop_word(token) and token not in GENERIC:
+                for document in self._by_context.get(stem(token), ()):
+                    counts[document] += 1
+        return counts
+
+
+_GENERIC_STEMS = frozenset(stem(w) for w in GENERIC) | frozenset(stem(t) for t in re.findall(r"[a-z]{3,}", HEADS))
+
+
+def _code(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", fold(text))
+
+
+def asked_name(text: str) -> tuple[str, ...]:
+    """The telling words of the programme's name as the question gives it, folded; empty when it gives none.
+
+    >>> asked_name("Combien coûte le cycle Gestion de crise à Lyon ?")
+    ('gestion', 'crise', 'lyon')
+    """
+    spans = [m.group(1) for m in _QUOTED.finditer(text)]
+    folded = fold(text)
+    for match in _MENTION.finditer(folded):
+        rest = match.group("rest")
+        stop = _STOP_NAME.search(rest)
+        spans.append(rest[: stop.start()] if stop else rest)
+    words: list[str] = []
+    for span in spans:
+        words.extend(
+            t
+            for t in tokens(span)
+            if not is_stop_word(t) and t not in GENERIC and t not in ASPECT_WORDS and not re.fullmatch(HEADS, t) and len(t) > 1
+        )
+    return tuple(dict.fromkeys(words))
+
+
+def places_asked(text: str) -> tuple[str, ...]:
+    """Proper names after "à", folded: where the question wants the programme to be."""
+    return tuple(
+        fold(m.group(1)) for m in re.finditer(r"(?:^|\s)(?:à|au|aux)\s+((?:[Ll][ae]s?[ -])?[A-ZÀ-Ý][\w'’-]+(?:[ -][A-ZÀ-Ý][\w'’-]+)*)", text)
+    )
+
+
+def missing_words(words: Iterable[str], stems_of: frozenset[str]) -> tuple[str, ...]:
+    """The words that occur in no form, however misspelt, among a document's stems."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    missing = []
+    for word in words:
+        own = stem(word)
+        if own in stems_of or word in stems_of:
+            continue
+        if len(own) >= 5:
+            allowed = 1 if len(own) < 8 else 2
+            near = process.extractOne(own, stems_of, scorer=OSA.distance, score_cutoff=allowed)
+            if near is not None and near[0][0] == own[0]:
+                continue
+            if len(own) >= 6 and any(s.startswith(own[:6]) for s in stems_of):
+                continue
+        missing.append(word)
+    return tuple(missing)
+
+
+def share_missing(words: Iterable[str], missing: Iterable[str], weights: Mapping[str, float], default: float) -> float:
+    """The weight of what is missing over the weight of all, 0 to 1."""
+    every = sum(weights.get(stem(w), default) for w in words)
+    return sum(weights.get(stem(w), default) for w in missing) / every if every else 0.0

@@ -1,0 +1,201 @@
+"""Which document a question is about: named in it, meant by it, kept from the turns before, ambiguous, or not there.
+
+Context helps to understand, never to cover an abstention: a name that matches nothing is not replaced by the focus.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.intent import Question
+from assistant.library import Library
+from assistant.mentions import Candidate, asked_name, missing_words, places_asked, types_asked, types_in
+from assistant.records import Memory
+from assistant.wording import ASPECT_WORDS
+from corpus.french import fold, stem, tokens
+
+_TIE = 0.87
+"""Candidates that score this share of the best fit about equally."""
+_FOREIGN = 0.45
+"""Share of the weight of the asked name that may be absent from the document; above, the name is another programme's."""
+_DESCRIBED = 0.34
+"""The same share where no title matched and the words must describe the document."""
+_HEAD = 700
+"""Characters at the head of a document in which it says what kind of diploma it is."""
+
+Outcome = Literal["one", "which", "unknown", "open", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """``one``: the document; ``which``: several fit equally; ``unknown``: a name that matches nothing, with the nearest;
+    ``open``: no programme is meant and none is in focus; ``nothing``: the words match no document at all."""
+
+    outcome: Outcome
+    documents: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()
+    """The words of the question that name the programme, folded: no topic of their own."""
+    name: str = ""
+    explicit: bool = False
+
+
+def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
+    """The document that one part of a message is about."""
+    directory = library.directory
+    if not directory.names:
+        return Resolution("nothing")
+    asked = asked_name(question.text)
+    candidates = directory.candidates(question)
+    strong = [c for c in candidates if _is_named(c, asked)]
+    if strong:
+        return _among(strong, question, asked, memory, library)
+    focus = tuple(d for d in memory.focus if d in directory.names)
+    terms = tuple(t for t in question.terms if t not in ASPECT_WORDS)
+    by_context = _by_context(question, library)
+    if by_context and (asked or not focus or any(w in fold(question.text) for w in ("celle", "celui"))):
+        return by_context
+    if focus:
+        return _in_focus(focus, question, asked, terms, library)
+    if asked or terms:
+        return _described(question, asked or terms, bool(asked), library)
+    if len(directory.names) == 1:
+        return Resolution("one", tuple(directory.names))
+    return Resolution("open", tuple(d for d, _ in library.found(question.text, 3)))
+
+
+def _is_named(candidate: Candidate, asked: tuple[str, ...]) -> bool:
+    """Whether what matched is enough to say that this programme was named."""
+    if candidate.exact or candidate.strength >= 0.8:
+        return True
+    if candidate.coverage >= 0.5 and candidate.strength >= 0.3:
+        return True
+    return bool(set(asked) & candidate.matched) and candidate.strength >= 0.45
+
+
+def _among(strong: list[Candidate], question: Question, asked: tuple[str, ...], memory: Memory, library: Library) -> Resolution:
+    """One of the named programmes, several, or none when the rest of the name is foreign to all of them."""
+    best = strong[0].score
+    tied = [c for c in strong if c.score >= _TIE * best and (c.exact or not strong[0].exact or c.coverage >= strong[0].coverage)]
+    fitting = [c for c in tied[:6] if not _foreign(c, question, asked, library)]
+    if not fitting:
+        fitting = [c for c in strong[len(tied) : len(tied) + 3] if c.score >= 0.5 * best and not _foreign(c, question, asked, library)][:1]
+    if not fitting:
+        return Resolution("unknown", tuple(c.document for c in strong[:2]), name=_spelt(question, asked), explicit=True)
+    if len(fitting) > 1:
+        fitting = _told_apart(fitting, question, memory, library)
+    named = frozenset().union(*(c.matched for c in fitting)) | (frozenset(asked) if len(fitting) == 1 else frozenset())
+    return Resolution("one" if len(fitting) == 1 else "which", tuple(c.document for c in fitting[:3]), named, explicit=True)
+
+
+def _foreign(candidate: Candidate, question: Question, asked: tuple[str, ...], library: Library) -> bool:
+    """Whether the name that was asked is another programme's: words, place or kind of diploma that this one lacks."""
+    sheet = library.sheet(candidate.document)
+    if asked:
+        missing = missing_words((w for w in asked if w not in candidate.matched), sheet.stems)
+        weights = {w: library.directory.weight(stem(w)) for w in asked}
+        every = sum(weights.values())
+        lost = sum(weights[w] for w in missing)
+        if every and lost / every > (_FOREIGN if candidate.coverage < 0.8 else 0.6):
+            return True
+        if any(t in missing for place in places_asked(question.text) for t in tokens(place)):
+            return True
+    types = types_asked(question.text)
+    if types:
+        title = sheet.title + " " + " ".join(f.text for f in sheet.facts("certification"))
+        own = types_in(title) or types_in(sheet.document.text[:_HEAD])
+        own |= types_in(f"{sheet.title} ") | {t for t in types if t in tokens(sheet.title) or t in tokens(sheet.document.text[:_HEAD])}
+        return bool(own) and not own & types or not own and not any(t in tokens(sheet.document.text) for t in types)
+    return False
+
+
+def _told_apart(tied: list[Candidate], question: Question, memory: Memory, library: Library) -> list[Candidate]:
+    """Programmes whose names fit equally, told apart by the rest of the question, provider, place or the focus."""
+    matched = frozenset().union(*(c.matched for c in tied))
+    rest = [t for t in question.terms if t not in matched and t not in ASPECT_WORDS]
+    context = library.directory.context_matches(question)
+    marks = []
+    for candidate in tied:
+        sheet = library.sheet(candidate.document)
+        said = len(rest) - len(missing_words(rest, sheet.stems))
+        marks.append((said, context.get(candidate.document, 0)))
+    top = max(marks)
+    kept = [c for c, mark in zip(tied, marks, strict=True) if mark == top]
+    exact = [c for c in kept if c.score > 1.08 * min(k.score for k in kept)]
+    if exact and len(exact) < len(kept):
+        kept = exact
+    if len(kept) > 1:
+        whole = [c for c in kept if c.coverage > 0.95]
+        kept = whole if len(whole) == 1 else kept
+    if len(kept) > 1 and memory.focus:
+        kept = [c for c in kept if c.document in memory.focus] or kept
+    return kept
+
+
+def _by_context(question: Question, library: Library) -> Resolution | None:
+    """A programme meant by who provides it or where: "celle de l'INET"; only when one alone fits."""
+    if not ("celle" in question.folded or "celui" in question.folded):
+        return None
+    counts = library.directory.context_matches(question)
+    if not counts:
+        return None
+    best = max(counts.values())
+    fitting = [d for d, n in counts.items() if n == best]
+    words = frozenset(t for t in question.terms if any(stem(t) in library.directory.names[d].context for d in fitting))
+    return Resolution("one" if len(fitting) == 1 else "which", tuple(sorted(fitting))[:3], words) if len(fitting) <= 3 else None
+
+
+def _in_focus(focus: tuple[str, ...], question: Question, asked: tuple[str, ...], terms: tuple[str, ...], library: Library) -> Resolution:
+    """The programme of the turn before, unless the words clearly speak of another, or of one that does not exist."""
+    sheet = library.sheet(focus[0])
+    if asked:
+        missing = missing_words(asked, sheet.stems)
+        if len(missing) > len(asked) / 2:
+            found = _described(question, asked, True, library)
+            return found if found.outcome != "nothing" else replace(found, outcome="unknown")
+    if terms and not question.follow_up and len(missing_words(terms, sheet.stems)) == len(terms):
+        elsewhere = _described(question, terms, False, library)
+        if elsewhere.outcome == "one" and library.found(question.text, 2)[0][1] >= 0.6:
+            return elsewhere
+    return Resolution("one", focus[:1])
+
+
+def _described(question: Question, words: tuple[str, ...], is_name: bool, library: Library) -> Resolution:
+    """A document that no title names: the one that meaning finds, if it holds the words."""
+    found = library.found(question.text, 6)
+    marks: list[tuple[float, float, str]] = []
+    for document, score in found:
+        sheet = library.sheet(document)
+        weights = {w: library.directory.weight(stem(w)) for w in words}
+        lost = sum(weights[w] for w in missing_words(words, sheet.stems))
+        every = sum(weights.values()) or 1.0
+        title_part = sum(weights[w] for w in words if stem(w) in library.directory.names[document].stems) / every
+        marks.append((1 - lost / every + 0.3 * title_part, score, document))
+    places = {t for place in places_asked(question.text) for t in tokens(place)}
+    marks = [m for m in marks if not (is_name and places and places & set(missing_words(places, library.sheet(m[2]).stems)))]
+    types = types_asked(question.text)
+    if types and is_name:
+        marks = [m for m in marks if not _foreign(Candidate(m[2], 0, 0, frozenset(), 0), replace(question, folded=question.folded), (), library)]
+    if not marks:
+        return Resolution("unknown" if is_name else "nothing", tuple(d for d, _ in found[:2]), name=_spelt(question, words))
+    best = max(m[0] for m in marks)
+    if best < 1 - _DESCRIBED:
+        return Resolution("unknown" if is_name else "nothing", tuple(d for d, _ in found[:2]), name=_spelt(question, words))
+    level = sorted((m for m in marks if m[0] >= best - 0.08), key=lambda m: -m[1])
+    close = [m for m in level if m[1] >= level[0][1] - 0.06]
+    field = bool(question.aspects) and question.aspects[0] not in ("topic", "content", "overview")
+    named = frozenset(words) if field else frozenset()
+    if len(close) > 1 and field and is_name:
+        return Resolution("which", tuple(m[2] for m in close[:3]), named)
+    return Resolution("one", (level[0][2],), named if is_name else frozenset())
+
+
+def _spelt(question: Question, words: tuple[str, ...]) -> str:
+    """The asked name as the question writes it, for a sentence to a person."""
+    spans = [(fold(question.text).find(w), w) for w in words]
+    places = [(at, at + len(w)) for at, w in spans if at >= 0]
+    if not places:
+        return " ".join(words)
+    start, end = min(a for a, _ in places), max(b for _, b in places)
+    spelt = question.text[start:end]
+    return spelt if len(spelt) <= 80 else " ".join(words[:6])

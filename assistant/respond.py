@@ -1,0 +1,267 @@
+"""The answer to one part of a message: routed by what is asked, written into the message's draft.
+
+Decides between a fact, a content sentence, an eligibility verdict, a list, a comparison, a question back and an
+abstention. Remembers nothing itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant import several
+from assistant.answer import Asked, missing, on_sheet, suggestions, topic_terms
+from assistant.compose import Draft, day, short_title
+from assistant.eligibility import concerns, judge_sheet, slot_of
+from assistant.evidence import Sheet
+from assistant.intent import Question
+from assistant.library import Library
+from assistant.prompts import SUGGESTIONS, say, suggestion
+from assistant.records import Eligibility, Intent, LearnerProfile, Memory, Step
+from assistant.resolve import Resolution, resolve
+from assistant.wording import INTENTS, Aspect
+from corpus.french import fold
+from corpus.records import Session
+
+_SELF = re.compile(r"\b(?:je|j'|moi|mon|ma|mes|i|my|me|nous|notre)\b")
+_FEW = 8
+"""Programmes up to which "lequel est le moins cher ?" without more compares all of the catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one part of a message came to; its text is in the draft."""
+
+    intent: Intent
+    documents: tuple[str, ...] = ()
+    abstained: bool = False
+    aspects: tuple[Aspect, ...] = ()
+    eligibility: Eligibility | None = None
+    suggestions: tuple[str, ...] = ()
+    pending: str | None = None
+    one: bool = False
+    """The documents are one programme, the one the answer is about."""
+    cards: tuple[Step, ...] = ()
+
+
+class Responder:
+    """Answers parts of messages over one generation."""
+
+    def __init__(self, library: Library, today: Callable[[], date]) -> None:
+        self.library = library
+        self.today = today
+
+    def respond(self, question: Question, memory: Memory, draft: Draft, forced: str | None = None) -> Part:
+        """Answers into the draft. ``forced`` is a document chosen by the person after being asked which."""
+        if forced:
+            return self._on(forced, question, Resolution("one", (forced,)), memory, draft)
+        resolution = resolve(question, memory, self.library)
+        if question.comparison or question.total:
+            part = self._compared(question, resolution, memory, draft)
+            if part:
+                return part
+        if (question.listing or question.recommend) and not self._about_one(question, resolution):
+            part = self._listed(question, memory, draft)
+            if part:
+                return part
+        if resolution.outcome == "one":
+            return self._on(resolution.documents[0], question, resolution, memory, draft)
+        if resolution.outcome == "which":
+            return self._which(question, resolution, draft)
+        if resolution.outcome == "open" and question.aspects:
+            return self._which(question, replace(resolution, documents=resolution.documents or self.library.ids[:3]), draft, open_=True)
+        return self._unknown(question, resolution, draft)
+
+    # -- one programme -------------------------------------------------------------------------------------------------
+
+    def _about_one(self, question: Question, resolution: Resolution) -> bool:
+        """Whether a wording of lists is nevertheless about one named programme: "quels modules comporte le cycle X ?"."""
+        if resolution.outcome not in ("one", "which") or not resolution.explicit:
+            return False
+        if re.search(r"\b(?:formations|programmes|cycles|diplomes|masters|licences|cours|courses|programs)\b", question.folded) and question.listing:
+            return resolution.outcome == "one" and bool(question.aspects) and not question.recommend and "modules" in question.aspects
+        return True
+
+    def _on(self, document: str, question: Question, resolution: Resolution, memory: Memory, draft: Draft) -> Part:
+        sheet = self.library.sheet(document)
+        aspects = question.aspects or (("topic",) if self._has_topic(question, resolution) else ("overview",))
+        start = len(draft.pieces)
+        answered: list[bool] = []
+        eligibility: Eligibility | None = None
+        pending: str | None = None
+        for aspect in aspects[:4]:
+            asked = Asked(question, aspect, topic_terms(question, aspect, resolution.named))
+            if aspect in ("eligibility", "audience", "prerequisites"):
+                judged = self._judged(sheet, asked, memory, draft)
+                if judged is not None:
+                    eligibility, pending = judged
+                    answered.append(True)
+                    continue
+            done = on_sheet(sheet, asked, draft, self.library, self.today())
+            if (
+                not done
+                and aspect != "topic"
+                and aspect in ("methods", "internship", "speakers", "overview", "funding", "results", "mode", "location", "evaluation")
+            ):
+                done = bool(asked.terms) and on_sheet(sheet, replace(asked, aspect="topic"), draft, self.library, self.today())
+            if done and aspect == "registration":
+                self._note_past(sheet, draft)
+            if not done:
+                missing(sheet, asked, draft)
+            answered.append(done)
+        abstained = not any(answered)
+        if not abstained:
+            self._say_kind(sheet, draft, start)
+        return Part(
+            INTENTS[aspects[0]],
+            (document,),
+            abstained,
+            aspects,
+            eligibility,
+            suggestions(sheet, aspects, draft.language, self.today()),
+            pending,
+            one=True,
+        )
+
+    def _has_topic(self, question: Question, resolution: Resolution) -> bool:
+        return bool(topic_terms(question, "topic", resolution.named))
+
+    def _say_kind(self, sheet: Sheet, draft: Draft, start: int) -> None:
+        """What is no programme is not passed off as one."""
+        kind = sheet.programme.kind
+        if kind == "contribution":
+            draft.pieces.insert(start, say("according_contribution", draft.language))
+        elif kind == "news":
+            published = sheet.programme.published
+            value = published.value if published else None
+            when = (
+                f" {say('session_day', draft.language, start=day(value.start, draft.language))}" if isinstance(value, Session) and value.start else ""
+            )
+            draft.pieces.insert(start, say("according_news", draft.language, date=when))
+
+    def _note_past(self, sheet: Sheet, draft: Draft) -> None:
+        dated = [f for f in sheet.facts("sessions") if isinstance(f.value, Session) and (f.value.end or f.value.start)]
+        if dated and all((f.value.end or f.value.start) < self.today() for f in dated):  # type: ignore[union-attr, operator]
+            last = dated[-1]
+            draft.add(f"{say('all_past', draft.language)} {draft.fact(sheet, last)}")
+
+    # -- eligibility ---------------------------------------------------------------------------------------------------
+
+    def _judged(self, sheet: Sheet, asked: Asked, memory: Memory, draft: Draft) -> tuple[Eligibility, str | None] | None:
+        """A verdict on the person or the group that the question is about; None where it is about nobody in particular."""
+        question = asked.question
+        group = several.group_of(question.text) if not re.search(r"\b(?:je suis|i am|i'm)\b", question.folded) else None
+        personal = bool(_SELF.search(question.folded)) or asked.aspect == "eligibility"
+        profile = group or (memory.profile if personal else LearnerProfile())
+        if not concerns(profile):
+            return None
+        if asked.aspect == "prerequisites" and not group:
+            return None
+        eligibility = judge_sheet(sheet, profile)
+        quoted = [b for b in eligibility.because if b.citation]
+        if not quoted:
+            return None
+        title = short_title(sheet.title)
+        draft.add(say(eligibility.verdict + ("_group" if group else ""), draft.language, title=title))
+        seen: set[int] = set()
+        for because in quoted[:3]:
+            citation = because.citation
+            if citation is None or citation.start in seen:
+                continue
+            seen.add(citation.start)
+            marker = draft.cite(sheet, citation.start, citation.end, whole=False)
+            draft.add(say("rule", draft.language, quote=" ".join(citation.quote.split()), m=marker))
+        pending = None
+        if eligibility.verdict == "to_check" and eligibility.questions and not group:
+            draft.add(eligibility.questions[0])
+            pending = f"eligibility:{slot_of(eligibility.questions[0])}"
+        return eligibility, pending
+
+    # -- several programmes --------------------------------------------------------------------------------------------
+
+    def _compared(self, question: Question, resolution: Resolution, memory: Memory, draft: Draft) -> Part | None:
+        named = tuple(c.document for c in self.library.directory.candidates(question) if c.exact or c.strength >= 0.8)
+        previous = tuple(dict.fromkeys(d for t in reversed(memory.turns[-3:]) for d in t.documents if d in self.library.directory.names))
+        documents = self._two_named(question) or (named[:2] if len(named) >= 2 and question.comparison == "difference" else ())
+        if not documents:
+            documents = tuple(d for d in memory.focus if d in self.library.directory.names) if len(memory.focus) > 1 else ()
+        if not documents and len(previous) > 1 and (question.follow_up or not resolution.explicit):
+            documents = previous[:6]
+        if question.total:
+            field: Aspect = next((a for a in question.aspects if a in ("price", "duration")), "price")
+            if len(documents) < 2:
+                return None
+            found = several.total(documents, field, self.library, draft)
+            return Part("comparison", found.documents, not found.answered) if found.answered else None
+        if not documents and question.comparison != "difference":
+            words = several.topic_of_list(question)
+            aside = Draft(draft.language)
+            documents = (
+                several.listing(replace(question, text=question.text), LearnerProfile(), self.library, aside, self.today()).documents if words else ()
+            )
+            documents = (
+                documents
+                or tuple(d for d in self.library.ids if self.library.sheet(d).programme.kind in ("programme", "module", "session", "event"))[:300]
+            )
+        if len(documents) < 2 and question.comparison == "difference":
+            return None
+        found = several.compare(question, documents, self.library, draft)
+        if not found.answered:
+            draft.pieces.clear()
+            draft.add(say("unknown", draft.language))
+        return Part("comparison", found.documents, not found.answered, question.aspects)
+
+    def _two_named(self, question: Question) -> tuple[str, ...]:
+        """The programmes on either side of "et", "ou", "entre ... et ..."."""
+        sides = re.split(r"\b(?:et|ou|and|or|vs|versus|que|than)\b|,|/", question.text)
+        found: list[str] = []
+        for side in sides:
+            part = replace(question, text=side, folded=fold(side))
+            best = next(iter(self.library.directory.candidates(part)), None)
+            if best and (best.exact or best.strength >= 0.7 or best.coverage >= 0.5) and best.document not in found:
+                found.append(best.document)
+        return tuple(found) if len(found) > 1 else ()
+
+    def _listed(self, question: Question, memory: Memory, draft: Draft) -> Part | None:
+        group = several.group_of(question.text)
+        personal = bool(_SELF.search(question.folded)) and concerns(memory.profile)
+        profile = (memory.profile if personal and not group else group) or LearnerProfile()
+        found = several.listing(question, profile, self.library, draft, self.today())
+        if found.answered:
+            hints = tuple(suggestion("price", draft.language, short_title(self.library.title(d), 60)) for d in found.documents[:2])
+            return Part("recommendation", found.documents[:6], False, (), None, hints, one=len(found.documents) == 1)
+        return None
+
+    # -- no programme --------------------------------------------------------------------------------------------------
+
+    def _which(self, question: Question, resolution: Resolution, draft: Draft, open_: bool = False) -> Part:
+        language = draft.language
+        titles = [f"« {short_title(self.library.title(d))} »" for d in resolution.documents]
+        if open_:
+            draft.add(say("which_open", language, titles=" ; ".join(titles)))
+        else:
+            draft.add(say("which", language, titles=say("or", language).join((", ".join(titles[:-1]), titles[-1])) if len(titles) > 1 else titles[0]))
+        key = next((a for a in question.aspects if a in SUGGESTIONS), None)
+        offered = tuple(suggestion(key, language, self.library.title(d)) if key else self.library.title(d) for d in resolution.documents)
+        return Part(question.intent, resolution.documents, False, question.aspects, None, offered, "choose")
+
+    def _unknown(self, question: Question, resolution: Resolution, draft: Draft) -> Part:
+        """An abstention, with what is nearest offered as such."""
+        language = draft.language
+        if resolution.outcome == "unknown" and resolution.name:
+            draft.add(say("unknown_programme", language, name=short_title(resolution.name, 80)))
+        else:
+            draft.add(say("off_topic" if not question.aspects else "unknown", language))
+        nearest = resolution.documents[:2] if resolution.outcome == "unknown" else ()
+        if nearest:
+            shown = []
+            for document in nearest:
+                sheet = self.library.sheet(document)
+                first = next((line for line in sheet.lines if line.text.strip()), None)
+                marker = draft.quote(sheet, first).rsplit(" ", 1)[-1] if first else ""
+                shown.append(f"« {short_title(sheet.title)} » {marker}".strip())
+            draft.add(say("nearest", language, titles=" ; ".join(shown)))
+        offered = tuple(suggestion("content", language, short_title(self.library.title(d), 60)) for d in (nearest or resolution.documents[:2]))
+        return Part(question.intent, (), True, question.aspects, None, offered)

@@ -1,0 +1,194 @@
+"""The conditions of access that a sheet states, as rules: sentences of audience and prerequisites -> conditions.
+
+Within a sentence the conditions hold together (AND) and the values of one condition are alternatives (OR); sentences of
+an audience are alternatives, prerequisites all hold unless they enumerate alternatives; "sauf", "hors" turn a condition
+round (NOT). What is not understood stays as a condition that nobody can decide: it is shown, and asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.evidence import Line, Sheet
+from assistant.jobs import standing
+from assistant.selection import section_lines, speaking
+from corpus.french import fold
+from corpus.vocabulary import categories_in, versants_in
+
+Slot = Literal["versant", "category", "corps", "employer", "level", "seniority", "diploma", "status", "function", "anyone", "territory"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing that must hold (or, ``negated``, must not); any of ``values`` will do; empty: nobody can decide it."""
+
+    slot: Slot
+    values: frozenset[str] = frozenset()
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A sentence of the sheet with its conditions; ``said`` is the sentence's line."""
+
+    kind: Literal["audience", "prerequisite", "exclusion"]
+    conditions: tuple[Condition, ...]
+    said: Line
+
+
+_ANYONE = re.compile(
+    r"\btout public\b|\btous publics\b|\bouverte?s? a (?:tous|toutes)\b|\btoute personne\b|\btous les (?:agents|agents publics|publics|personnels|fonctionnaires)\b(?! (?:de|des|du|d')\b)|"
+    r"\baccessible a tous\b|\bsans condition\b|\btoutes? categories?\b"
+)
+_NONE_ASKED = re.compile(
+    r"\b(?:aucune?|pas de|sans|neant|nul)\b[^.;]{0,20}\b(?:pre-?requis|prerequis|condition|diplome|niveau|connaissance)|^\W*(?:aucune?|neant|sans objet|non|pas de prerequis)\W*$"
+)
+_EXCLUDED = re.compile(
+    r"\b(?:sauf|hors|a l'exception d\w*|a l'exclusion d\w*|excepte|hormis|ne (?:sont|peuvent|peut|s'adresse|concerne)\w* pas|non ouverte? a\w*|exclu\w*)\b(?P<what>[^.;)]*)"
+)
+_SENIORITY = re.compile(
+    r"\b(?P<n>\d{1,2}|un|une|deux|trois|quatre|cinq|six|sept|huit|dix) (?:ans?|annees?) (?:au moins |minimum )?(?:d'|de )(?:anciennete|experience|services?|exercice|pratique)|anciennete (?:de|d'au moins) (?P<m>\d{1,2})"
+)
+_NUMBERS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "dix": 10}
+_DIPLOMA = re.compile(
+    r"\b(?:bac(?:s|calaureat)?\b|bac ?\+ ?\d|licences?|masters?|bts|dut\b|but\b|l[123]\b|m[12]\b|diplomes?|titulaires? d'un|doctorats?|cap\b|bep\b|bachelor|deug|deust|niveau [3-8])"
+)
+_STATUSES: tuple[tuple[str, str], ...] = (
+    ("student", r"\b(?:etudiante?s?|lyceens?|eleves?)\b"), ("jobseeker", r"\bdemandeurs? d'emploi\b|\bchomeurs?\b"), ("employee", r"\bsalarie(?:e|s|es)?\b"),
+    ("apprentice", r"\b(?:apprentie?s?|alternante?s?)\b"), ("adult", r"\badultes? en reprise|\breprise d'etudes?\b"), ("contract", r"\bcontractuels?\b"), ("tenured", r"\btitulaires\b(?! d)"),
+    ("elected", r"\belue?s?\b"),
+)  # fmt: skip
+_STATUS_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _STATUSES)
+_LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "senior",
+        re.compile(
+            r"\bencadrement superieur\b|\bcadres? (?:superieurs?|dirigeants?)\b|\bdirigeants?\b|\bhauts? fonctionnaires?\b|\bemplois? (?:superieurs?|de direction)\b"
+        ),
+    ),
+    (
+        "manager",
+        re.compile(
+            r"\b(?:encadrants?|managers?|cadres?|chefs? de (?:service|bureau|projet)|responsables? (?:de |d')?(?:service|equipe|unite)|directeurs?|directrices?)\b"
+        ),
+    ),
+)
+_FUNCTION = re.compile(
+    r"\b(?:pilotant|exercant|charge(?:e|s|es)? d|en charge d|occupant|assurant|participant a|en poste|en fonction|amenes? a|appeles? a|intervenant dans|disposant|justifiant|ayant (?:suivi|integre|valide|une)|"
+    r"en situation de|nouvellement|nouveaux|maitrise d|connaissance|pratique d|experience|avoir |etre |connaitre)"
+)
+_CORPS = re.compile(
+    r"\b(?:administrateurs? (?:territoriaux|territorial|de l'etat|civils?)|attaches? (?:territoriaux|territorial|principaux|d'administration(?: de l'etat| hospitaliere)?)|"
+    r"ingenieurs? (?:en chef )?(?:territoriaux|territorial)|redacteurs? (?:territoriaux|territorial)|techniciens? (?:territoriaux|territorial)|directeurs? d'hopital|directeurs? des soins|commissaires? de police|"
+    r"adjoints? administratifs?|secretaires? administratifs?|conservateurs?|infirmiers?|infirmieres?|aides-soignants?|agents? de maitrise|magistrats?|officiers?|enseignants?|professeurs?)\b"
+)
+
+
+def parse(sheet: Sheet) -> tuple[Rule, ...]:
+    """The rules of a sheet, in the order of the document; none where it says nothing of access."""
+    return tuple(_rules(sheet))
+
+
+def _rules(sheet: Sheet) -> Iterator[Rule]:
+    audience = _field_lines(sheet, "audience")
+    for line in audience:
+        yield from _split(line, "audience")
+    for line in _field_lines(sheet, "prerequisites"):
+        if line not in audience:
+            yield from _split(line, "prerequisite")
+
+
+def _field_lines(sheet: Sheet, field: Literal["audience", "prerequisites"]) -> list[Line]:
+    """The lines of the field's facts; else those of its section; else sentences that say it."""
+    found: dict[tuple[int, int], Line] = {}
+    for fact in sheet.facts(field):
+        for line in sheet.body:
+            if line.start < fact.end and fact.start < line.end:
+                found[line.start, line.end] = line
+    lines = sorted(found.values(), key=lambda line: line.start)
+    if not lines:
+        lines = section_lines(sheet, (field,))
+    return lines or (speaking(sheet, field)[:3] if field == "audience" else [])
+
+
+def _split(line: Line, kind: Literal["audience", "prerequisite"]) -> Iterator[Rule]:
+    folded = fold(line.plain)
+    excluded = _EXCLUDED.search(folded)
+    if excluded:
+        conditions = tuple(_conditions(excluded.group("what"), bare=True))
+        if conditions:
+            yield Rule("exclusion", conditions, line)
+        folded = folded[: excluded.start()]
+        if not re.search(r"\w{4}", folded):
+            return
+    yield Rule(kind, tuple(_conditions(folded)), line)
+
+
+def _conditions(folded: str, bare: bool = False) -> Iterator[Condition]:
+    """The conditions of one sentence. ``bare``: only what is named outright counts."""
+    if _NONE_ASKED.search(folded) or _ANYONE.search(folded):
+        yield Condition("anyone", frozenset(("anyone",)))
+        if _ANYONE.search(folded):
+            return
+    understood = False
+    versants = versants_in(folded)
+    if versants:
+        understood = True
+        yield Condition("versant", versants)
+    categories = categories_in(folded)
+    if categories:
+        understood = True
+        yield Condition("category", frozenset(categories))
+    corps = frozenset(_singular(m.group()) for m in _CORPS.finditer(folded))
+    if corps:
+        understood = True
+        yield Condition("corps", corps)
+    statuses = frozenset(name for name, pattern in _STATUS_PATTERNS if pattern.search(folded))
+    if statuses:
+        understood = True
+        yield Condition("status", statuses)
+    level = next((name for name, pattern in _LEVELS if pattern.search(folded)), None)
+    if level:
+        understood = True
+        yield Condition("level", frozenset((level,)))
+    seniority = _SENIORITY.search(folded)
+    if seniority:
+        understood = True
+        said = seniority.group("n") or seniority.group("m")
+        yield Condition("seniority", frozenset((str(_NUMBERS.get(said, said)),)))
+    if _DIPLOMA.search(folded):
+        understood = True
+        yield Condition("diploma")
+    if bare:
+        return
+    if _FUNCTION.search(folded) and not _NONE_ASKED.search(folded):
+        yield Condition("function")
+    elif not understood and not _NONE_ASKED.search(folded):
+        yield Condition("function")
+
+
+def _singular(name: str) -> str:
+    name = re.sub(r"aux\b", "al", name)
+    return re.sub(r"s\b", "", name)
+
+
+def corps_of(text: str) -> frozenset[str]:
+    """The corps that a text names, in the singular, folded; "attaché territorial" of a role too."""
+    named = {_singular(m.group()) for m in _CORPS.finditer(fold(text))}
+    known = standing(text).corps
+    if known:
+        named.add(_singular(fold(known)))
+    return frozenset(named)
+
+
+def statuses_of(text: str) -> frozenset[str]:
+    folded = fold(text)
+    return frozenset(name for name, pattern in _STATUS_PATTERNS if pattern.search(folded))
+
+
+def levels_of(text: str) -> str | None:
+    folded = fold(text)
+    return next((name for name, pattern in _LEVELS if pattern.search(folded)), None)

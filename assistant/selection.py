@@ -1,0 +1,171 @@
+"""Which lines of a document answer: by the section they stand in, and by the words they share with the question."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.evidence import Line, Sheet
+from assistant.wording import SYNONYMS, Aspect
+from corpus.facts.topics import Topic, topic_of
+from corpus.french import fold, stem
+
+TOPICS: dict[Aspect, tuple[Topic, ...]] = {
+    "price": ("price",), "funding": ("funding",), "duration": ("duration",), "sessions": ("sessions",), "location": ("location",),
+    "mode": ("mode",), "capacity": ("capacity",), "contact": ("contact",), "registration": ("registration", "deadline"),
+    "prerequisites": ("prerequisites",), "audience": ("audience",), "eligibility": ("audience", "prerequisites"),
+    "certification": ("certification",), "code": ("code",), "provider": ("provider",), "objectives": ("objectives",),
+    "content": ("content", "modules"), "modules": ("modules", "content"), "outcomes": ("careers",), "evaluation": ("evaluation",),
+    "methods": ("methods",), "accessibility": ("accessibility",), "internship": (), "speakers": (), "results": ("results",),
+    "overview": ("about", "objectives"), "topic": (),
+}  # fmt: skip
+
+WORDS: dict[Aspect, re.Pattern[str]] = {
+    "outcomes": re.compile(r"\b(?:debouches?|metiers?|emplois?|poursui\w+|carrieres?|insertion|postes?)\b"),
+    "evaluation": re.compile(r"\b(?:evalu\w+|examens?|controle continu|epreuves?|soutenances?|jury|assiduite|qcm|quiz|partiels?|validation|memoires?)\b"),
+    "methods": re.compile(r"\b(?:pedagogi\w+|ateliers?|cas pratiques?|mises? en situation|travaux (?:pratiques|diriges)|methodes?|echanges? de pratiques|alternance|rythme|presentiel|distanciel)\b"),
+    "accessibility": re.compile(r"\b(?:handicap\w*|accessib\w+ (?:aux|pmr)|amenagement\w*|besoins specifiques|pmr|rqth)\b"),
+    "internship": re.compile(r"\b(?:stages?|alternance|apprentissage|immersion|contrats? de professionnalisation|mobilite internationale|a l'etranger)\b"),
+    "speakers": re.compile(r"\b(?:intervenant\w*|formateurs?|formatrices?|enseignant\w*|experts?|animee? par|temoignages?|temoins?|professeurs?|animateurs?|animatrices?|universitaires)\b"),
+    "results": re.compile(r"\btaux\b|\breussite\b|\bsatisfaction\b|\d+ ?%"),
+    "funding": re.compile(r"\b(?:financ\w+|prise? en charge|pris en charge|cpf|opco|bourses?|boursiers?|exoner\w+|rembours\w+|subvention\w*)\b"),
+    "certification": re.compile(r"\b(?:certifi\w+|attestation\w*|diplome(?:s|e)?\b|titre rncp|rncp|ects|delivr\w+|micro-?certif\w+)\b"),
+    "mode": re.compile(r"\b(?:presentiel\w*|distanciel\w*|a distance|en ligne|e-?learning|hybride|visio\w*|classes? virtuelles?|mooc|foad)\b"),
+    "registration": re.compile(r"\b(?:inscri\w+|candidat\w*|admission\w*|dossiers?|parcoursup|e-?candidat|selection\w*|postul\w+)\b"),
+    "prerequisites": re.compile(r"\b(?:pre-?requis|titulaires? d|niveau (?:bac|requis|[1-8])|bac ?\+|baccalaureat|experience|justifier d|avoir (?:suivi|integre|valide)|conditions? d'(?:acces|admission))\b"),
+    "audience": re.compile(r"\b(?:s'adresse\w*|destinee?s? (?:a|aux)|ouverte?s? (?:a|aux)|reservee?s? (?:a|aux)|a l'intention d|a destination d|publics?\b(?=[^.]*:)|beneficiair\w+|stagiaires|former (?:les|des) (?:cadres|agents|eleves))"),
+    "location": re.compile(r"\b(?:lieu|aura lieu|a lieu|auront lieu|ont lieu|se deroul\w+ (?:a|au|dans|sur)|locaux|campus|site de|salle|adresse|dispensee? (?:a|au|par .* en)|en polynesie)\b"),
+    "capacity": re.compile(r"\b\d+ ?(?:places?|participants?|stagiaires?|personnes|etudiants?|auditeurs|apprenants|inscrits|eleves|agents|cadres)\b"),
+    "duration": re.compile(r"\b(?:\d+(?:[.,]\d+)?|un|une|deux|trois|quatre|cinq|six|sept|huit|dix|douze) ?(?:h\b|heures?|jours?|journees?|semaines?|mois|ans?\b|annees?|semestres?|demi-journees?)"),
+    "sessions": re.compile(r"\b(?:(?:\d{1,2}|1er) (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) (?:19|20)\d\d|rentree)"),
+    "price": re.compile(r"\d ?(?:€|euros?\b|eur\b|xpf\b|f ?cfp\b|k€)|\bgratuit\w*|\baucun frais\b|\bcouts?\b|\btarif\w*"),
+    "contact": re.compile(r"[\w.-]+@[\w-]+\.|\b0\d(?:[ .]?\d\d){4}\b|\+\d{2,3}[ .]?\d"),
+    "provider": re.compile(r"\b(?:organisee?s? par|proposee?s? par|dispensee?s? par|ecole|institut|universite|centre de|partenariat)\b"),
+    "objectives": re.compile(r"\b(?:objectifs?|vise|visent|a pour (?:objet|but|objectif|ambition)|permet(?:tre|tra|tent)?|afin de)\b"),
+}  # fmt: skip
+"""What a line says when it answers an aspect for which there is no fact and no section; on folded text."""
+
+DATE = WORDS["sessions"]
+_KEY = re.compile(r"^\s*([^:\n]{3,60}?)\s*:\s*\S")
+
+
+@lru_cache(maxsize=8192)
+def line_topic(text: str, innermost: str) -> tuple[Topic | None, Topic | None]:
+    """(topic of the line's own key "Capacité : 12 places", topic of the heading it stands under)."""
+    key = _KEY.match(text)
+    return (topic_of(key.group(1)) if key else None), (topic_of(innermost) if innermost else None)
+
+
+def section_lines(sheet: Sheet, topics: Sequence[Topic]) -> list[Line]:
+    """The body lines whose own key or heading announces one of the topics; a line with a key of its own follows its key."""
+    found = []
+    for line in sheet.body:
+        own, heading = line_topic(line.text, line.path[-1] if line.path else "")
+        outer = topic_of(line.path[-2]) if len(line.path) > 2 and heading is None else None
+        if (
+            own in topics
+            or (own is None and (heading in topics or outer in topics))
+            or (own is not None and own not in _FIELD_KEYS and heading in topics)
+        ):
+            found.append(line)
+    return found
+
+
+_FIELD_KEYS: frozenset[Topic] = frozenset(
+    {"price", "duration", "sessions", "location", "capacity", "contact", "code", "provider", "prerequisites", "audience", "registration", "deadline", "published"}
+)  # fmt: skip
+"""Keys that stand for themselves wherever they stand: "Durée : 3 jours" under "Objectifs" is no objective."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    line: Line
+    coverage: float
+    """Share of the weight of the wanted words that the line or its headings say, 0 to 1."""
+
+
+class Wanted:
+    """The words a question is about, ready to be looked for in one document."""
+
+    def __init__(self, sheet: Sheet, terms: Iterable[str]) -> None:
+        self.terms = tuple(dict.fromkeys(terms))
+        counts = _line_frequencies(sheet)
+        total = max(1, len(sheet.body))
+        self._variants: list[tuple[str, frozenset[str], float]] = []
+        for term in self.terms:
+            own = stem(term)
+            variants = _variants(own, sheet.stems)
+            frequency = max((counts.get(v, 0) for v in variants), default=0)
+            self._variants.append((own, variants, math.log(1 + total / max(1, frequency))))
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The words that the document holds in no form."""
+        return tuple(t for t, (_, variants, _) in zip(self.terms, self._variants, strict=True) if not variants)
+
+    def covered(self, line: Line) -> tuple[frozenset[int], float]:
+        """(which of the words the line says, the share of the weight, 0 to 1)."""
+        gained, every, which = 0.0, 0.0, set()
+        for number, (own, variants, weight) in enumerate(self._variants):
+            every += weight
+            if own in line.stems or (variants and any(v in line.stems for v in variants if v[:5] == own[:5])):
+                gained += weight
+                which.add(number)
+            elif variants & line.stems:
+                gained += 0.8 * weight
+                which.add(number)
+            elif variants & line.heading_stems:
+                gained += 0.6 * weight
+                which.add(number)
+        return frozenset(which), gained / every if every else 0.0
+
+    def rank(self, lines: Iterable[Line]) -> list[Scored]:
+        """The lines that say at least one of the words, best first; ties in the order of the document."""
+        scored = [Scored(line, self.covered(line)[1]) for line in lines]
+        return sorted((s for s in scored if s.coverage > 0), key=lambda s: (-round(s.coverage, 3), s.line.start))
+
+    def together(self, lines: Iterable[Line]) -> float:
+        """The share of the weight that the lines say together."""
+        which: set[int] = set()
+        for line in lines:
+            which |= self.covered(line)[0]
+        every = sum(w for _, _, w in self._variants)
+        return sum(self._variants[n][2] for n in which) / every if every else 0.0
+
+
+def _line_frequencies(sheet: Sheet) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for line in sheet.body:
+        counts.update(line.stems)
+    return counts
+
+
+def _variants(own: str, stems_of: frozenset[str]) -> frozenset[str]:
+    """The stems of the document that stand for one stem of the question: itself, its kin, misspelt forms, synonyms."""
+    found = {own} & stems_of
+    for group in SYNONYMS:
+        if own in group:
+            found |= group & stems_of
+    if len(own) >= 5:
+        found |= {s for s in stems_of if len(s) >= 5 and (s.startswith(own[:7]) if len(own) >= 7 else s.startswith(own) or own.startswith(s))}
+    if not found and len(own) >= 5:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        near = process.extractOne(own, stems_of, scorer=OSA.distance, score_cutoff=1 if len(own) < 8 else 2)
+        if near is not None and near[0][0] == own[0] and len(near[0]) >= 4:
+            found.add(str(near[0]))
+    return frozenset(found)
+
+
+def speaking(sheet: Sheet, aspect: Aspect) -> list[Line]:
+    """Lines anywhere in the document whose wording answers the aspect."""
+    pattern = WORDS.get(aspect)
+    return [line for line in sheet.body if pattern.search(fold(line.text))] if pattern else []

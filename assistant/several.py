@@ -1,0 +1,378 @@
+"""Questions about several programmes: lists, comparisons, totals. Every line has its own proof."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.compose import Draft, clean, session_words, short_title
+from assistant.eligibility import concerns, judge_sheet
+from assistant.evidence import Line, Sheet
+from assistant.intent import Question
+from assistant.library import Library
+from assistant.mentions import places_asked, types_asked, types_in
+from assistant.prompts import say
+from assistant.records import LearnerProfile
+from assistant.selection import Wanted
+from assistant.wording import ASPECT_WORDS, Aspect
+from corpus.french import fold, stem, tokens
+from corpus.records import Capacity, Duration, Fact, Price, Session
+from corpus.vocabulary import categories_in, mode_of, versants_in
+
+_ALL = 300
+"""Programmes that are all looked at for a list; of a larger catalogue, those that search finds."""
+_SHOWN = 6
+_HOURS = {"hours": 1.0, "days": 7.0, "weeks": 35.0, "months": 152.0, "years": 1_607.0}
+"""Hours of work in a unit, to put durations in order only; a legal working year is 1 607 hours."""
+_XPF = 0.00838
+"""Euros in a franc Pacifique (fixed parity), to put prices in order only."""
+_NOT_TOPIC = re.compile(
+    r"(?:agents?|cadres?|fonctionnaires?|publics?|publique|fonction|etat|territoria\w+|hospitali\w+|commun\w+|categories?|concern\w+|port\w+|parl\w+|abord\w+|trait\w+|permet\w*|prepar\w+|form\w+|"
+    r"apprend\w*|appris|deven\w+|metiers?|ouvert\w*|accessib\w+|dispo\w*|offr\w+|catalogue|existe\w*|conseill\w*|recommand\w*|sugger\w*|cherch\w*|besoin|interess\w*|travail\w*|progress\w*|"
+    r"monter|competences?|developp\w*|ameliorer|poste|service|suivi\w*|adapte\w*|niveau|debutant\w*|learn\w*|train\w*|moi|euros?|jours?|gratuit\w*|courte?s?|distance|ligne|presentiel|organis\w+|propos\w+|"
+    r"liste\w*|ensemble|offre\w*|destin\w*|adress\w*|sujet|theme|domaine|autour|rapport|lien|vouloir|voudr\w+|souhait\w*|aimer\w*|employes?|personnels?)"
+)
+_UNDER_PRICE = re.compile(
+    r"(?:moins de|maximum|max|pas plus de|jusqu'a|inferieur\w* a|under|below|less than|budget de) (?:de )?(\d[\d .]*) ?(?:€|euros?|eur)"
+)
+_UNDER_DAYS = re.compile(
+    r"(?:moins de|maximum|max|pas plus de|inferieur\w* a|less than|under) (\d+) ?(heures?|h|jours?|semaines?|mois|ans?|days?|hours?|weeks?)"
+)
+_UNITS = {"h": "hours", "j": "days", "s": "weeks", "m": "months", "a": "years", "d": "days", "w": "weeks"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a list or a comparison came to; ``documents`` in the order shown."""
+
+    documents: tuple[str, ...]
+    answered: bool
+
+
+def topic_of_list(question: Question) -> tuple[str, ...]:
+    """The words of a list's subject, without those of the people, the verbs and the filters."""
+    return tuple(t for t in question.terms if t not in ASPECT_WORDS and not _NOT_TOPIC.fullmatch(t) and not t.isdigit())
+
+
+def group_of(text: str) -> LearnerProfile | None:
+    """The group that a question names ("les agents communaux", "un agent de catégorie B"), None where it names none."""
+    versants, categories = versants_in(text), categories_in(text)
+    if re.search(r"\bcommunaux\b|\bcommunale?s?\b|agents? des? communes?", fold(text)) and not versants:
+        versants = frozenset(("FPT",))
+    if re.search(r"\b(?:trois|toutes|tous)\b", fold(text)) and len(versants) > 1:
+        return None
+    if not versants and not categories:
+        return None
+    return LearnerProfile(versant=next(iter(versants)) if len(versants) == 1 else None, category=categories[0] if len(categories) == 1 else None)
+
+
+def listing(question: Question, profile: LearnerProfile, library: Library, draft: Draft, today: date) -> Found:
+    """The programmes that fit the words, the people and the limits of a question."""
+    words = topic_of_list(question)
+    filters = _Filters.of(question)
+    judged = concerns(profile)
+    if not words and not judged and not filters:
+        return _everything(library, draft)
+    scores = dict(library.found(question.text, 20))
+    pool = list(library.ids) if len(library.ids) <= _ALL else list(scores)
+    rows: list[tuple[int, float, float, str, Line | None, Fact | None]] = []
+    open_: list[str] = []
+    for document in pool:
+        if words and document not in scores and not any(stem(w) in library.directory.names[document].stems for w in words):
+            continue
+        sheet = library.sheet(document)
+        if sheet.programme.kind in ("contribution", "news", "other") and (judged or filters) and not words:
+            continue
+        fits, proof = filters.fits(sheet)
+        if not fits:
+            continue
+        line, coverage = _best_line(sheet, words) if words else (None, 1.0)
+        if words and coverage < 0.6:
+            continue
+        verdict = judge_sheet(sheet, profile) if judged else None
+        if verdict and verdict.verdict == "not_eligible":
+            continue
+        if (
+            verdict
+            and verdict.verdict == "to_check"
+            and not any(
+                b.rule.startswith("Condition remplie") or _names_group(b.citation.quote if b.citation else "", profile) for b in verdict.because
+            )
+        ):
+            if not words:
+                open_.append(document)
+                continue
+        because = next((b.citation for b in verdict.because if b.citation), None) if verdict else None
+        if because:
+            line = sheet.line_at(because.start, because.end)
+        rank = 0 if verdict and verdict.verdict == "eligible" else 1
+        kind = 0 if sheet.programme.kind in ("programme", "module", "session") else 0.5
+        rows.append((rank, -coverage + kind, -scores.get(document, 0.0), document, line, proof))
+    rows.sort(key=lambda r: r[:4])
+    if words and rows:
+        best = -rows[0][1]
+        rows = [r for r in rows if -r[1] >= best - 0.35]
+    if not rows and not open_:
+        return Found((), False)
+    _write_list(rows, open_, library, draft)
+    return Found(tuple(r[3] for r in rows) or tuple(open_[:3]), True)
+
+
+def _write_list(
+    rows: Sequence[tuple[int, float, float, str, Line | None, Fact | None]], open_: Sequence[str], library: Library, draft: Draft
+) -> None:
+    language = draft.language
+    draft.limit = 1_600
+    if len(rows) > 1:
+        draft.line(say("list_intro", language, count=len(rows)))
+    for _, _, _, document, line, proof in rows[:_SHOWN]:
+        sheet = library.sheet(document)
+        title = short_title(sheet.title)
+        if proof is not None:
+            shown = f"« {title} » : {clean(' '.join(proof.text.split()))} {draft.fact(sheet, proof)}"
+        elif line is not None:
+            shown = f"« {title} » : « {_cut(draft.quote(sheet, line))}"
+            shown = re.sub(r" (\[\d+\])$", r" » \1", shown)
+        else:
+            shown = f"« {title} » {_title_proof(sheet, draft)}"
+        draft.line(f"- {shown}" if len(rows) > 1 else shown)
+    if len(rows) > _SHOWN:
+        draft.line(f"… (+ {len(rows) - _SHOWN})")
+    if open_:
+        draft.line(say("list_to_check", language, titles=" ; ".join(f"« {short_title(library.title(d), 60)} »" for d in open_[:4])))
+
+
+def _cut(text: str) -> str:
+    """A quoted line with its marker, shortened to what a list bears."""
+    match = re.fullmatch(r"(?s)(.*?)( \[\d+\])", text)
+    if not match or len(match.group(1)) <= 180:
+        return text
+    return match.group(1)[:175].rsplit(" ", 1)[0] + "…" + match.group(2)
+
+
+def _title_proof(sheet: Sheet, draft: Draft) -> str:
+    first = next((line for line in sheet.lines if line.text.strip()), None)
+    return draft.quote(sheet, first).rsplit(" ", 1)[-1] if first else ""
+
+
+def _names_group(quote: str, profile: LearnerProfile) -> bool:
+    return bool(profile.versant and profile.versant in versants_in(quote)) or bool(profile.category and profile.category in categories_in(quote))
+
+
+def _everything(library: Library, draft: Draft) -> Found:
+    """All programmes by title, as many as a person reads."""
+    draft.limit = 1_600
+    shown = library.ids[:10]
+    if not shown:
+        return Found((), False)
+    draft.line(say("list_intro", draft.language, count=len(library.ids)))
+    for document in shown:
+        sheet = library.sheet(document)
+        draft.line(f"- « {short_title(sheet.title)} » {_title_proof(sheet, draft)}")
+    if len(library.ids) > len(shown):
+        draft.line(f"… (+ {len(library.ids) - len(shown)})")
+    return Found(tuple(shown), True)
+
+
+def _best_line(sheet: Sheet, words: Sequence[str]) -> tuple[Line | None, float]:
+    """The line that says most of the words; the title counts as said with every line."""
+    wanted = Wanted(sheet, words)
+    title = frozenset(stem(t) for t in tokens(sheet.title))
+    in_title = sum(stem(w) in title for w in words) / len(words)
+    ranked = wanted.rank(sheet.body)
+    together = wanted.together(s.line for s in ranked[:3]) if ranked else 0.0
+    return (ranked[0].line if ranked else None), max(together, in_title + 0.2 if in_title == 1 else in_title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filters:
+    """Limits that a list question sets."""
+
+    under: float | None = None
+    free: bool = False
+    hours: float | None = None
+    remote: bool = False
+    places: tuple[str, ...] = ()
+    types: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.under or self.free or self.hours or self.remote or self.places or self.types)
+
+    @classmethod
+    def of(cls, question: Question) -> _Filters:
+        price = _UNDER_PRICE.search(question.folded)
+        length = _UNDER_DAYS.search(question.folded)
+        return cls(
+            under=float(re.sub(r"[ .]", "", price.group(1))) if price else None,
+            free=bool(re.search(r"\bgratuit\w*|\bfree\b", question.folded)),
+            hours=float(length.group(1)) * _HOURS[_UNITS[length.group(2)[0]]] if length else None,
+            remote=mode_of(question.text) == "remote",
+            places=places_asked(question.text),
+            types=types_asked(question.text),
+        )
+
+    def fits(self, sheet: Sheet) -> tuple[bool, Fact | None]:
+        """Whether the sheet keeps every limit, and the fact that shows it best."""
+        proof: Fact | None = None
+        if self.under is not None or self.free:
+            priced = [f for f in sheet.facts("price") if isinstance(f.value, Price)]
+            fitting = [f for f in priced if _euros(f) <= (0.0 if self.free else self.under or 0.0)]
+            if not fitting:
+                return False, None
+            proof = fitting[0]
+        if self.hours is not None:
+            longs = [f for f in sheet.facts("duration") if _hours(f) <= self.hours]
+            if not longs or len(longs) < len(sheet.facts("duration")):
+                return False, None
+            proof = proof or longs[0]
+        if self.remote:
+            modes = [f for f in sheet.facts("mode") if mode_of(f.text) in ("remote", "blended")]
+            if not modes:
+                return False, None
+            proof = proof or modes[0]
+        for place in self.places:
+            if not all(t in sheet.folded for t in tokens(place)):
+                return False, None
+        if self.types:
+            own = types_in(sheet.title + " " + " ".join(f.text for f in sheet.facts("certification"))) or types_in(sheet.document.text[:700])
+            if not own & self.types:
+                return False, None
+        return True, proof
+
+
+def _euros(fact: Fact) -> float:
+    assert isinstance(fact.value, Price)
+    return fact.value.amount * (_XPF if fact.value.currency == "XPF" else 1.0)
+
+
+def _hours(fact: Fact) -> float:
+    assert isinstance(fact.value, Duration)
+    return fact.value.amount * _HOURS[fact.value.unit]
+
+
+_KEYS: dict[str, tuple[str, bool]] = {
+    "cheapest": ("price", False), "dearest": ("price", True), "shortest": ("duration", False), "longest": ("duration", True),
+    "soonest": ("sessions", False), "largest": ("capacity", True), "smallest": ("capacity", False),
+}  # fmt: skip
+
+
+def compare(question: Question, documents: Sequence[str], library: Library, draft: Draft) -> Found:
+    """Programmes side by side on one field, with the one that wins; a value that is not stated is said so."""
+    field, descending = _KEYS.get(question.comparison or "", ("", False))
+    if not field:
+        aspects: tuple[Aspect, ...] = tuple(a for a in question.aspects if a in ("price", "duration", "sessions", "capacity"))
+        return _side_by_side(aspects or ("price", "duration", "sessions"), documents, library, draft)
+    draft.limit = 1_600
+    known: list[tuple[float, str, str]] = []
+    rows: list[str] = []
+    unknown = 0
+    for document in documents:
+        sheet = library.sheet(document)
+        best = _measure(sheet, field, descending, draft)
+        if best is None:
+            unknown += 1
+            if len(documents) <= 6:
+                rows.append(f"- « {short_title(sheet.title)} » : {say('compare_unknown', draft.language)}")
+            continue
+        known.append((best[0], best[1], document))
+    known.sort(key=lambda k: (-k[0] if descending else k[0], k[2]))
+    if not known:
+        return Found(tuple(documents), False)
+    winners = [k for k in known if abs(k[0] - known[0][0]) < 1e-9]
+    first = winners[0]
+    if len(known) == 1 and len(documents) > 1:
+        draft.line(say("compare_one_known", draft.language))
+    elif len(winners) > 1:
+        draft.line(
+            say(
+                "tie",
+                draft.language,
+                titles=", ".join(f"« {short_title(library.title(w[2]), 60)} »" for w in winners[:4]),
+                value=first[1].rsplit(" [", 1)[0],
+            )
+        )
+    else:
+        draft.line(say(question.comparison or "", draft.language, title=short_title(library.title(first[2])), value=first[1].rsplit(" [", 1)[0]))
+    for _, words, document in known[:_SHOWN]:
+        draft.line(f"- « {short_title(library.title(document))} » : {words}")
+    for row in rows[: max(0, _SHOWN - len(known))]:
+        draft.line(row)
+    return Found(tuple(k[2] for k in known), True)
+
+
+def _measure(sheet: Sheet, field: str, descending: bool, draft: Draft) -> tuple[float, str] | None:
+    """(value to compare by, words with marker) of the sheet's field; the lowest value, the highest when descending."""
+    measured: list[tuple[float, Fact]] = []
+    for fact in sheet.programme.facts:
+        if fact.field != field:
+            continue
+        value = fact.value
+        if isinstance(value, Price):
+            measured.append((_euros(fact), fact))
+        elif isinstance(value, Duration):
+            measured.append((_hours(fact), fact))
+        elif isinstance(value, Session) and value.start:
+            measured.append((float(value.start.toordinal()), fact))
+        elif isinstance(value, Capacity):
+            measured.append((float(value.amount), fact))
+    if not measured:
+        return None
+    if field == "duration":
+        measured = [max(measured, key=lambda m: m[0])]  # the parts of a course are no shorter course
+    chosen = (max if descending else min)(measured, key=lambda m: m[0])
+    shown = session_words(chosen[1].value, draft.language) if isinstance(chosen[1].value, Session) else " ".join(chosen[1].text.split())
+    return chosen[0], f"{shown} {draft.fact(sheet, chosen[1])}"
+
+
+def _side_by_side(aspects: Sequence[Aspect], documents: Sequence[str], library: Library, draft: Draft) -> Found:
+    draft.limit = 1_600
+    draft.line(say("difference", draft.language))
+    for document in documents[:4]:
+        sheet = library.sheet(document)
+        parts = []
+        for name in aspects:
+            measured = _measure(sheet, name, False, draft)
+            parts.append(measured[1] if measured else f"{name_of(name, draft)} {say('compare_unknown', draft.language)}")
+        objective = next(iter(sheet.facts("objectives")), None)
+        if objective is not None:
+            parts.append(f"{_cut(draft.quote(sheet, line))}" if (line := sheet.line_at(objective.start, objective.end)) else "")
+        draft.line(f"- « {short_title(sheet.title)} » : {' ; '.join(p for p in parts if p)}")
+    return Found(tuple(documents[:4]), bool(draft.citations))
+
+
+def name_of(aspect: Aspect, draft: Draft) -> str:
+    from assistant.prompts import what
+
+    return what(aspect, draft.language)
+
+
+def total(documents: Sequence[str], field: Aspect, library: Library, draft: Draft) -> Found:
+    """The sum of a field over programmes: prices by currency, durations by unit; nothing where one is not stated."""
+    sums: dict[str, float] = defaultdict(float)
+    for document in documents:
+        sheet = library.sheet(document)
+        facts = [f for f in sheet.programme.facts if f.field == field]
+        if len(facts) != 1:
+            return Found(tuple(documents), False)
+        value = facts[0].value
+        unit = value.currency if isinstance(value, Price) else value.unit if isinstance(value, Duration) else None
+        if unit is None or not isinstance(value, (Price, Duration)):
+            return Found(tuple(documents), False)
+        sums[unit] += value.amount
+    names = {"EUR": "€", "XPF": "F CFP", "hours": "heures", "days": "jours", "weeks": "semaines", "months": "mois", "years": "ans"}
+    draft.line(
+        say(
+            "total",
+            draft.language,
+            value=" + ".join(
+                f"{amount:,.2f}".rstrip("0").rstrip(".").replace(",", " ").replace(".", ",") + f" {names[u]}" for u, amount in sums.items()
+            ),
+        )
+    )
+    for document in documents:
+        measured = _measure(library.sheet(document), field, False, draft)
+        draft.line(f"- « {short_title(library.title(document))} » : {measured[1] if measured else ''}")
+    return Found(tuple(documents), True)

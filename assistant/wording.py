@@ -1,0 +1,230 @@
+"""The words people use: which words ask for which aspect of a programme, and which words say nothing about its subject.
+
+Everything here is matched against folded text (lower case, no accents, plain apostrophes), French and English together.
+An *aspect* is finer than an intent of the contract: "débouchés" and "évaluation" are two aspects of the intent
+``content``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.records import Intent
+from corpus.french import fold, stem, tokens
+
+Aspect = Literal[
+    "price", "funding", "duration", "sessions", "location", "mode", "capacity", "contact", "registration", "prerequisites",
+    "audience", "eligibility", "certification", "code", "provider", "objectives", "content", "modules", "outcomes",
+    "evaluation", "methods", "accessibility", "internship", "speakers", "results", "overview", "topic",
+]  # fmt: skip
+
+INTENTS: dict[Aspect, Intent] = {
+    "price": "price", "funding": "price", "duration": "duration", "sessions": "dates", "location": "location",
+    "mode": "location", "capacity": "capacity", "contact": "contact", "registration": "registration",
+    "prerequisites": "prerequisites", "audience": "eligibility", "eligibility": "eligibility", "certification": "content",
+    "code": "other", "provider": "other", "objectives": "content", "content": "content", "modules": "content",
+    "outcomes": "content", "evaluation": "content", "methods": "content", "accessibility": "content",
+    "internship": "content", "speakers": "content", "results": "content", "overview": "content", "topic": "content",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A wording that asks for an aspect; the strongest cue wins, then the earliest."""
+
+    aspect: Aspect
+    weight: float
+    pattern: re.Pattern[str]
+
+
+def _cue(aspect: Aspect, weight: float, pattern: str) -> Cue:
+    return Cue(aspect, weight, re.compile(rf"(?<![\w])(?:{pattern})(?![\w])"))
+
+
+_DAYS = r"(?:d[e' ]\s?)?(?:temps|jours?|journees?|heures?|semaines?|mois|ans?|annees?|semestres?|demi-journees?)"
+_PEOPLE = r"(?:places?|participants?|stagiaires?|personnes?|etudiants?|eleves?|auditeurs?|inscrits?|candidats?|apprenants?|apprentis?|agents?|beneficiaires?)"
+
+CUES: tuple[Cue, ...] = (
+    # registration comes with dates, papers and places of its own: it beats them
+    _cue(
+        "registration",
+        5,
+        r"(?:date|delai|periode|calendrier)s? (?:limites? )?(?:d[e' ]\s?|pour (?:s')?|des )(?:l[a']\s?)?(?:inscri\w+|candidat\w+|depot|admission\w*|postul\w+)",
+    ),
+    _cue(
+        "registration",
+        4.5,
+        r"dossiers? (?:de candidature|d'inscription|d'admission)|modalites? (?:d'admission|d'inscription|de recrutement|de selection|de candidature|d'acces)",
+    ),
+    _cue(
+        "registration",
+        4,
+        r"s'inscri\w+|m'inscri\w+|inscri\w+|inscris|candidat\w*|postul\w+|deposer (?:un|mon|son|le|sa|ma) (?:dossier|candidature)|"
+        r"parcoursup|e-?candidat|mon ?master|regist(?:er|ration)|enrol\w*|appl(?:y|ication|ications)|sign up",
+    ),
+    _cue("registration", 3.5, r"admission\w*|admis\w*|recrut\w+|selection\w*|dossiers?|integrer|comment (?:entrer|acceder|rejoindre|participer|faire pour)|"
+         r"concours|entretien|places? (?:se fait|s'obtient)|bulletins?|preinscri\w+|cloture des"),
+    _cue("price", 5, r"droits? (?:d'inscription|de scolarite|universitaires?)|frais (?:d'inscription|de scolarite|de formation|pedagogiques?|de dossier|d'admission)|"
+         r"reste a (?:charge|payer)|tarifs? d'inscription|cout d'inscription|prix de l'inscription|cotisations?|registration fees?|tuition(?: fees?)?|"
+         r"(?:inscription|formation|participation|candidature|acces) (?:est[- ](?:elle|ce|il) )?(?:payante?|gratuite?)"),
+    _cue("price", 4, r"cout(?:e|ent|s|er|era|erait|ait|es|eux|euse)?|prix|tarif\w*|payants?|payantes?|gratui\w*|frais|cher|chere|cheres|montants?|factur\w*|"
+         r"euros?|€|xpf|f ?cfp|francs?|paye|payer|payent|paie|paies|paiera|debourser|regler|devis|remuner\w*|budget|depens\w+|how much|costs?|prices?|fees?|free of charge|for free|paid"),
+    _cue("price", 1.5, r"combien|c'est combien|how much|is it free"),
+    _cue("funding", 3.8, r"financ\w+|autofinanc\w+|prise? en charge|prend\w* en charge|pris en charge|cpf|opco|bourses?|aides? financieres?|subvention\w*|rembours\w+|exoner\w+|echelonn\w+|"
+         r"paiement en plusieurs fois|acompte|funded|funding|scholarships?"),
+    _cue("capacity", 5, rf"combien (?:de |d')?{_PEOPLE}|nombre (?:(?:de |d')?(?:total |maxim\w+ |minim\w+ )?(?:de |d')?)?{_PEOPLE}|places? (?:disponibles?|ouvertes?|offertes?|prevues?)|"
+         r"taille d[ue]s? (?:groupes?|promotions?|promos?)|how many (?:places|people|participants|students|seats|trainees)"),
+    _cue("capacity", 4.2, r"capacite|effectifs?|jauge|numerus|nb (?:de )?places?|seats|class size|combien (?:serons|sont)[- ](?:nous|ils)|nombre maxim\w+"),
+    _cue("capacity", 3, r"places?"),
+    _cue("duration", 5, rf"combien (?:de |d'){_DAYS}|nombre (?:total )?(?:de |d'){_DAYS}|volumes? horaires?|how long|how many (?:days|hours|weeks|months|years)|combien ca dure"),
+    _cue("duration", 4, r"durees?|dure|durent|durera|durer|longueur|longue|heures de (?:cours|formation)|duration|lasts?|sur combien"),
+    _cue("sessions", 5, r"dates?(?: (?:de|des|du|d'))? ?(?:la |les |l')?(?:formation|session|debut|demarrage|rentree|sessions|cours|module|cycle)s?|prochaines? (?:sessions?|dates?|rentrees?|promotions?|editions?)|"
+         r"when (?:does|do|is|are|will)|start dates?|combien (?:de |d')?sessions?"),
+    _cue("sessions", 4, r"quand|dates?|calendriers?|quel(?:le)? (?:jour|mois|annee|periode|date)|a partir de quand|jusqu'a quand|debut\w*|commenc\w*|demarr\w*|rentrees?|sessions|plannings?|"
+         r"a lieu|aura lieu|se tien\w+|se deroule(?:ra)?[- ]t-(?:il|elle) quand|s'acheve|se termin\w*|finit|when|schedule|periode"),
+    _cue("sessions", 2.5, r"session"),
+    _cue("mode", 4.6, r"a distance|en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|e-?learning|teletravail|online|remote\w*|in person|face a face|en direct|mooc"),
+    _cue("location", 4.4, r"ou (?:se|ca|a|ont|est|sont|dois|faut|puis|peut|aura|la|le|les|l'|suivre|trouver|sera)|ou|d'ou|lieux?|villes?|adresses?(?! (?:mail|e-?mail|electronique|courriel))|campus|locaux|locali\w+|situ\w+|"
+         r"salles?|sites?(?! (?:web|internet))|where|venue|location|quel endroit|endroit|se deroule|departement geographique"),
+    _cue("contact", 5, r"adresses? (?:mail|e-?mail|electronique|courriel)s?|numeros? de tel\w*|qui (?:contacter|joindre|appeler|prevenir|est le contact)|a qui (?:ecrire|telephoner|m'adresser|s'adresser|demander|parler|envoyer|poser)|"
+         r"responsables? (?:de|du|pedagogique\w*|administrati\w+)|plus (?:d'infos?|d'informations?|de renseignements?)|who (?:should|can|do) (?:i|we) (?:contact|call|write|ask)"),
+    _cue("contact", 4.3, r"contacts?|contacter|joindre|telephon\w*|tel|mails?|e-?mails?|courriels?|appeler|secretariat|renseign\w+|interlocuteurs?|interlocutrices?|referente?s?|coordonnees|phone|numero|standard|responsables?"),
+    _cue("prerequisites", 5, r"pre-?requis|niveaux? (?:d'entree|requis|exige|minimum|demande|d'etudes?|scolaire)|diplomes? (?:requis|exiges?|necessaires?|demandes?|faut|d'entree)|"
+         r"conditions? (?:d'acces|d'admission|d'entree|d'inscription|requises?|pour (?:entrer|integrer|suivre|s'inscrire|candidater))|faut[- ]il (?:avoir|etre|un|une|deja|posseder|detenir|connaitre|savoir)|"
+         r"prerequisites?|entry requirements?|requirements?|quel bac|quels bacs|necessaire d'avoir|doit[- ]on (?:avoir|etre|posseder)|dois[- ]je (?:avoir|etre)|quel (?:diplome|niveau) (?:faut|pour|dois)"),
+    _cue("prerequisites", 4.2, r"exige\w*|requis\w*|avoir (?:deja|un|une|fait|suivi|obtenu)|conditions?|experience|anciennete|titulaires?|il faut quoi|faut quoi|que faut-il|"
+         r"apres (?:un|une|mon|le|la) (?:bac\w*|but|bts|licence|dut|l2|l3|master|terminale)"),
+    _cue("audience", 4.5, r"a qui (?:s'adresse|est|sont|c'est|ca)|pour qui|quels? (?:publics?|profils?|agents?|beneficiaires?)|public (?:vise|cible|concerne)|publics?|qui (?:peut|peuvent|est concerne|sont les (?:participants|beneficiaires|publics))|"
+         r"destine\w*|s'adresse\w*|who (?:is (?:it|this|the)|can|may)|target (?:audience|group)|concerne\w*|reserve\w*|ouverte?s? (?:a|aux|au)|accessibles? (?:a|aux|au)"),
+    _cue("eligibility", 4.8, r"eligib\w+|ai-?je (?:le )?droit|j'ai (?:le )?droit|suis-?je|puis-?je (?:y |la |le |en )?(?:suivre|participer|m'inscrire|candidater|postuler|integrer|faire|pretendre|beneficier|acceder|entrer|assister)|"
+         r"est-ce que je (?:peux|suis)|je peux|peut-on (?:suivre|participer|s'inscrire|integrer|y|la)|peut-il|peut-elle|peuvent-ils|peuvent-elles|can i|am i|could i|may i|pour moi|me concerne|"
+         r"(?:les?|un|une|des) [\w' -]{3,60} (?:peut|peuvent|pourrait)(?:-(?:il|elle|ils|elles|on))? (?:y |la |le |s'|en )?(?:participer|suivre|s'inscrire|inscrire|candidater|acceder|postuler|integrer|pretendre|beneficier)"),
+    _cue("certification", 4.4, r"certifi\w+|attestation\w*|titre (?:obtenu|delivre|rncp)|rncp|ects|credits?|diplomante?s?|diplomes? (?:obtenu|delivre|prepare|vise)\w*|quel(?:le)? (?:diplome|certification|titre|attestation|qualification|certificat)|"
+         r"delivr\w+|sanction\w*|grade de|niveau de (?:sortie|qualification)|obtient-on|obtenir a la fin|certificate|degree|qualification"),
+    _cue("code", 4.6, r"codes?|reference(?! )|ref|numero (?:de (?:la )?)?(?:fiche|formation|stage|rncp)|identifiant"),
+    _cue("provider", 4.4, r"organisme\w*|etablissement\w*|qui (?:organise|propose|dispense|delivre|porte|pilote|assure)|organisateurs?|organise(?:e|es)? par|propose(?:e|es)? par|institution|ecole|dispense(?:e|es)? par|provider|who (?:runs|organi[sz]es)"),
+    _cue("objectives", 4.6, r"objectifs?|le but|buts|quel but|finalites?|a quoi (?:ca )?sert|quoi sert|vise|visent|interet d[eu]|pourquoi (?:suivre|faire)|aims?|goals?|purpose|objectives?|ambition"),
+    _cue("modules", 4.6, r"modules|quels? modules?|de quels modules|modules? (?:n[o°] ?)?\d|unites? d'enseignement|blocs? de competences|ue|parcours proposes|etapes"),
+    _cue("outcomes", 4.6, r"debouches?|metiers?|carrieres?|poursui\w+ (?:d'etudes?|ses etudes|mes etudes)|apres (?:la|cette|le|ce|l[ae]) (?:formation|diplome|licence|master|but|cycle)|insertion|emplois?|postes? (?:vises?|occupes?)|"
+         r"que faire (?:apres|avec)|careers?|jobs?|perspectives?|evolution professionnelle|embauche"),
+    _cue("evaluation", 4.6, r"evalu\w+|examens?|notes?|notation|controles? (?:continu|terminal|des connaissances)|epreuves?|partiels?|soutenances?|memoires?|jury|validation|valid(?:e|er|ee|es)|exam|assessment|assessed|assiduite"),
+    _cue("methods", 4.2, r"pedagogi\w+|methodes?|deroul\w+|comment (?:ca )?se passe\w*|formats?|modalites?|comment (?:est|sont) organise\w*|organisation|rythmes?|temps (?:plein|partiel)|emploi du temps|horaires?|teaching methods?|cours du soir|approche\w*"),
+    _cue("accessibility", 5, r"handicap\w*|accessibilite|amenagements?|besoins? specifiques?|pmr|fauteuil|malvoyant\w*|sourd\w*|rqth|disab\w+"),
+    _cue("internship", 4.4, r"stages|(?:un|de|en|du|mois de|semaines de|le|sans|avec) stage(?= (?:est|obligatoire|prevu|en|a|pendant|dans|a-t-il|dure|inclus)|[ ?.,!]*$)|(?:de|du|un) stage|alternance|apprentissage|immersion|contrat de professionnalisation|internships?|apprenticeship|a l'etranger|mobilite internationale|erasmus"),
+    _cue("speakers", 4.6, r"intervenants?|formateurs?|formatrices?|animateurs?|animatrices?|enseignants?|professeurs?|qui (?:anime|enseigne|intervient|forme)\w*|experts?|speakers?|teachers?|trainers?|equipe pedagogique"),
+    _cue("results", 4.6, r"taux|indicateurs?|reussite|resultats?|satisfaction|statistiques?|success rate"),
+    _cue("content", 3.6, r"contenus?|programmes? (?:de|du|des|detaille)|quel (?:est )?(?:le )?programme|au programme|le programme(?=[ ?.!]*$)|y fait|apprend\w*|apprenn\w*|appris|matieres?|themes?|thematiques?|enseignements?|cours|sujets?|abord\w*|competences?|trait\w*|au menu|de quoi|que (?:fait|voit|va)|content|learn\w*|topics?|skills?|syllabus|covered|curriculum|taught"),
+    _cue("overview", 3, r"presente\w*|c'est quoi|qu'est-ce que (?:c'est|le|la|l')|parle\w*|resum\w+|en quoi consiste\w*|infos?|informations?|description|decri\w+|what is|tell me|about|details?|en savoir plus|explique\w*|consiste"),
+)  # fmt: skip
+
+COMPARISONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("cheapest", r"\b(?:moins (?:chere?s?|couteu\w+|oner\w+)|meilleur prix|plus (?:economique|abordable)s?|cheap(?:er|est)|least expensive)\b"),
+        ("dearest", r"\b(?:plus (?:chere?s?|couteu\w+|oner\w+)|most expensive)\b"),
+        ("shortest", r"\b(?:(?:plus|la plus|le plus) (?:court|rapide|brev?f?)\w*|moins (?:long|de (?:temps|jours|heures))\w*|dure\w* le moins|short(?:er|est)|quickest)\b"),
+        ("longest", r"\b(?:plus (?:long|longue)s?|dure\w* le plus|long(?:er|est))\b"),
+        ("soonest", r"\b(?:(?:commence|debute|demarre|a lieu|tot)\w* (?:le plus tot|en premier|d'abord|avant)|plus tot|premiere a commencer|earli\w+|soonest)\b"),
+        ("largest", r"\b(?:plus de (?:places|participants|etudiants|stagiaires)|plus grande? (?:capacite|effectif)|accueille le plus|most (?:places|seats))\b"),
+        ("smallest", r"\b(?:moins de (?:places|participants|etudiants|stagiaires)|plus petite? (?:capacite|effectif|promotion|groupe))\b"),
+        ("difference", r"\b(?:difference\w*|compar\w+|differ\w+|par rapport a|versus|vs|points communs|entre les deux)\b"),
+        ("total", r"\b(?:au total|en tout|total(?:ite)?|somme|cumul\w*|additionn\w*|les deux ensemble|altogether|in total)\b"),
+    )
+)  # fmt: skip
+WHICH = re.compile(r"\b(?:lequel|laquelle|lesquel(?:le)?s|which one|which)\b")
+LIST = re.compile(
+    r"\b(?:quel(?:le)?s? (?:autres? )?(?:sont (?:les |vos )?)?(?:formations?|programmes?|cycles?|modules?|stages?|parcours|diplomes?|licences?|masters?|cours|seminaires?|sessions?|offres?|dus?|buts?|certificats?)|"
+    r"(?:liste\w*|listez|enumer\w+|donne\w*[- ]moi) (?:les|des|toutes|tous|moi)|toutes les formations|tous les (?:programmes|cycles|modules|diplomes)|"
+    r"(?:y a-?t-?il|existe-?t-?il|avez-?vous|proposez-?vous|il y a|auriez-vous|as-tu|cherche) (?:d'autres|des|une|un|de|quelles?) (?:formations?|programmes?|cycles?|modules?|stages?|parcours|diplomes?|cours)|"
+    r"combien de (?:formations|programmes|diplomes)|which (?:programmes?|programs?|courses?|trainings?)|what (?:programmes?|programs?|courses?|trainings?)|list (?:the|all))"
+)  # fmt: skip
+RECOMMEND = re.compile(
+    r"\b(?:conseill\w*|recommand\w*|recommend\w*|sugger\w*|propose[rz]?[- ](?:moi|vous)|oriente\w*|me former|former (?:a|au|aux|en|sur)|"
+    r"je (?:cherche|recherche|voudrais|souhaite|veux|aimerais) (?:une?|des|me|apprendre|suivre une|trouver|progresser|developper|monter)|i (?:want|would like|am looking|need)|"
+    r"parcours (?:pour|adapte|de formation)|adaptee? (?:a|pour) (?:mon|moi|ma)|besoin d'une formation|advise)\b"
+)  # fmt: skip
+
+ABBREVIATIONS = {
+    "cb": "combien", "cmb": "combien", "cbien": "combien", "qd": "quand", "kan": "quand", "kand": "quand", "koi": "quoi", "pr": "pour",
+    "ds": "dans", "pq": "pourquoi", "nb": "nombre", "nbr": "nombre", "nbre": "nombre", "hrs": "heures", "insc": "inscription",
+    "inscr": "inscription", "cki": "qui", "ki": "qui", "ke": "que", "kel": "quel", "kelle": "quelle", "ya": "y a", "svp": "", "stp": "", "slt": "",
+    "bjr": "", "mr": "monsieur", "rens": "renseignements", "resp": "responsable", "diplom": "diplome", "modalite": "modalites", "qq": "quelque",
+    "tt": "tout", "form°": "formation", "forma": "formation", "adr": "adresse", "num": "numero", "tél": "tel",
+}  # fmt: skip
+
+_GENERIC = """
+formation formations programme programmes cycle cycles module modules stage stages session sessions parcours diplome diplomes
+cours seminaire seminaires atelier ateliers document documents fiche brochure page sujet information informations info infos
+question questions reponse savoir connaitre dire dites dis indique indiquer precise preciser mentionne donne donner donnez
+propose proposer proposee prevu prevue prevus prevues prevoit existe exister possible possibles necessaire obligatoire
+faut doit dois doivent peut peuvent peux puis pourrait pourrais veux voudrais souhaite souhaiterais aimerais cherche
+suivre faire aller avoir etre participer bonjour bonsoir merci madame monsieur salut svp stp exactement precisement vraiment environ
+quel quelle quels quelles lequel laquelle comment combien quand pourquoi quoi ou qui que est sont sera seront etait ont
+celui celle ceux celles ca cela ci la dernier derniere sinon alors donc aussi juste encore autre autres meme oui non ok
+plus moins tres bien bon bonne tout tous toute toutes chaque certain certaine certains fait ete ans
+type genre sorte niveau cas titre nom mot chose partie moment lors pendant avant apres
+suis serai serais mon ma mes moi je tu vous nous notre votre vos nos leur leurs lui elle elles ils eux on me te se
+the of and or is are what when where who how does do for to in on at it this that there any please can could would should will be
+have has my me i you your we our many much long program course training about tell know like with from by a an
+jour jours heure heures mois annee annees semaine semaines temps date dates
+""".split()
+GENERIC = frozenset(fold(w) for w in _GENERIC)
+"""Words that never tell one programme from another, nor one topic from another."""
+
+_ASPECT_WORDS = """
+cout couts coute coutent couter coutera prix tarif tarifs tarifaire payant payante gratuit gratuite gratuitement frais cher chere montant
+facture facturation euros euro payer paye paie duree dure durent durer longue lieu lieux ville adresse quand debut debute commence commencer demarre demarrage
+calendrier place places capacite effectif contact contacter joindre telephone tel mail mails email courriel appeler numero inscription inscriptions inscrire inscrit
+candidater candidature postuler prerequis requis exige exiges condition conditions acces eligible eligibilite droit public publics adresse destine destinee
+destines destinees ouvert ouverte ouverts contenu contenus objectif objectifs but competence competences apprend apprendre apprendra apprends
+enseigne deroule derouler passe modalite modalites organise organisee responsable
+renseignement renseignements renseigner coordonnees cost price fee fees contact email phone register registration
+apply prerequisites requirements content objectives duration location start starts end ends last lasts combien
+""".split()
+ASPECT_WORDS = frozenset(fold(w) for w in _ASPECT_WORDS)
+"""Words that name the aspect itself: they carry no topic, but may be part of a programme's title."""
+
+HEADS = (
+    r"cycles?|formations?|modules?|stages?|masters?|mastere|mba|licences?(?: pro(?:fessionnelles?)?)?|diplomes?(?: (?:d'universite|universitaires?|inter-?universitaires?))?|"
+    r"mooc|seminaires?|parcours|programmes?|certificats?(?: de (?:competences|specialisation))?|bts|but|dut|duu?|diu|cap|bachelors?|sessions?|ateliers?|prepas?|classes? prepas?|"
+    r"preparations?|concours|doctorats?|journees?|e-?formations?|cursus|conferences?|webinaires?|titres? professionnels?|deust|ifsi|formation"
+)  # fmt: skip
+
+ENGLISH = frozenset(
+    """the what when where who how is are does do can could which much many cost price long course programme program training i my am it
+    there any please about for and of to start register eligible duration with tell me will should would this that in on""".split()
+)
+
+SYNONYMS: tuple[frozenset[str], ...] = tuple(
+    frozenset(stem(t) for t in tokens(line))
+    for line in """
+hebergement logement loge hotel internat chambre nuitee
+repas restauration dejeuner cantine restaurant
+intervenant formateur enseignant animateur expert professeur
+metier debouche emploi poste carriere profession
+examen evaluation epreuve controle partiel
+anglais langue
+etranger international mobilite erasmus
+handicap accessibilite amenagement
+entreprise employeur
+ordinateur pc materiel informatique
+stagiaire participant auditeur apprenant etudiant eleve
+attestation certificat certification
+partenaire partenariat
+reunion rencontre
+visioconference distanciel distance ligne
+atelier workshop
+transport train deplacement
+collectivite commune territorial
+numerique digital
+manager encadrement cadre encadrant managerial
+debat contribution avis
+objectif but vise finalite
+argument avis
+annulation annuler desistement
+retard absence assiduite
+""".strip().splitlines()
+)
+"""Sets of stems that mean about the same in these documents; a match through one counts a little less."""
