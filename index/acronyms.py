@@ -54,5 +54,6 @@ def explained(texts: Iterable[str]) -> dict[str, str]:
 
 
 def known(discovered: Mapping[str, str]) -> dict[str, str]:
-    """Folded acronym -> folded long form: the documents' own explanations before the vocabulary's."""
-    return {fold(acronym): fold(form) for acronym, form in ACRONYMS.items()} | dict(discovered)
+    """Folded acronym -> words of its long form, folded; the documents' own explanations before the vocabulary's."""
+    forms = {fold(acronym): form for acronym, form in ACRONYMS.items()} | dict(discovered)
+    return {acronym: " ".join(_WORD.findall(fold(form))) for acronym, form in forms.items()}

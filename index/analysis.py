@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
 
 from corpus.french import fold, is_stop_word
 
-WORD_BYTES = 40
+WORD_LENGTH = 40
 """Longer words are cut: they are addresses or noise, and the vocabulary is an array of fixed width."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,](?=\d)[^\W_]+)*")
@@ -37,17 +36,24 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)
 def term(word: str) -> str:
-    """The term under which a folded word is counted: its stem; "" for a stop word; itself where it has a digit."""
+    """The term under which a word is counted: its stem, without accents; "" for a stop word; itself where it has a digit.
+
+    Stemming comes first: the stemmer needs the accents to tell a participle from a noun.
+
+    >>> term("données"), term("L"), term("ACAT21-041")
+    ('don', '', 'acat21-041')
+    """
+    folded = fold(word)
     if _DIGIT.search(word):
-        return word[:WORD_BYTES]
-    if is_stop_word(word):
+        return folded[:WORD_LENGTH]
+    if is_stop_word(folded):
         return ""
-    return str(_stemmer.stemWord(word))[:WORD_BYTES]
+    return fold(str(_stemmer.stemWord(word.lower())))[:WORD_LENGTH]
 
 
 def query_words(text: str) -> list[str]:
-    """The words of a query that can match something, folded, each once, in order."""
-    return list(dict.fromkeys(word for word in words(fold(text)) if term(word)))
+    """The words of a query that can match something, as written, each once, in order."""
+    return list(dict.fromkeys(word for word in words(text) if term(word)))
 
 
 def grams(word: str) -> list[str]:
@@ -60,8 +66,3 @@ def grams(word: str) -> list[str]:
         return []
     marked = f"^{word}$"
     return [marked[i : i + GRAM] for i in range(len(marked) - GRAM + 1)]
-
-
-def vocabulary_key(terms: Iterable[str]) -> list[bytes]:
-    """The terms as the bytes under which the vocabulary is sorted."""
-    return [t.encode()[:WORD_BYTES] for t in terms]

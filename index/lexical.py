@@ -7,7 +7,6 @@ Files are numpy arrays, memory-mapped; opening an index reads none of them.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 from corpus.french import fold
 from corpus.records import Passage
 from index.acronyms import explained, known
-from index.analysis import grams, query_words, term, vocabulary_key, words
+from index.analysis import WORD_LENGTH, grams, query_words, term, words
 from index.errors import DamagedIndex
 from index.postings import K1, Postings, lookup, read_array
 
@@ -136,49 +135,67 @@ class LexicalIndex:
         return not any(any(48 <= byte <= 57 for byte in bytes(self._arrays["vocabulary"][t])) for t in one ^ other)
 
     def words(self) -> list[str]:
-        """Every plain word of the passages, folded, sorted."""
-        return [word.decode() for word in self._arrays["words"].tolist() if word]
+        """Every plain word of the passages that a slip could be meant for, folded, sorted."""
+        return [word for word in (raw.decode() for raw in self._arrays["words"].tolist()) if 4 <= len(word) <= 30 and word.isalpha()]
+
+    def shown(self, word: str) -> str:
+        """The folded word of the passages as they write it most often, in small letters."""
+        at = int(lookup(self._arrays["words"], [word])[0])
+        return bytes(self._arrays["shown"][at]).decode() if at >= 0 else word
 
     def knows(self, word: str) -> bool:
-        """Whether a passage holds the folded word or another of its stem."""
-        return bool(lookup(self._arrays["vocabulary"], [term(word).encode()])[0] >= 0)
+        """Whether a passage holds the word or another of its stem."""
+        return bool(lookup(self._arrays["words"], [fold(word)])[0] >= 0 or self._numbers([word])[0] >= 0)
 
     def frequency(self, word: str) -> int:
-        """In how many passages the stem of the folded word stands."""
-        at = int(lookup(self._arrays["vocabulary"], [term(word).encode()])[0])
+        """In how many passages the word or another of its stem stands."""
+        at = int(self._numbers([word])[0])
         return int(self._arrays["frequency"][at]) if at >= 0 else 0
+
+    def _numbers(self, asked: Sequence[str]) -> NDArray[np.int64]:
+        """The term of each word: the one of the passages' own words of that spelling, accents aside, else of its stem; or -1."""
+        own = lookup(self._arrays["words"], [fold(word)[:WORD_LENGTH] for word in asked])
+        stemmed = lookup(self._arrays["vocabulary"], [term(word) for word in asked])
+        known_word = np.asarray(self._arrays["word_terms"][np.maximum(own, 0)], dtype=np.int64) if len(self._arrays["words"]) else stemmed
+        return np.where((own >= 0) & (known_word >= 0), known_word, stemmed)
 
     def query(self, text: str) -> Query:
         """What of the text can be looked up; empty for a text of stop words or signs alone."""
         asked = query_words(text)[:_QUERY_WORDS]
-        by_term = {term(word): word for word in reversed(asked)}
-        asked = [word for word in asked if by_term[term(word)] == word]
-        terms, idf = self._weigh([term(word) for word in asked])
-        extra = [t for t in dict.fromkeys(term(w) for w in self._expansions(text, asked)) if t and t not in by_term]
-        extra_terms, extra_idf = self._weigh(extra)
-        counted = Counter(g for word in asked for g in grams(word))
-        found = lookup(self._arrays["gram_vocabulary"], vocabulary_key(counted))
+        numbers = self._numbers(asked)
+        names = [str(number) if number >= 0 else term(word) for word, number in zip(asked, numbers.tolist(), strict=True)]
+        first = [at for at, name in enumerate(names) if names.index(name) == at]
+        asked, numbers = [asked[at] for at in first], numbers[first]
+        extra = np.unique(self._numbers([w for w in dict.fromkeys(self._expansions(text, asked)) if term(w)]))
+        extra = np.setdiff1d(extra[extra >= 0], numbers)
+        found = lookup(self._arrays["gram_vocabulary"], list(dict.fromkeys(g for word in asked for g in grams(fold(word)))))
         found = np.unique(found[found >= 0])
         gram_idf = np.asarray(self._arrays["gram_idf"][found], dtype=np.float32)
         rarest = np.argsort(-gram_idf, kind="stable")[:_QUERY_GRAMS]
-        return Query(tuple(asked), terms, idf, extra_terms[extra_terms >= 0], extra_idf[extra_terms >= 0], found[rarest], gram_idf[rarest])
+        return Query(tuple(asked), numbers, self._idf(numbers), extra, self._idf(extra), found[rarest], gram_idf[rarest])
 
-    def _weigh(self, terms: list[str]) -> tuple[NDArray[np.int64], Floats]:
-        """Their numbers and idf; a term in no passage weighs as much as one in a single passage."""
-        numbers = lookup(self._arrays["vocabulary"], vocabulary_key(terms))
-        frequency = np.zeros(len(terms), dtype=np.float64)
+    def _idf(self, numbers: NDArray[np.int64]) -> Floats:
+        """A term in no passage weighs as much as one that is nearly in one."""
+        frequency = np.zeros(len(numbers), dtype=np.float64)
         frequency[numbers >= 0] = self._arrays["frequency"][numbers[numbers >= 0]]
-        return numbers, np.log1p((self.size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+        return np.log1p((self.size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
 
     def _expansions(self, text: str, asked: Sequence[str]) -> Iterable[str]:
+        """The words of the long form of each acronym asked, and the acronym of each long form."""
         for word in asked:
-            if form := self._acronyms.get(word):
+            form = self._acronyms.get(fold(word))
+            # "but" and "ira" are words too: typed small, they are acronyms only where the passages write them large
+            if form and (word.isupper() or self._in_capitals(fold(word))):
                 yield from words(form)
-        folded = " ".join(words(fold(text[:2000])))
         if len(asked) > 1:
+            folded = f" {' '.join(words(fold(text[:2000])))} "
             for acronym, form in self._acronyms.items():
-                if form in folded:
+                if f" {form} " in folded:
                     yield acronym
+
+    def _in_capitals(self, folded: str) -> bool:
+        at = int(lookup(self._arrays["words"], [folded])[0])
+        return at < 0 or bool(self._arrays["capitals"][at])
 
     def scores(self, query: Query) -> LexicalScores:
         """One score a passage and field."""

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from corpus.french import fold, sentences
 from corpus.records import Passage
-from index.analysis import grams, term, words
+from index.analysis import WORD_LENGTH, grams, term, words
 from index.postings import Postings
+
+Integers = NDArray[np.int64]
 
 
 class _Numbers(dict[str, int]):
@@ -24,26 +26,16 @@ class _Numbers(dict[str, int]):
         return number
 
 
-class _Folded(dict[str, int]):
-    """A word as it is written -> the number of its folded form: folding each distinct word once, not every text."""
-
-    def __init__(self, numbers: _Numbers) -> None:
-        super().__init__()
-        self._numbers = numbers
-
-    def __missing__(self, key: str) -> int:
-        self[key] = number = self._numbers[fold(key)]
-        return number
-
-
 def build_arrays(passages: Sequence[Passage], b: Mapping[str, float], gram_share: float) -> tuple[dict[str, NDArray[Any]], dict[str, Postings]]:
     """(arrays by name, postings by field); ``b`` is BM25's b by field; commoner 5-grams than ``gram_share`` are left out."""
-    numbers = _Numbers()
-    sentence_starts, body_tokens, token_counts = _read(passages, numbers)
-    titles, title_counts = _read_short([p.title for p in passages], numbers)
-    headings, heading_counts = _read_short([" ".join(p.heading_path) for p in passages], numbers)
-    vocabulary, to_term, plain = _terms(numbers)
-    term_tokens = to_term[body_tokens]
+    written = _Numbers()
+    sentence_starts, body_tokens, token_counts = _read(passages, written)
+    titles, title_counts = _read_short([p.title for p in passages], written)
+    headings, heading_counts = _read_short([" ".join(p.heading_path) for p in passages], written)
+    occurrences = np.bincount(np.concatenate((body_tokens, titles, headings)), minlength=len(written))
+    distinct, word_of, word_terms, vocabulary, table = _terms(list(written), occurrences)
+    body_tokens, titles, headings = word_of[body_tokens], word_of[titles], word_of[headings]
+    term_tokens = word_terms[body_tokens]
     sentence_of = np.repeat(np.arange(len(token_counts)), token_counts)
     kept = term_tokens >= 0
     token_starts = np.concatenate(([0], np.cumsum(np.bincount(sentence_of[kept], minlength=len(token_counts)))))
@@ -51,8 +43,8 @@ def build_arrays(passages: Sequence[Passage], b: Mapping[str, float], gram_share
     size, width = len(passages), len(vocabulary)
     counts = {
         "body": _counts(passage_of[kept], term_tokens[kept], size, width),
-        "title": _short_counts(titles, title_counts, to_term, size, width),
-        "heading": _short_counts(headings, heading_counts, to_term, size, width),
+        "title": _short_counts(titles, title_counts, word_terms, size, width),
+        "heading": _short_counts(headings, heading_counts, word_terms, size, width),
     }
     documents: dict[str, int] = _Numbers()
     document_of = np.fromiter((documents[p.document] for p in passages), dtype=np.int64, count=size)
@@ -60,59 +52,73 @@ def build_arrays(passages: Sequence[Passage], b: Mapping[str, float], gram_share
     counts["document"] = (member @ (counts["body"] + counts["heading"].sign()) + _once(member, counts["title"])).tocsr()
     together = counts["body"] + counts["title"] + counts["heading"]
     frequency = np.bincount(together.indices, minlength=width).astype(np.int32)
-    gram_vocabulary, gram_counts, gram_idf = _grams(passage_of, body_tokens, titles, title_counts, numbers, size, gram_share)
+    gram_vocabulary, gram_counts, gram_idf = _grams(passage_of, body_tokens, titles, title_counts, distinct, size, gram_share)
     fields = {name: Postings.of(matrix, b[name]) for name, matrix in counts.items()}
     fields["grams"] = Postings.of(gram_counts, b["grams"])
     arrays: dict[str, NDArray[Any]] = {
         "vocabulary": vocabulary, "frequency": frequency, "documents": np.arange(len(documents), dtype=np.int32),
         "document_of": document_of.astype(np.int32), "sentence_starts": sentence_starts, "token_starts": token_starts.astype(np.int64),
-        "tokens": term_tokens[kept].astype(np.int32), "gram_vocabulary": gram_vocabulary, "gram_idf": gram_idf, **plain,
+        "tokens": term_tokens[kept].astype(np.int32), "gram_vocabulary": gram_vocabulary, "gram_idf": gram_idf, **table,
     }  # fmt: skip
     return arrays, fields
 
 
-def _read(passages: Sequence[Passage], numbers: _Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """(first sentence of each passage and the end, word numbers, words a sentence)."""
-    raw = _Folded(numbers)
+def _read(passages: Sequence[Passage], written: _Numbers) -> tuple[Integers, Integers, Integers]:
+    """(first sentence of each passage and the end, numbers of the words as written, words a sentence)."""
     found = array("i")
-    lengths: list[int] = []
-    starts = [0]
+    lengths = array("i")
+    starts = array("i", [0])
     for passage in passages:
         text = passage.text
         for span in sentences(text):
             own = words(text[span.start : span.end])
-            found.extend([raw[word] for word in own])
+            found.extend([written[word] for word in own])
             lengths.append(len(own))
         starts.append(len(lengths))
     return np.array(starts, dtype=np.int64), np.array(found, dtype=np.int64), np.array(lengths, dtype=np.int64)
 
 
-def _read_short(texts: Sequence[str], numbers: _Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(word numbers, words a text); a text that comes again is read once."""
+def _read_short(texts: Sequence[str], written: _Numbers) -> tuple[Integers, Integers]:
+    """(numbers of the words as written, words a text); a text that comes again is read once."""
     known: dict[str, list[int]] = {}
-    lists = [known[text] if text in known else known.setdefault(text, [numbers[w] for w in words(fold(text))]) for text in texts]
-    flat = np.fromiter((n for own in lists for n in own), dtype=np.int64)
-    return flat, np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
+    lists = [known[text] if text in known else known.setdefault(text, [written[w] for w in words(text)]) for text in texts]
+    lengths = np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
+    return np.fromiter((n for own in lists for n in own), dtype=np.int64, count=int(lengths.sum())), lengths
 
 
-def _terms(numbers: _Numbers) -> tuple[NDArray[Any], NDArray[np.int64], dict[str, NDArray[Any]]]:
-    """(sorted vocabulary of terms, word number -> term number or -1, the plain words for spelling)."""
-    keys = [term(word).encode() for word in numbers]
-    vocabulary = np.array(sorted({key for key in keys if key}), dtype=bytes) if any(keys) else np.array([], dtype="S1")
-    at = np.searchsorted(vocabulary, np.array(keys, dtype=vocabulary.dtype)) if keys else np.zeros(0, dtype=np.int64)
-    to_term = np.where(np.fromiter((bool(key) for key in keys), dtype=bool, count=len(keys)), at, -1).astype(np.int64)
-    spelled = [word for word in numbers if word.isalpha() and 4 <= len(word) <= 30]
-    plain = np.array(sorted(word.encode() for word in spelled) or [b""], dtype=bytes)
-    return vocabulary, to_term, {"words": plain}
+def _terms(written: Sequence[str], occurrences: Integers) -> tuple[list[str], Integers, Integers, NDArray[Any], dict[str, NDArray[Any]]]:
+    """(folded words sorted, written -> folded, folded -> term or -1, terms sorted, the arrays of the table of words).
+
+    A folded word counts as the stem of what it is written as most often, so that a question typed without accents
+    meets the same term as the text; stemming the folded word would not ("donnee" and "données" part).
+    """
+    folded = [fold(word)[:WORD_LENGTH] for word in written]
+    distinct = sorted(set(folded), key=str.encode)
+    number = {word: at for at, word in enumerate(distinct)}
+    word_of = np.fromiter((number[word] for word in folded), dtype=np.int64, count=len(folded))
+    shown = list(distinct)
+    for at in np.argsort(occurrences, kind="stable").tolist():  # the commonest last: it stays
+        shown[word_of[at]] = written[at][:WORD_LENGTH]
+    chosen = [term(word) for word in shown]
+    vocabulary = sorted({name for name in chosen if name}, key=str.encode)
+    at_term = {name: at for at, name in enumerate(vocabulary)}
+    word_terms = np.fromiter((at_term.get(name, -1) for name in chosen), dtype=np.int64, count=len(chosen))
+    table = {
+        "words": _bytes(distinct), "shown": _bytes([word.lower() for word in shown]), "word_terms": word_terms.astype(np.int32),
+        "capitals": np.fromiter((len(word) > 1 and word.isupper() for word in shown), dtype=np.bool_, count=len(shown)),
+    }  # fmt: skip
+    return distinct, word_of, word_terms, _bytes(vocabulary), table
 
 
-def _counts(rows: NDArray[np.int64], columns: NDArray[np.int64], size: int, width: int) -> scipy.sparse.csr_matrix:
+def _bytes(texts: Sequence[str]) -> NDArray[Any]:
+    return np.array([text.encode() for text in texts], dtype=bytes) if texts else np.array([], dtype="S1")
+
+
+def _counts(rows: Integers, columns: Integers, size: int, width: int) -> scipy.sparse.csr_matrix:
     return scipy.sparse.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(size, width))
 
 
-def _short_counts(
-    tokens: NDArray[np.int64], lengths: NDArray[np.int64], to_term: NDArray[np.int64], size: int, width: int
-) -> scipy.sparse.csr_matrix:
+def _short_counts(tokens: Integers, lengths: Integers, to_term: Integers, size: int, width: int) -> scipy.sparse.csr_matrix:
     rows = np.repeat(np.arange(size), lengths)
     terms = to_term[tokens]
     return _counts(rows[terms >= 0], terms[terms >= 0], size, width)
@@ -124,17 +130,17 @@ def _once(member: scipy.sparse.csr_matrix, titles: scipy.sparse.csr_matrix) -> s
 
 
 def _grams(
-    passage_of: NDArray[np.int64],
-    body: NDArray[np.int64],
-    titles: NDArray[np.int64],
-    title_counts: NDArray[np.int64],
-    numbers: _Numbers,
+    passage_of: Integers,
+    body: Integers,
+    titles: Integers,
+    title_counts: Integers,
+    distinct: Sequence[str],
     size: int,
     share: float,
 ) -> tuple[NDArray[Any], scipy.sparse.csr_matrix, NDArray[np.float32]]:
     """(sorted vocabulary of 5-grams, passages x 5-grams, idf): words x grams once, instead of every text's letters."""
     gram_numbers = _Numbers()
-    lists = [[gram_numbers[g] for g in grams(word)] for word in numbers]
+    lists = [[gram_numbers[g] for g in grams(word)] for word in distinct]
     lengths = np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
     flat = np.fromiter((g for own in lists for g in own), dtype=np.int64, count=int(lengths.sum()))
     width = len(gram_numbers)
@@ -145,7 +151,7 @@ def _grams(
     counts = (_counts(rows, np.concatenate((body, titles)), size, len(lists)) @ by_word).tocsr()
     frequency = np.bincount(counts.indices, minlength=width)
     keep = np.flatnonzero((frequency > 0) & (frequency <= max(8, share * size)))
-    names = np.array([g.encode() for g in gram_numbers] or [b""], dtype=bytes)[keep] if width else np.array([], dtype="S1")
+    names = _bytes(list(gram_numbers))[keep]
     order = np.argsort(names, kind="stable")
     keep = keep[order]
     frequency = frequency[keep].astype(np.float64)

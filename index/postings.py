@@ -59,7 +59,8 @@ class Postings:
 
     @classmethod
     def load(cls, folder: Path, name: str, size: int) -> Postings:
-        return cls(*(read_array(folder / f"{name}.{part}.npy") for part in ("starts", "rows", "impacts")), size)
+        starts, rows, impacts = (read_array(folder / f"{name}.{part}.npy") for part in ("starts", "rows", "impacts"))
+        return cls(starts, rows, impacts, size)
 
 
 def read_array(path: Path) -> NDArray[Any]:
@@ -70,8 +71,9 @@ def read_array(path: Path) -> NDArray[Any]:
         return np.asarray(np.load(path, allow_pickle=False))
 
 
-def lookup(vocabulary: NDArray[Any], keys: Sequence[bytes]) -> NDArray[np.int64]:
-    """Where each key stands in the sorted vocabulary, -1 where it is not there."""
+def lookup(vocabulary: NDArray[Any], names: Sequence[str]) -> NDArray[np.int64]:
+    """Where each name stands in the sorted vocabulary, -1 where it is not there."""
+    keys = [name.encode() for name in names]
     if not len(vocabulary) or not keys:
         return np.full(len(keys), -1, dtype=np.int64)
     wanted = np.array(keys, dtype=vocabulary.dtype)

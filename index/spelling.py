@@ -46,11 +46,12 @@ class Speller:
         def replace(match: re.Match[str]) -> str:
             written = match.group()
             folded = fold(written)
-            if len(changes) >= _MOST or len(folded) < _SHORTEST or not term(folded) or self._lexical.knows(folded):
+            if len(changes) >= _MOST or len(folded) < _SHORTEST or not term(written) or self._lexical.knows(written):
                 return written
             near = self._nearest(folded)
             if near is None:
                 return written
+            near = self._lexical.shown(near)
             changes.append((written, near))
             return near
 
