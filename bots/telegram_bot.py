@@ -20,7 +20,7 @@ from bots.messages import LANGUAGES, sentence
 from bots.settings import Settings
 from bots.state import State
 from bots.state_telegram import TelegramState, Waiting
-from bots.telegram_courier import Courier, FloodWait, Request, Undelivered
+from bots.telegram_courier import Courier, FloodWait, Request, Undelivered, UpdatesRequest
 from bots.telegram_delivery import Delivery, Gone, Ledger, Where
 from bots.telegram_talk import CURRENT, Desk, Service, Visit, visiting
 from bots.telegram_text import clean, is_blank
@@ -63,10 +63,11 @@ class TelegramBot:
         self._dispatcher = Dispatcher(self._rooms, self._answer, alone=alone)
         self.desk = Desk(settings, service, state, self._rooms, self._dispatcher.run)
         api = settings.telegram_api.rstrip("/")
-        limits: dict[str, Any] = {"connect_timeout": 10.0, "read_timeout": 30.0, "pool_timeout": 30.0, "httpx_kwargs": {"trust_env": "127.0.0.1" not in api}}
+        limits: dict[str, Any] = {"connect_timeout": 10.0, "read_timeout": 30.0, "pool_timeout": 30.0}
+        self._updates = UpdatesRequest(connection_pool_size=1, **limits)
         self._app: Application[Any, Any, Any, Any, Any, Any] = (
             Application.builder().token(self._token).base_url(f"{api}/bot").base_file_url(f"{api}/file/bot").updater(None).job_queue(None)
-            .request(Request(connection_pool_size=CONNECTIONS, **limits)).get_updates_request(Request(connection_pool_size=1, **limits))
+            .request(Request(connection_pool_size=CONNECTIONS, **limits)).get_updates_request(self._updates)
             .rate_limiter(courier or Courier()).build()
         )  # fmt: skip
         self._me: dict[str, Any] = {}
@@ -76,6 +77,10 @@ class TelegramBot:
 
     async def start(self) -> None:
         """Asks Telegram who the bot is, and goes on with what waits in the inbox."""
+        await self._connect()
+        await self._dispatcher.start()
+
+    async def _connect(self) -> None:
         try:
             await self._app.initialize()
         except InvalidToken:
@@ -83,7 +88,6 @@ class TelegramBot:
         except (TelegramError, Undelivered) as error:
             raise BotError(f"Telegram cannot be reached ({type(error).__name__}): check the network and JALON_TELEGRAM_API.") from None
         self._me = {"id": self._app.bot.id, "username": self._app.bot.username}
-        await self._dispatcher.start()
 
     async def stop(self) -> None:
         await self._dispatcher.stop(GRACE_SECONDS)
@@ -137,12 +141,18 @@ class TelegramBot:
 
     async def _fetch(self, offset: int) -> list[dict[str, Any]]:
         """Raw updates: the inbox keeps them as they came."""
-        data = {"timeout": POLL_SECONDS, "limit": 100, "allowed_updates": list(KINDS)} | ({"offset": offset} if offset else {})
-        found = await self._app.bot.do_api_request("getUpdates", api_kwargs=data, read_timeout=POLL_SECONDS + 10)
-        return [body for body in found if isinstance(body, dict) and isinstance(body.get("update_id"), int)]
+        self._updates.found = []
+        await self._app.bot.get_updates(offset or None, timeout=POLL_SECONDS, read_timeout=10, allowed_updates=KINDS)
+        return self._updates.found
 
-    async def set_webhook(self, url: str, secret: str) -> None:
-        await self._app.bot.set_webhook(url, secret_token=secret, allowed_updates=list(KINDS), max_connections=40)
+    async def register_webhook(self, url: str, secret: str) -> None:
+        """Has Telegram send updates to ``url`` from now on. Raises BadSetting where it refuses the address."""
+        await self._connect()
+        await self.introduce()
+        try:
+            await self._app.bot.set_webhook(url, secret_token=secret, allowed_updates=list(KINDS), max_connections=40)
+        except TelegramError as error:
+            raise BadSetting(f"Telegram refuses the webhook {url} ({error.message}): check the address.") from None
 
     # Answers out
 
@@ -254,11 +264,12 @@ class TelegramBot:
         visit = visiting()
         kind, _, rest = str((update.callback_query and update.callback_query.data) or "").partition(":")
         key, _, argument = rest.partition(":")
-        if kind in ("h", "v", "x", "l"):
+        if kind == "l":
+            await telegram_door.language(visit, argument)
+            return
+        if kind in ("h", "v", "x"):
             await visit.toast()
-            if kind == "l":
-                await telegram_door.language(visit, argument)
-            elif not visit.private:
+            if not visit.private:
                 await visit.tell("in_private")
             else:
                 await {"h": telegram_profile.start_path, "v": telegram_profile.show_profile, "x": telegram_profile.clear_profile}[kind](visit)
@@ -293,6 +304,17 @@ class TelegramBot:
             visit.trouble = undelivered
         except TelegramError as refused:
             LOG.error("The person could not be told: %s.", type(refused).__name__)
+
+
+async def run(bot: TelegramBot, stop: asyncio.Event, ready: Callable[[], None] = lambda: None) -> None:
+    """Polls until ``stop`` is set, then finishes what is under way; ``ready`` is called when the bot answers."""
+    try:
+        await bot.start()
+        await bot.introduce()
+        ready()
+        await bot.poll(stop)
+    finally:
+        await bot.stop()
 
 
 def _visited(action: Callable[[Visit], Awaitable[None]]) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Any]:

@@ -64,6 +64,20 @@ class Request(HTTPXRequest):
         return status, payload
 
 
+class UpdatesRequest(Request):
+    """Fetches updates and keeps them as they came, in ``found``: one that the library cannot read costs no other."""
+
+    __slots__ = ("found",)
+
+    def parse_json_payload(self, payload: bytes) -> dict[str, Any]:  # type: ignore[override]
+        """The reply without its updates, which the library would otherwise read all or none."""
+        reply = HTTPXRequest.parse_json_payload(payload)
+        if not isinstance(reply.get("result"), list):
+            return reply
+        self.found = [body for body in reply["result"] if isinstance(body, dict) and isinstance(body.get("update_id"), int)]
+        return {**reply, "result": []}
+
+
 def _retry_after(payload: bytes) -> float:
     try:
         seconds = float(json.loads(payload)["parameters"]["retry_after"])
