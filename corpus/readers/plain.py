@@ -158,6 +158,11 @@ def _bare(heading: str) -> str:
     return heading.rstrip().rstrip(": \u00a0\u202f") or heading.rstrip()
 
 
+def is_value(line: str) -> bool:
+    """Whether a short line states something (an amount, a date, an address, "label : value") rather than heading it."""
+    return _NOT_A_HEADING.search(line.rstrip(": \u00a0")) is not None
+
+
 def _stands_alone(line: str, below: _Line) -> bool:
     """Whether a line after a blank one reads like a heading: short, no sentence, no value, a blank line below.
 
@@ -168,7 +173,7 @@ def _stands_alone(line: str, below: _Line) -> bool:
         return False
     if len(line) > 80 or len(bare.split()) > 10 or len(bare) < 3:
         return False
-    if not bare[0].isupper() or bare[-1] in ".,;!…»)" or _NOT_A_HEADING.search(line.rstrip(": \u00a0")):
+    if not bare[0].isupper() or bare[-1] in ".,;!…»)" or is_value(line):
         return False
     return sum(c.isalpha() for c in bare) >= 0.6 * len(bare.replace(" ", ""))
 
