@@ -130,17 +130,17 @@ def change_lines(changes: Iterable[Change]) -> list[str]:
     """Facts that change, one a line: ``a.md  price: 7 850 € -> 8 200 €``."""
     lines = []
     for change in changes:
-        if change.kind == "fact":
-            old = " | ".join(value_text(f) for f in change.old) or "not stated"
-            new = " | ".join(value_text(f) for f in change.new) or "not stated"
+        if change.what == "fact":
+            old = " | ".join(value_text(f) for f in change.before) or "not stated"
+            new = " | ".join(value_text(f) for f in change.after) or "not stated"
             lines.append(clean(f"{change.document}  {change.field}: {old} → {new}"))
     return lines
 
 
 def change_json(change: Change) -> dict[str, object]:
     return {
-        "document": change.document, "kind": change.kind, "field": change.field,
-        "old": [fact_json(f) for f in change.old], "new": [fact_json(f) for f in change.new],
+        "document": change.document, "what": change.what, "field": change.field,
+        "before": [fact_json(f) for f in change.before], "after": [fact_json(f) for f in change.after],
     }  # fmt: skip
 
 

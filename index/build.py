@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.catalogue import Catalogue, Change, Entry, changes, write_catalogue
-from corpus.errors import UnreadableDocument
+from corpus.errors import DamagedCatalogue, UnreadableDocument
 from corpus.passages import split
 from corpus.programmes import understand
 from corpus.readers import Failure, Source, find
@@ -119,7 +119,7 @@ def build(
                     if not full and _same(previous, catalogue, embedder, names, failures):
                         assert previous.manifest is not None
                         return _report(previous.manifest.generation, previous, catalogue, failures, started)
-                    generation = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+                    generation = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(2)}"
                     indexed = _write_searches(folder, catalogue, previous if not full else _Previous(), embedder, progress)
                     documents, passages = catalogue.counts()
                     Manifest(
@@ -213,7 +213,7 @@ def _previous(root: Path) -> _Previous:
         manifest = Manifest.load(folder)
         catalogue = Catalogue.open(folder / "catalogue.sqlite")
         return _Previous(folder, manifest, catalogue, catalogue.hashes())
-    except (OSError, DamagedIndex):
+    except (OSError, DamagedIndex, DamagedCatalogue):
         return _Previous()
 
 
