@@ -31,7 +31,7 @@ _TOKEN = re.compile(
 )  # fmt: skip
 _EXCLUDED_BEFORE = re.compile(
     r"(?:\b(?:loi|decret|arrete|ordonnance|circulaire|directive|instruction|accord|convention|code|reglement|deliberation|avis|note|jo|journal officiel|version|referentiel|enregistre\w*|decision|bo|bulletin officiel|agree\w*|habilit\w+|accredit\w+|echeance|certificat|nee?s?|depuis|situation|contrats? signes?|"
-    r"entree? en vigueur|applicables?|cree[es]*|fondee?s?|adopte\w*|modifie\w*|promulg\w*|elections?|conference nationale|reforme|statut)\b[^.;:\n]{0,50})$"
+    r"entree? en vigueur|en vigueur|ancien\w*|applicables?|cree[es]*|fondee?s?|adopte\w*|modifie\w*|promulg\w*|elections?|conference nationale|reforme|statut)\b[^.;:\n]{0,50})$"
 )
 _DEADLINE = re.compile(
     r"(?:\bavant(?: le)?|\bjusqu.(?:au|a|en)|\bau plus tard(?: le)?|\bdate limite[^.;\n]{0,50}|\bdates? limites?[^.;\n]{0,40}|\bcloture[^.;\n]{0,40}|\bd.ici(?: le| au| fin)?|\blimite[^.;\n]{0,30}|\bdernier delai[^.;\n]{0,20}|\bfin des (?:inscriptions|candidatures)[^.;\n]{0,15}|\b(?:inscriptions?|candidatures?|dossiers?|recrutement|preinscriptions?|pre-inscriptions?|selections?|depot|postul\w+|parcoursup|admission\w*|auditions?|epreuves?|concours|entretiens?)\b[^.;\n]{0,60})\W*$"
@@ -288,6 +288,8 @@ def _session(view: View, segment: Segment, group: Sequence[_Moment], years: _Yea
     before = view.folded[max(segment.start, start - 40) : start]
     first, last, deduced = _bounds(group, years)
     single = len(group) == 1 and group[0].first == group[0].last
+    if not group[0].exact and group[0].first[1] is not None and len(group) == 1:
+        last = None  # "mi-mars": about when it starts, not when it ends
     if single and (
         ((_OPEN_START.search(before) or _OPENING.search(before)) and group[0].exact) or (segment.topic != "sessions" and _RENTREE.search(before))
     ):

@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from corpus.facts.labels import duration_label
 from corpus.facts.layout import Segment, View
 from corpus.facts.numbers import DECIMAL, WORD, decimal, fraction
+from corpus.french import fold
 from corpus.records import Duration, Fact, Unit
 
-_UNITS = r"(?P<u>heures?\b|hrs?\b|h\b|jours?\b|journees?\b|j\b|jrs?\b|semaines?\b|sem\.|mois\b|ans?\b|annees?\b|semestres?\b|trimestres?\b|demi-? ?journees?\b)"
+_UNITS = r"(?P<u>heures?\b|hrs?\b|h(?![a-z])|jours?\b|journees?\b|j\b|jrs?\b|semaines?\b|sem\.|mois\b|ans?\b|annees?\b|semestres?\b|trimestres?\b|demi-? ?journees?\b)"
 _FRACTION = r"(?P<f>½|1/2\b|¼|3/4\b|¾)"
 _QUANTITY = re.compile(
-    rf"(?<![\w.,/:+-])(?P<n>{DECIMAL}|{WORD}\b)(?: ?\((?:\d{{1,3}}|{WORD})\))?(?: ?{_FRACTION})?[ -]?{_UNITS}"
-    rf"(?:\s?(?P<min>\d{{2}})(?!\d)(?: ?(?:mn|min)\b)?)?(?:\.? ?(?:et )?(?P<half>½|1/2\b|demi-? ?journee\b|demie?\b))?"
+    rf"(?<![\w.,/:+-])(?P<n>{DECIMAL}|{WORD}\b)(?: ?\((?:\d{{1,3}}|{WORD})\))?(?: ?{_FRACTION})?(?:[ -]|\n(?=[a-z]{{3}}))?{_UNITS}"
+    rf"(?:(?:(?<=h)(?P<min>\d{{2}})(?!\d)(?: ?(?:mn|min)\b)?)|(?: (?P<min2>\d{{2}}) ?(?:mn|min)\b))?(?:\.? ?(?:et )?(?P<half>½|1/2\b|demi-? ?journee\b|demie?\b))?"
 )  # fmt: skip
 _RANGE_BEFORE = re.compile(rf"(?<![\w.,/:])(?P<n>{DECIMAL}|{WORD}\b) ?(?:a|-|ou|et) ?$")
 _AS_UNIT: dict[str, tuple[Unit, float]] = {
@@ -28,11 +29,11 @@ _AS_UNIT: dict[str, tuple[Unit, float]] = {
 }  # fmt: skip
 
 _GOVERNS = re.compile(
-    r"\bdurees?\b|\bdure(?:nt|ra|ront)?\b|\bpendant\b|\bvolumes?\b|\btotal\w*|\bsoit\b|\bformations?\b|\bstages?\b|\bmodules?\b|\bcycles?\b|\bparcours\b|\bseminaires?\b|\bsessions?\b|\bsur\b|\ben\b|\bd.une duree\b|\bperiodes?\b|\bimmersion\b|"
-    r"\bcours\b|\benseignements?\b|\bcursus\b|\bscolarite\b|\balternance\b|\bpresentiel\w*|\bdistan\w+|\be-learning\b|\bprogramme\b|\bdiplome\b|\bse deroule\w*|\bcomprend\b|\brepresent\w+|\bateliers?\b|\bjournees?\b|\bcompose\w*|\bdont\b|\bprojet\b|\bvolume\b|\borganisee?s?\b|\breparti\w*"
+    r"\bdurees?\b|\bdure(?:nt|ra|ront)?\b|\bvolumes?\b|\btotal\w*|\bsoit\b|\bformations?\b|\bstages?\b|\bmodules?\b|\bcycles?\b|\bparcours\b|\bseminaires?\b|\bsessions?\b|\b(?:en|sur) (?:environ )?$|\bperiodes?\b|\bimmersion\b|"
+    r"\bcours\b|\benseignements?\b|\bcursus\b|\bscolarite\b|\balternance\b|\bpresentiel\w*|\bdistan\w+|\be-learning\b|\bdiplome\b|\bse deroule\w*|\bcomprend\b|\brepresent\w+|\bateliers?\b|\bjournees?\b|\bcompose\w*|\bdont\b|\bprojet\b|\borganisee?s?\b|\breparti\w*|\betudes?\b"
 )
 _GOVERNS_AFTER = re.compile(
-    r"[ ,]*(?:\(.{0,30}\) ?)?(?:de |d.|en |\()?(?:formations?\b|stages?\b|cours\b|presentiel|distanciel|e-learning|enseignements?|alternance|travail personnel|theorie|theorique|pratique|consecuti|non consecuti|immersion|module|face a face|a distance|projet|mise en situation|cm\b|td\b|tp\b|scolarite|classe virtuelle|visio|periode|travaux|autoformation|coaching|tutorat|mission|discontinu|ouvr)"
+    r" dont\b|,? soit \d| ?[(|] ?\d|[ ,]*(?:\(.{0,30}\) ?)?(?:de |d.|en |\()?(?:formations?\b|stages?\b|cours\b|presentiel|distanciel|e-learning|enseignements?|alternance|travail personnel|theorie|theorique|pratique|consecuti|non consecuti|immersion|module|face a face|a distance|projet|mise en situation|cm\b|td\b|tp\b|scolarite|classe virtuelle|visio|periode|travaux|autoformation|coaching|tutorat|mission|discontinu|ouvr)"
 )
 _NOT_BEFORE = re.compile(
     r"(?:\bbac ?\+? ?|\bage[es]* de |\bplus de |\bmoins de |\bdepuis |\bil y a |\bsous |\bdans (?:les |un delai de )|\bd.ici |\bexperience[\w ]{0,30} (?:de |d.)?|\bdelais?[\w ' ]{0,40}(?:de |d.|:) ?|\ba partir de |\bapres |\bavant |\bau moins |\bvalables? |\bvalidite[\w ]{0,20}|\btous les |\bchaque |"
@@ -52,6 +53,7 @@ _HARD = frozenset({"careers", "results", "accessibility", "deadline", "contact",
 
 def durations(view: View) -> Iterator[Fact]:
     """The duration facts of the document, in its order."""
+    yield from _bare(view)
     for match in _QUANTITY.finditer(view.folded):
         segment = view.at(match.start())
         if segment is None or not (value := _value(match)):
@@ -72,6 +74,20 @@ def durations(view: View) -> Iterator[Fact]:
         yield Fact("duration", Duration(amount, unit, label), view.text[match.start() : match.end()], match.start(), match.end(), status)
 
 
+_BARE_KEY = re.compile(r"\b(?:en |d.|de |\()(heures?|h|jours?|j|semaines?|mois)\b\)?[^a-z]*$")
+_BARE_VALUE = re.compile(rf"(?P<n>{DECIMAL})\W*$")
+
+
+def _bare(view: View) -> Iterator[Fact]:
+    """A number alone whose key says the unit: "Durée en jours : 2"."""
+    for segment in view.under("duration"):
+        unit = _BARE_KEY.search(fold(segment.key or segment.heading))
+        number = _BARE_VALUE.match(view.folded, segment.value_start, segment.end)
+        if unit and number and (amount := decimal(number["n"])) > 0:
+            start, end = number.span("n")
+            yield Fact("duration", Duration(amount, _AS_UNIT[_key(unit.group(1))][0]), view.text[start:end], start, end)
+
+
 def _value_of_word(written: str) -> float:
     return decimal(written)
 
@@ -88,10 +104,10 @@ def _value(match: re.Match[str]) -> tuple[float, Unit, bool] | None:
     amount = decimal(match["n"]) + fraction(match["f"] or "")
     if match["half"]:
         amount += 0.5
-    if match["min"]:
-        if unit != "hours" or int(match["min"]) > 59:
+    if minutes := match["min"] or match["min2"]:
+        if unit != "hours" or int(minutes) > 59:
             return None
-        amount += int(match["min"]) / 60
+        amount += int(minutes) / 60
     if not 0 < amount * scale < 10_000:
         return None
     return round(amount * scale, 4), unit, scale not in (1, 0.5)
@@ -130,6 +146,8 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
         return False
     if _NOT_BEFORE.search(before) and not _GOVERNED.search(before):
         return False
+    if unit == "weeks" and before.endswith("pendant "):
+        return True
     return bool(_GOVERNS.search(before)) or segment.topic in ("modules", "mode", "price", "sessions")
 
 
@@ -148,7 +166,7 @@ def _is_clock(match: re.Match[str], before: str, after: str) -> bool:
     """Whether "9h", "14h30" is a time of the day."""
     if match["min"] and not re.search(r"\bduree\b.{0,15}$", before) and decimal(match["n"]) >= 6 and decimal(match["n"]) < 24:
         return bool(_CLOCK.match(after) or _CLOCK_BEFORE.search(before) or re.search(r"\b(?:horaires?|heure|matin|apres-midi)\b", before))
-    if _CLOCK.match(after) and decimal(match["n"]) < 24:
+    if decimal(match["n"]) < 24 and (_CLOCK.match(after) or (decimal(match["n"]) >= 6 and re.match(r" ?\d{2}\b(?! ?[a-z])", after))):
         return True
     return (
         bool(re.search(r"\d{1,2} ?h(?: ?\d{2})? ?(?:-|a|–|/|et) ?$|\b(?:de|a|des|vers|jusqu.a|a partir de) $", before)) and decimal(match["n"]) < 24

@@ -22,6 +22,9 @@ _RNCP = re.compile(
 _PROVIDER = re.compile(
     r"\b(?:organisée?s?|proposée?s?|dispensée?s?|animée?s?|portée?s?|délivrée?s?|assurée?s?|conçue?s?) (?:conjointement )?par (?:l['’]|la |le |les |des |un |une )?(?P<v>(?:[A-ZÉÈÀ][\w'’&.-]*|(?:de|du|des|d['’]|la|l['’]|et|en|pour)\b ?)(?:[ '’-](?:[A-ZÉÈÀ(][\w'’&.)-]*|de|du|des|la|le|et|en|pour|national|nationale|régional|régionale|supérieure?|publique?|publics?))*)"
 )
+_INSTITUTION = re.compile(
+    r"(?:IUT|Universit[ée]|Institut|[ÉE]cole|GRETA|CAFOC|CFA|UFR|Facult[ée]|CNFPT|Centre (?:de (?:gestion|formation)|hospitalier|r[ée]gional|national)|IFSI|IRTS|IPAG|IRA|INSET|INET|INSP|Campus|Minist[èe]re|Acad[ée]mie|D[ée]l[ée]gation)\b[^@:.;\d]{0,80}$"
+)
 _TRAILING_WORDS = re.compile(r"(?:\s+(?:de|du|des|d['’]|la|le|l['’]|et|en|pour))+$")
 
 
@@ -68,6 +71,12 @@ def _providers(view: View) -> Iterator[Fact]:
         if segment.end - segment.value_start <= 160 and "@" not in view.text[segment.value_start : segment.end] and len(seen) < 4:
             words = view.text[segment.value_start : segment.end]
             if words.lower() not in seen and re.search(r"[^\W\d]{2}", words):
+                seen.add(words.lower())
+                yield make(view, "provider", segment.value_start, segment.end)
+    for segment in view.segments:
+        if segment.topic in ("contact", None, "practical") and not segment.key and not seen and segment.end - segment.value_start <= 90:
+            words = view.text[segment.value_start : segment.end]
+            if _INSTITUTION.match(words) and segment.kind in ("paragraph", "item"):
                 seen.add(words.lower())
                 yield make(view, "provider", segment.value_start, segment.end)
     for match in _PROVIDER.finditer(view.text):

@@ -44,7 +44,14 @@ def _before(text: str, segment: Segment, start: int) -> str:
     left = text[max(segment.value_start, start - 100) : start]
     for separator in ("€", ";", ". ", "euros", ") ", " + ", "|"):
         left = left.rpartition(separator)[2]
+    if rest := _REST.search(left):
+        return rest.group()
+    if len(left) > 50 and ", " in left:
+        left = left.rpartition(", ")[2]
     return _FILLER_END.sub("", _FILLER.sub("", left))
+
+
+_REST = re.compile(r"reste à charge|restant à charge", re.I)
 
 
 def _after(text: str, segment: Segment, end: int) -> str:
@@ -78,7 +85,10 @@ def _row_labels(view: View, segment: Segment) -> list[str]:
 
 
 def _tidy(words: str) -> str:
-    return " ".join(words.split()).strip(" ,;:.-–—*|()/+=•")
+    words = " ".join(words.split()).strip(" ,;:.-–—*|/+=•")
+    if "(" not in words or ")" not in words:
+        words = words.strip("()").rstrip(" ,;:")
+    return words
 
 
 def _unique(parts: object) -> list[str]:

@@ -264,10 +264,23 @@ class _Layout:
                     cell,
                 )
                 continue
+            if _stays(key_topic, topic, text[value_start:value_end]):
+                key_topic = None
             self.last = (key_topic or topic, self.block)
             yield Segment(
                 key_start, value_end, value_start, kind, key_topic or topic, key, heading, key_topic is not None, self.block, self.line, cell
             )
+
+
+_MONEY = re.compile(r"\d\s?(?:€|euros?\b|EUR\b|F\.? ?CFP|XPF)", re.IGNORECASE)
+_TRANSPARENT: frozenset[Topic | None] = frozenset({None, "practical", "about", "content", "methods", "objectives", "other", "modules"})
+
+
+def _stays(key: Topic | None, section: Topic | None, value: str) -> bool:
+    """Whether a key only labels a value of its section: "Module 1 : 450 €" under "Tarifs", "Public : ..." under "Prix"."""
+    if section == "price" and key != "price":
+        return bool(_MONEY.search(value))
+    return key in ("modules", "sessions") and section not in _TRANSPARENT and section != "sessions"
 
 
 _LOOSE: tuple[tuple[Topic, re.Pattern[str]], ...] = (
@@ -308,6 +321,8 @@ def _keys(text: str, start: int, end: int) -> Iterator[tuple[int, int, Topic | N
         if key_start < 0 or not (words := text[key_start : match.start()].strip(" *_")):
             continue
         topic = strict_topic_of(words)
+        if topic is None and key_start > cursor and len(whole := text[cursor : match.start()].strip(" *_")) <= 60 and strict_topic_of(whole):
+            key_start, topic = cursor, strict_topic_of(whole)
         if topic is None and key_start == cursor:
             # "... trois semaines Coût : gratuit": the key is the last words that begin with a capital.
             for capital in list(_CAPITAL.finditer(text, key_start + 1, match.start()))[:-4:-1]:

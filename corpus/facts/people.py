@@ -19,7 +19,7 @@ _PLAIN = re.compile(
     rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})\b(?! ?(?:/ ?\d|€|euros?|h\b|heures?|jours?|ans?\b|mois|%|semaines?|f ?cfp|xpf))"
 )
 _GOVERNS = re.compile(
-    r"\b(?:capacites?|effectifs?|maximum|maxi|max|limite\w*|jusqu.a|groupes? de|groupe|promotions? de|promotion|places?|accueil\w*|ouverte? a|reserve\w* a|nombre de|session de|dont|recrute\w*|dans la limite de|selectionne\w*|forme(?:r|ra)?|suivie?s? par|reuni\w*|rassembl\w*|par session|par groupe)\b[^.;\n]{0,35}$"
+    r"\b(?:capacites?|effectifs?|maximum|maxi|max|limite\w*|jusqu.a|groupes? de|groupe|promotions? de|promotion|places?|accueil\w*|ouverte? a|reserve\w* a|nombre de|session de|recrute\w*|dans la limite de|selectionne\w*|forme(?:r|ra)?|suivie?s? par|reuni\w*|rassembl\w*|par session|par groupe)\b[^.;\n]{0,35}$"
 )
 _GOVERNS_AFTER = re.compile(
     r"\s?(?:\(?(?:maximum|maxi|max\b|au maximum|au plus|par (?:session|groupe|promotion|an|module|stage|cycle)|disponibles?|ouvertes?|offertes?|proposees?|environ|minimum et|beneficier\w*|en formation|\([^)]{0,150}\) beneficier\w*))"
@@ -28,7 +28,7 @@ _EXCLUDED = re.compile(
     r"\b(?:des|minimum|mini|min\.?|au moins|a partir de|seuil[\w '’]{0,30}|plus de|pres de|sur|deja|en 20\d\d|depuis|ouverture[\w '’]{0,25}|sous reserve[\w '’]{0,30}|taux|note|bureau de|chambre de|salles? de)\s?:? ?$"
 )
 _EXCLUDED_AFTER = re.compile(
-    r"\s?(?:\(?(?:minimum|mini\b|min\b|au moins|inscrits? minimum)|(?:ont|avaient|etaient|formee?s|accueillis|deja|sont (?:deja|passe)|presents|diplome)|en 20\d\d|minimum|de l.etat|du pays|des communes|recrutes|satisfait)"
+    r"\s?(?:\(?(?:minimum|mini\b|min\b|au moins|inscrits? minimum)(?!\s?:)|(?:ont|avaient|etaient|formee?s|accueillis|deja|sont (?:deja|passe)|presents|diplome)|en 20\d\d|minimum(?!\s?:)|de l.etat|du pays|des communes|recrutes|satisfait)"
 )
 _WRONG = frozenset({"results", "careers", "accessibility", "content", "objectives", "location"})
 

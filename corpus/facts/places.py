@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.facts.layout import View
+from corpus.facts.layout import Segment, View
 from corpus.facts.texts import make
 from corpus.records import Fact
 from corpus.vocabulary import mode_of
@@ -37,13 +37,33 @@ def places(view: View) -> Iterator[Fact]:
         if segment_at and segment_at.line not in taken and count < _MOST and segment_at.topic not in ("code", "careers"):
             count += 1
             taken.add(segment_at.line)
-            yield make(view, "location", match.start(), match.end())
+            yield make(view, "location", _street(view, segment_at, match.start()), match.end())
     for match in _TAKES_PLACE.finditer(view.folded):
         segment_at = view.at(match.start())
         place = _PLACE.match(view.text, match.end())
         if segment_at and place and segment_at.line not in taken and count < _MOST and any(c.isupper() for c in place.group()):
             count += 1
             yield make(view, "location", place.start(), place.start() + len(place.group().rstrip()))
+
+
+_STREET = re.compile(r"(?:\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? |(?:rue|avenue|av\.|boulevard|bd|place|allee|chemin|quai|route|impasse|campus|zone|site|pole|cours|bp|cs|rond-point|domaine|parc)\b)")
+
+
+def _street(view: View, segment: Segment, start: int) -> int:
+    """Where the address begins: the street before the postal code, on its line or on the two lines above."""
+    if street := _ON_LINE.search(view.folded, segment.value_start, start):
+        return street.start()
+    index = view.index_at(start)
+    if segment.value_start < start:
+        return start
+    for above in reversed(view.segments[max(0, index - 2) : index]):
+        if above.kind == "heading" or above.line < segment.line - 2 or not _STREET.match(view.folded, above.value_start):
+            break
+        start = above.value_start
+    return start
+
+
+_ON_LINE = re.compile(r"(?<![\w])\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av\.|boulevard|bd|place|allee|chemin|quai|route|impasse|cours)\b[^|;]{0,80}$")
 
 
 def modes(view: View) -> Iterator[Fact]:

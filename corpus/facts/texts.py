@@ -35,12 +35,15 @@ def sections(view: View) -> Iterator[Fact]:
         if name not in _TEXT_FIELDS or segment.kind == "heading" or segment.value_start >= segment.end:
             continue
         for start, end in _pieces(view, segment):
+            if segment.kind == "paragraph" and _ELSEWHERE.search(view.folded[start:end]) and not segment.keyed and name in ("objectives", "content", "audience", "prerequisites"):
+                continue
             if counts.get(name, 0) >= MOST:
                 break
             counts[name] = counts.get(name, 0) + 1
             yield make(view, name, start, end)
 
 
+_ELSEWHERE = re.compile(r"@|\b0[1-9](?:[ .]?\d\d){4}|^(?:formation )?(?:reservee?s?|destinee?s?|ouverte?s?) (?:aux?|a) |^renseignements?\b|^contacts?\b|^telecharg")
 _ADDRESSED = re.compile(
     r"\b(?:s.adresse(?:nt)? (?:en priorite |prioritairement |exclusivement |plus particulierement |principalement |notamment |d.abord )?(?:aux?|a) |(?:est |sont )?(?:exclusivement |prioritairement )?(?:destinee?s?|reservee?s?|ouverte?s?) (?:en priorite |exclusivement |uniquement )?(?:aux?|a tous|a toute) |"
     r"a (?:destination|l.attention|l.intention) d(?:es|u|e) )(?!la formation|tous les sujets)"
