@@ -28,13 +28,13 @@ from corpus.errors import DamagedCatalogue, UnreadableDocument
 from corpus.passages import split
 from corpus.programmes import understand
 from corpus.readers import Failure, Source, find
-from corpus.records import Passage
 from corpus.readers.limits import Limits
+from corpus.records import Passage
 from corpus.safety import SafeReader
 from index.embedder import Embedder, open_embedder, passage_view
 from index.errors import BuildInProgress, DamagedIndex, IndexProblem, NothingToIndex, NotPublished
 from index.lexical import LexicalIndex
-from index.manifest import DEMO, Manifest, SourceState, corpus_hash, pipeline_hash
+from index.manifest import DEMO, Manifest, SourceState, code_hash, corpus_hash, fingerprint, made_with
 from index.vectors import VectorStore, write_vectors
 
 KEPT = 2
@@ -125,7 +125,7 @@ def build(
                     Manifest(
                         generation=generation, built=datetime.now(UTC), embedder=embedder.name, dimension=embedder.dimension,
                         documents=documents, passages=passages, indexed=indexed, corpus_sha256=corpus_hash(catalogue.hashes()),
-                        pipeline=pipeline_hash(), paths=names, sources=entries.states,
+                        pipeline=code_hash("corpus"), searches=code_hash("index"), fingerprint=fingerprint(embedder), paths=names, sources=entries.states,
                         failed=tuple((f.document, f.error) for f in failures),
                     ).save(folder)  # fmt: skip
                     report = _report(generation, previous, catalogue, failures, started)
@@ -145,7 +145,7 @@ class _Entries:
     def __init__(self, sources: Sequence[Source], previous: _Previous, *, reuse: bool, limits: Limits, progress: Progress | None) -> None:
         self._sources, self._previous, self._limits, self._progress = sources, previous, limits, progress
         manifest = previous.manifest
-        self._known = dict(manifest.sources) if manifest and reuse and manifest.pipeline == pipeline_hash() else {}
+        self._known = dict(manifest.sources) if manifest and reuse and manifest.pipeline == code_hash("corpus") else {}
         self.states: dict[str, SourceState] = {}
         self.failures: list[Failure] = []
         self._seen: set[str] = set()
@@ -182,7 +182,9 @@ class _Entries:
 
     def _is_new(self, name: str, source: Source) -> bool:
         if name in self._seen:
-            self.failures.append(Failure(name, f"Another document is already called {name}: rename one of them, or index their common folder ({source.path.name})."))
+            self.failures.append(
+                Failure(name, f"Another document is already called {name}: rename one of them, or index their common folder ({source.path.name}).")
+            )
             return False
         self._seen.add(name)
         return True
@@ -222,15 +224,18 @@ def _same(previous: _Previous, catalogue: Catalogue, embedder: Embedder, names: 
     manifest = previous.manifest
     return (
         manifest is not None
-        and manifest.pipeline == pipeline_hash()
-        and (manifest.embedder, manifest.dimension) == (embedder.name, embedder.dimension)
+        and manifest.pipeline == code_hash("corpus")
+        and manifest.searches == code_hash("index")
+        and made_with(manifest, embedder)
         and manifest.corpus_sha256 == corpus_hash(catalogue.hashes())
         and manifest.paths == names
         and manifest.failed == tuple((f.document, f.error) for f in failures)
     )
 
 
-def _report(generation: str, previous: _Previous, catalogue: Catalogue, failures: Sequence[Failure], started: float, facts: tuple[Change, ...] = ()) -> BuildReport:
+def _report(
+    generation: str, previous: _Previous, catalogue: Catalogue, failures: Sequence[Failure], started: float, facts: tuple[Change, ...] = ()
+) -> BuildReport:
     old, new = previous.hashes, catalogue.hashes()
     documents, passages = catalogue.counts()
     return BuildReport(
@@ -252,12 +257,14 @@ def _write_searches(folder: Path, catalogue: Catalogue, previous: _Previous, emb
     return len(passages)
 
 
-def _vectors(passages: Sequence[Passage], hashes: dict[str, str], previous: _Previous, embedder: Embedder, progress: Progress | None) -> NDArray[np.float32]:
+def _vectors(
+    passages: Sequence[Passage], hashes: dict[str, str], previous: _Previous, embedder: Embedder, progress: Progress | None
+) -> NDArray[np.float32]:
     """The vectors of ``passages`` (n, dimension); those of unchanged documents come from the previous generation."""
     out = np.zeros((len(passages), embedder.dimension), dtype=np.float32)
     kept: dict[str, NDArray[np.float32]] = {}
     manifest = previous.manifest
-    if manifest and previous.folder and manifest.pipeline == pipeline_hash() and (manifest.embedder, manifest.dimension) == (embedder.name, embedder.dimension):
+    if manifest and previous.folder and manifest.pipeline == code_hash("corpus") and made_with(manifest, embedder):
         wanted = [p.id for p in passages if previous.hashes.get(p.document) == hashes[p.document]]
         # a damaged store only costs the time to embed again
         with contextlib.suppress(IndexProblem):

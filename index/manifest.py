@@ -12,6 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from index.embedder import Embedder
 from index.errors import DamagedIndex
 
 FORMAT = 1
@@ -42,9 +43,13 @@ class Manifest:
     corpus_sha256: str
     """Of the ids and hashes of all documents: two generations with the same value answer from the same corpus."""
     pipeline: str
+    searches: str
+    """Of the code that writes the searches: another one may not read these."""
     paths: tuple[str, ...]
     sources: Mapping[str, SourceState] = field(default_factory=dict)
     failed: tuple[tuple[str, str], ...] = ()
+    fingerprint: str = ""
+    """Of the model's weights, where it is a local one: a model trained anew under its old name is another model."""
     format: int = FORMAT
 
     def save(self, folder: Path) -> None:
@@ -74,11 +79,21 @@ def corpus_hash(hashes: Mapping[str, str]) -> str:
     return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@lru_cache(maxsize=1)
-def pipeline_hash() -> str:
-    """A hash of the code that reads documents: when it changes, an unchanged document must be understood anew."""
+@lru_cache(maxsize=4)
+def code_hash(package: str) -> str:
+    """A hash of the code of ``corpus`` or ``index``: when it changes, an unchanged document must be read or indexed anew."""
     digest = hashlib.sha256()
-    corpus = Path(str(resources.files("corpus")))
-    for file in sorted([*corpus.rglob("*.py"), *corpus.glob("*.json")]):
-        digest.update(file.relative_to(corpus).as_posix().encode() + b"\0" + file.read_bytes())
+    folder = Path(str(resources.files(package)))
+    for file in sorted([*folder.rglob("*.py"), *folder.glob("*.json")]):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
+
+
+def fingerprint(embedder: Embedder) -> str:
+    """What tells the embedder from another of its name; empty where it has nothing of the kind."""
+    return str(getattr(embedder, "fingerprint", ""))
+
+
+def made_with(manifest: Manifest, embedder: Embedder) -> bool:
+    """Whether the vectors of a generation and those of this embedder can be compared."""
+    return (manifest.embedder, manifest.dimension, manifest.fingerprint) == (embedder.name, embedder.dimension, fingerprint(embedder))

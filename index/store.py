@@ -13,7 +13,7 @@ from corpus.errors import DamagedCatalogue
 from index.embedder import Embedder, open_embedder
 from index.errors import DamagedIndex, EmbedderMismatch, NoIndex
 from index.lexical import LexicalIndex
-from index.manifest import Manifest
+from index.manifest import Manifest, made_with
 from index.search import Search
 from index.vectors import VectorStore
 
@@ -98,6 +98,11 @@ class Store:
         except DamagedCatalogue as error:
             hold.close()
             raise DamagedIndex(str(error)) from error
+        except (KeyError, ValueError, OSError) as error:
+            hold.close()
+            raise DamagedIndex(
+                f"The index {name} cannot be read (damaged, or made by another version of Jalon): run `jalon reindex --full`."
+            ) from error
         except BaseException:
             hold.close()
             raise
@@ -109,9 +114,10 @@ class Store:
     def _open_embedder(self, manifest: Manifest) -> Embedder:
         if self._embedder is None:
             self._embedder = open_embedder(self._embedder_name)
-        if (self._embedder.name, self._embedder.dimension) != (manifest.embedder, manifest.dimension):
+        if not made_with(manifest, self._embedder):
+            other = "another training of it" if manifest.embedder == self._embedder.name else self._embedder.name
             raise EmbedderMismatch(
-                f"The index was built with the embedding model {manifest.embedder}, not {self._embedder.name}: "
+                f"The index was built with the embedding model {manifest.embedder}, and the one set now is {other}: "
                 "set JALON_EMBEDDING_MODEL to the model of the index, or run `jalon reindex`."
             )
         return self._embedder
