@@ -55,7 +55,9 @@ def status(as_json: JsonFlag = False) -> None:
         typer.echo(terminal.status(manifest, older))
 
 
-def show(document: Annotated[str, typer.Argument(help="Id of a document, as `jalon status` and `jalon search` name it.")], as_json: JsonFlag = False) -> None:
+def show(
+    document: Annotated[str, typer.Argument(help="Id of a document, as `jalon status` and `jalon search` name it.")], as_json: JsonFlag = False
+) -> None:
     """Show what was understood of a document: every field with the characters that prove it."""
     from bots import terminal, views
 

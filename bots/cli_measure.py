@@ -24,7 +24,9 @@ def evaluate(
     as_json: JsonFlag = False,
 ) -> None:
     """Measure search, facts, answers or recommendations on annotated data, with a throw-away index."""
-    chosen = [(kind, path) for kind, path in (("search", folder), ("facts", facts), ("questions", questions), ("profiles", profiles)) if path is not None]
+    chosen = [
+        (kind, path) for kind, path in (("search", folder), ("facts", facts), ("questions", questions), ("profiles", profiles)) if path is not None
+    ]
     if len(chosen) != 1:
         raise typer.BadParameter("give one of BEIR_DIR, --facts, --questions, --profiles")
     from bots.measure import MEASURES

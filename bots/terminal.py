@@ -78,7 +78,11 @@ def proof(document: Document, fact: Fact) -> str:
 
 def sheet(document: Document, programme: Programme) -> str:
     """``jalon show`` for people: every field, its values, and the characters that prove each."""
-    lines = [bold(clean(programme.title)), f"{document.id} · {programme.kind}" + (f" · {value_text(programme.published)}" if programme.published else ""), ""]
+    lines = [
+        bold(clean(programme.title)),
+        f"{document.id} · {programme.kind}" + (f" · {value_text(programme.published)}" if programme.published else ""),
+        "",
+    ]
     for name in FIELDS:
         facts = programme.of(name)
         lines.append(bold(name) + ("" if facts else ": not stated"))
@@ -94,10 +98,14 @@ def answer(given: Answer) -> str:
     """An answer with its proofs below it."""
     lines = [clean(given.text)]
     for citation in given.citations:
-        where = " · ".join(part for part in (citation.title or citation.document, citation.heading, f"p. {citation.page}" if citation.page else "") if part)
+        where = " · ".join(
+            part for part in (citation.title or citation.document, citation.heading, f"p. {citation.page}" if citation.page else "") if part
+        )
         lines.append("")
         lines.append(f"[{citation.marker}] {clean(where)} ({citation.document})")
-        lines.append(textwrap.indent(clean(citation.quote), "    « ") if "\n" not in citation.quote else textwrap.indent(clean(citation.quote), "    "))
+        lines.append(
+            textwrap.indent(clean(citation.quote), "    « ") if "\n" not in citation.quote else textwrap.indent(clean(citation.quote), "    ")
+        )
     if given.suggestions:
         lines += ["", *(f"→ {clean(suggestion)}" for suggestion in given.suggestions)]
     return "\n".join(lines)

@@ -74,7 +74,10 @@ def citation_json(citation: Citation) -> Json:
 
 def eligibility_json(eligibility: Eligibility) -> Json:
     because = [
-        {"rule": b.rule, "citation": {k: v for k, v in citation_json(b.citation).items() if k in ("document", "quote", "start", "end")} if b.citation else None}
+        {
+            "rule": b.rule,
+            "citation": {k: v for k, v in citation_json(b.citation).items() if k in ("document", "quote", "start", "end")} if b.citation else None,
+        }
         for b in eligibility.because
     ]
     return {"verdict": eligibility.verdict, "because": because, "questions": list(eligibility.questions)}

@@ -17,7 +17,19 @@ HOMES = {
     "fastapi": "bots", "starlette": "bots", "telegram": "bots", "typer": "bots", "sqlalchemy": "bots", "alembic": "bots",
     "pydantic_settings": "bots", "authlib": "bots",
 }  # fmt: skip
-HEAVY = {"sentence_transformers", "torch", "chromadb", "langchain", "langchain_openai", "transformers", "ortools", "datasets", "pdfplumber", "docx", "odf"}
+HEAVY = {
+    "sentence_transformers",
+    "torch",
+    "chromadb",
+    "langchain",
+    "langchain_openai",
+    "transformers",
+    "ortools",
+    "datasets",
+    "pdfplumber",
+    "docx",
+    "odf",
+}
 FILES = sorted(path for package in ORDER for path in (ROOT / package).rglob("*.py"))
 
 

@@ -78,7 +78,9 @@ def test_the_same_corpus_gives_the_same_index(home: Path, corpus: Path, tmp_path
     build(tmp_path / "other", [corpus])
     one, other = Store(home), Store(tmp_path / "other")
     for query in ("marché public", "accueillir", "prix 300 euros"):
-        assert [(h.passage.id, h.score) for h in one.current().search.search(query)] == [(h.passage.id, h.score) for h in other.current().search.search(query)]
+        assert [(h.passage.id, h.score) for h in one.current().search.search(query)] == [
+            (h.passage.id, h.score) for h in other.current().search.search(query)
+        ]
     assert one.manifest().corpus_sha256 == other.manifest().corpus_sha256
 
 
