@@ -7,12 +7,13 @@ In the order of imports (a file imports only from files earlier in this list):
     builder.py       text, blocks, links and facts of a document, put together piece by piece
     plain.py         bytes -> text; headings, items and rows of plain text
     beir.py          records, one JSON object a line
-    html.py          web pages, and the pieces of HTML inside other formats
+    html.py          HTML: pages, and the pieces of it inside other formats
     values.py        amounts, durations and dates of feeds, and the words that say them
     sheet.py         a structured source written as a readable sheet, each stated fact at its place
     graph.py         JSON-LD -> plain nodes
     offers.py        schema.org offers -> prices
     jsonld.py        schema.org courses
+    webpage.py       web pages with the courses embedded in them
     frontmatter.py   the head of a Markdown file
     markdown.py      Markdown
     pdf_layout.py    the words of a PDF page -> lines in reading order
@@ -20,6 +21,7 @@ In the order of imports (a file imports only from files earlier in this list):
     xmltree.py       XML without entities
     word.py          Word (.docx)
     opendocument.py  OpenDocument (.odt)
+    lheo_words.py    the words behind LHEO's codes
     lheo.py          LHEO feeds
     formats.py       which reader takes a file
     worker.py        the process in which untrusted files are read: requests in, documents out

@@ -6,16 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote
 
 from corpus.errors import UnreadableDocument
 from corpus.readers.builder import Run, TextBuilder
-from corpus.readers.limits import Limits
 from corpus.readers.plain import decode
-from corpus.records import BlockKind, Document
+from corpus.records import BlockKind
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
@@ -35,18 +33,6 @@ _CHARSET = re.compile(rb"""<(?:meta[^>]+charset\s*=\s*["']?|\?xml[^>]+encoding\s
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?)>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]\w+);")
 MAIN_LEAST = 200
 """Characters from which on a <main> element is taken for the whole content of its page."""
-
-
-def read(path: Path, id: str, limits: Limits) -> Iterator[Document]:
-    """The page. Courses described in its embedded JSON-LD are rendered at its end; see ``corpus.readers.jsonld``."""
-    from corpus.readers.jsonld import append_courses
-
-    data = path.read_bytes()
-    root = parse(decode_html(data))
-    builder = TextBuilder()
-    title = render_page(root, builder)
-    append_courses(builder, _json_ld(root), title)
-    yield builder.document(id, title, "html", data, limits)
 
 
 def decode_html(data: bytes) -> str:
@@ -85,7 +71,7 @@ def render_fragment(text: str, builder: TextBuilder) -> None:
 
 
 def render_page(root: HtmlElement, builder: TextBuilder) -> str:
-    """Renders the page; returns its title: the only h1 (or the first), else <title> without the site's name."""
+    """Writes the page; returns its title: the only h1 (or the first), else <title> without the site's name."""
     mains = [m for m in root.xpath("//main | //*[@role='main']") if len("".join(m.itertext()).strip()) >= MAIN_LEAST]
     content = mains[0] if len(mains) == 1 else root
     firsts = [" ".join("".join(h.itertext()).split()) for h in content.xpath(".//h1") if not _hidden(h)]
@@ -98,7 +84,8 @@ def render_page(root: HtmlElement, builder: TextBuilder) -> str:
     return headline or re.split(r"\s+[|–—·»-]\s+", named)[0]
 
 
-def _json_ld(root: HtmlElement) -> list[str]:
+def json_ld(root: HtmlElement) -> list[str]:
+    """The scripts of the page that hold JSON-LD."""
     scripts = root.xpath("//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]")
     return [s.text or "" for s in scripts]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from corpus.readers.builder import TextBuilder
 from corpus.readers.html import looks_like_html, render_fragment
 from corpus.readers.values import show_amount, show_duration, show_period
-from corpus.records import Capacity, Contact, Duration, FactValue, FieldName, Price, Session, Span, Text
+from corpus.records import Block, Capacity, Contact, Duration, FactValue, FieldName, Price, Session, Span, Text
 
 _BULLET = re.compile(r"\s*(?:[•▪◦●○■‣➢►✓→·*–—-]|\d{1,2}[.)])\s+")
 
@@ -43,10 +43,14 @@ class Sheet:
             _render_lines(content, self.builder)
         if field is not None:
             for block in self.builder.blocks[before:]:
-                if block.kind != "heading":
+                if block.kind != "heading" and not self._announces(block):
                     marker = _BULLET.match(self.builder.text[block.start : block.end]) if block.kind == "item" else None
                     span = Span(block.start + (marker.end() if marker else 0), block.end)
                     self.builder.fact(field, Text(" ".join(span.of(self.builder.text).split())), span)
+
+    def _announces(self, block: Block) -> bool:
+        """Whether the block only says what follows ("Les objectifs :")."""
+        return block.end - block.start < 60 and self.builder.text[block.start : block.end].endswith(":")
 
     def line(self, label: str, shown: object, field: FieldName | None = None, value: FactValue | None = None, note: str | None = None) -> None:
         """ "- label : shown (note)"; with ``field``, a fact proven by ``shown`` whose value is ``value`` or the words."""
@@ -75,18 +79,22 @@ class Sheet:
         self.line("Places", str(places), "capacity", Capacity(places))
 
     def contact(self, contact: Contact, label: str = "Contact") -> None:
-        """One line; each way to reach somebody is a fact of its own, with the name."""
-        parts = [p for p in (contact.name, contact.phone, contact.email, contact.url) if p]
+        """One line "- label : name, phone, e-mail"; each way to reach somebody is a fact of its own, with the name."""
+        name, email, phone, url = (" ".join(p.split()) if p else None for p in (contact.name, contact.email, contact.phone, contact.url))
+        parts = [
+            (p, value) for p, value in ((phone, Contact(name, phone=phone)), (email, Contact(name, email=email)), (url, Contact(name, url=url))) if p
+        ]
         if not parts:
             return
         self._open()
-        before = f"{label} : "
-        span = self.builder.block("item", before + ", ".join(" ".join(p.split()) for p in parts), prefix="- ")
+        before = f"{label} : " + (f"{name}, " if name else "")
+        span = self.builder.block("item", before + ", ".join(p for p, _ in parts), prefix="- ")
         if span is None:
             return
-        start, end = span.start + len(before), span.end
-        tidy = (p and " ".join(p.split()) for p in (contact.name, contact.email, contact.phone, contact.url))
-        self.builder.fact("contact", Contact(*tidy), Span(start, end))
+        start = span.start + len(before)
+        for words, value in parts:
+            self.builder.fact("contact", value, Span(start, start + len(words)))
+            start += len(words) + 2
 
     def _open(self) -> None:
         if self._pending is not None:
