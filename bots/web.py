@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 
-from bots import web_api, web_catalogue, web_chat, web_data, web_errors, web_pages
+from bots import adviser, web_api, web_catalogue, web_chat, web_data, web_errors, web_pages
 from bots.assemble import Service
 from bots.auth_door import Door, EverythingBehindLogin
 from bots.errors import StateUnavailable
@@ -60,6 +60,7 @@ def create_app(service: Service, state: State, settings: Settings) -> FastAPI:
     app.include_router(web_data.router(state, visitors, pages))
     app.include_router(web_catalogue.router(service, pages, shelves))
     app.include_router(web_pages.router(pages, visitors))
+    adviser.attach(app, service, state, pages, visitors)
 
     @app.get("/robots.txt", include_in_schema=False)
     async def robots() -> Response:

@@ -48,7 +48,7 @@ class Refusals:
     def shown(self, request: Request, status: int, code: str, message: str, headers: dict[str, str]) -> Response:
         response: Response
         if wants_page(request):
-            response = self._pages(request, "error.html", status, message=message, status=status)
+            response = self._pages(request, "error.html", status, message=message, number=status)
         else:
             response = JSONResponse({"error": {"code": code, "message": message}}, status, headers={"Cache-Control": "no-store"})
         response.headers.update(headers)

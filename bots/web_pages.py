@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import mimetypes
 import re
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import jinja2
+from babel.numbers import format_decimal
 from fastapi import APIRouter, Request
 from markupsafe import Markup, escape
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
@@ -23,9 +25,11 @@ from bots.errors import BadSetting, NotFound
 from bots.messages import LANGUAGES, day, money, sentence
 from bots.settings import Settings
 from bots.web_visitors import LANGUAGE, THEME, THEMES, Visitors
+from corpus.records import Duration, Price
 
 FOLDER = Path(__file__).with_name("page")
 _YEAR = "public, max-age=31536000, immutable"
+_ITEM = re.compile(r"\s*[-•–*]\s+")
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 
 
@@ -38,7 +42,7 @@ class Pages:
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self._environment.filters.update(document_url=document_url, proof_url=proof_url, web_link=web_link, json_ld=json_ld, paragraphs=paragraphs)
+        self._environment.filters.update(document_url=document_url, proof_url=proof_url, web_link=web_link, json_ld=json_ld, paragraphs=paragraphs, facts_of=lambda programme, field: programme.of(field))
         self._environment.globals.update(static=self.static, site=settings.site_name, languages=LANGUAGES, has_theme=settings.theme is not None)
 
     def static(self, name: str) -> str:
@@ -63,13 +67,19 @@ def helpers(language: Language) -> dict[str, Callable[..., Any]]:
     def translate(key: str, /, **values: object) -> str:
         return sentence(key, language, **values)
 
-    def amount(value: Money) -> str:
+    def amount(value: Money | Price) -> str:
         return money(value.amount, value.currency, language)
 
     def when(value: date) -> str:
         return day(value, language)
 
-    return {"_": translate, "amount": amount, "when": when}
+    def decimal(value: float) -> str:
+        return format_decimal(value, "#,##0.##", locale=language)
+
+    def duration(value: Duration) -> str:
+        return sentence(f"unit_{value.unit}", language, n=1 if value.amount <= 1 else math.ceil(value.amount), amount=decimal(value.amount))
+
+    return {"_": translate, "amount": amount, "when": when, "decimal": decimal, "duration": duration}
 
 
 def document_url(document: str) -> str:
@@ -94,12 +104,24 @@ def json_ld(value: Any) -> Markup:
 
 
 def paragraphs(text: str, anchor: str) -> Markup:
-    """An answer's text as lines; its markers are links to the proofs ``anchor-n``."""
-    lines = []
+    """An answer's text as paragraphs and lists; its markers are links to the proofs ``anchor-n``."""
+    blocks: list[tuple[str, list[str]]] = []
     for line in text.splitlines():
-        escaped = str(escape(line))
-        lines.append(_MARKER.sub(lambda m: f'<a class="marker" href="#{anchor}-{m.group(1)}">[{m.group(1)}]</a>', escaped))
-    return Markup("<br>".join(lines))  # noqa: S704 - every line is escaped above
+        item = _ITEM.match(line)
+        kind = "ul" if item else "p"
+        said = _marked(line[item.end() :] if item else line, anchor)
+        if not line.strip():
+            blocks.append(("", []))
+        elif blocks and blocks[-1][0] == kind:
+            blocks[-1][1].append(said)
+        else:
+            blocks.append((kind, [said]))
+    shown = {"ul": lambda lines: "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>", "p": lambda lines: f"<p>{'<br>'.join(lines)}</p>"}
+    return Markup("".join(shown[kind](lines) for kind, lines in blocks if kind))  # noqa: S704 - every line is escaped in _marked
+
+
+def _marked(line: str, anchor: str) -> str:
+    return _MARKER.sub(lambda m: f'<a class="marker" href="#{anchor}-{m.group(1)}">[{m.group(1)}]</a>', str(escape(line)))
 
 
 def router(pages: Pages, visitors: Visitors) -> APIRouter:
