@@ -9,12 +9,25 @@ In the order data passes them (a file imports only from files earlier in this li
     learner_words.py what a sentence says about its speaker
     learner.py       words, form or file -> LearnerProfile; the questions that fill it in
     prompts.py       every prompt and fixed sentence
-    question.py      what is asked: intent, programmes named, follow-up, the learner's own words about themselves
-    eligibility.py   rules and verdicts
-    answer.py        facts and passages -> Answer with citations, or an abstention
+    wording.py       the words people use: which ask for what, which say nothing about a subject
+    intent.py        what a message asks: parts, aspects, lists, comparisons, language
+    mentions.py      the names of programmes, and which of them a question says
+    evidence.py      a document laid out for answering: its lines and what proves a span
+    selection.py     which lines answer: by section, by the question's words
+    rules.py         the conditions of access that a sheet states
+    eligibility.py   rules and a profile -> a verdict
+    library.py       the catalogue and its search as answering needs them
+    resolve.py       which document a question is about
+    compose.py       sentences, markers, quotes, length
+    fields.py        facts -> sentences
+    content.py       content questions: the sentences that answer
+    answer.py        one question on one programme, or an abstention that names what is missing
+    several.py       lists, comparisons, totals
+    respond.py       one part of a message, routed by what is asked
     grounding.py     the checks that nothing unproven passes
     chat_model.py    the LangChain seam
     conversation.py  Assistant.reply(...) -> stream of events; memory of a conversation
+    evaluate.py      annotated questions -> how many are answered right, by intent
     recommender.py   which modules, why
     path.py          the optimal path (OR-Tools CP-SAT)
     cohort.py        the training plan of a team

@@ -11,7 +11,7 @@ from datetime import date
 
 from assistant import content, fields
 from assistant.compose import Draft, clean, short_title
-from assistant.evidence import Sheet
+from assistant.evidence import Line, Sheet
 from assistant.intent import Question
 from assistant.library import Library
 from assistant.prompts import SUGGESTIONS, say, suggestion, what
@@ -32,8 +32,14 @@ _DEADLINE = re.compile(
 _DEFERS = re.compile(
     r"\b(?:contact\w*|nous consulter|consulte[rz]?|en savoir plus|renseigne\w*|se rapprocher|voir (?:le|la|les)|telecharge\w*|rendez-vous|sur demande)\b"
 )
+_SAYS_PRICE = re.compile(
+    r"\b(?:gratuit\w*|aucune?|prise?s? en charge|refer\w*|droits?|selon|exoner\w*|offerte?s?|sur devis|comprise?s?|incluse?s?|a (?:la|votre|sa) charge|financ\w*|fonction d\w*|varie\w*|calcul\w*|fixe\w*|sans frais)\b"
+)
 _FREE_WORDS = re.compile(r"\bgratuit\w*\b|\bsans frais\b|\bfree\b")
-_NEGATION = re.compile(r"\b(?:ne|n'|pas|aucune?|sans|jamais|ni|non)\b")
+_HELD = re.compile(
+    r"\b(?:(?:aura|auront|a eu|ont eu|a|ont) lieu|se deroul\w+|debut\w*|commenc\w*|demarr\w*|lance\w*|se tien\w*|rentree|sessions?|se poursui\w*|s'achev\w*|poursuivra)\b"
+)
+_NOT_HELD = re.compile(r"\b(?:inscri\w+|candidat\w+|contrats?|taux|enquete|tarif\w*|publi\w+|mise? a jour|diplomes? 20|loi|decret|arrete)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +49,15 @@ class Asked:
     question: Question
     aspect: Aspect
     terms: tuple[str, ...]
+    sure: bool = True
+    """Whether the programme was named or is spoken of; found by meaning only, its lines must say more of the words."""
 
 
 def topic_terms(question: Question, aspect: Aspect, named: frozenset[str]) -> tuple[str, ...]:
     """The words of the question that say what exactly is asked."""
     spans = [m.span() for cue in CUES if cue.aspect == aspect for m in cue.pattern.finditer(question.folded)]
     covered = {t for start, end in spans for t in tokens(question.folded[start:end])}
-    numbers = re.findall(r"\bmodules? (?:n[o°] ?)?(\d)\b", question.folded)
+    numbers = re.findall(r"\bmodules? (?:n[o°] ?)?(\d)\b", question.folded) if aspect != "modules" else []
     kept = [t for t in question.terms if t not in named and t not in covered and t not in ASPECT_WORDS]
     if numbers:
         kept = [t for t in kept if t not in numbers] + ["module", *numbers]
@@ -65,7 +73,7 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
     if aspect == "registration":
         return _registration(sheet, question, wanted, draft)
     if aspect in ("topic", "content"):
-        if wanted and content.topic(sheet, question, wanted, draft, library):
+        if wanted and content.topic(sheet, question, wanted, draft, library, asked.sure):
             return True
         if wanted and not _loosely(question, wanted):
             return False
@@ -96,7 +104,7 @@ _WEAK = frozenset(
 def _field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, today: date) -> bool:
     """A field with values of its own; words that name another thing are looked for in its lines, or nothing is said."""
     things = [t for t in wanted.terms if t in _THINGS]
-    if aspect in ("price", "duration") and (things or _about_internship(question, aspect)):
+    if aspect in ("price", "duration") and (things or (_about_internship(question, aspect) and "stage" not in tokens(sheet.title))):
         return _valued_lines(aspect, sheet, Wanted(sheet, things or ["stage"]), draft)
     if wanted and aspect in ("price", "duration", "capacity") and _narrow(aspect, sheet, wanted, draft):
         return True
@@ -106,7 +114,7 @@ def _field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, dra
         "sessions": lambda: fields.sessions(sheet, question, wanted, draft, today),
         "capacity": lambda: fields.capacity(sheet, question, wanted, draft),
         "contact": lambda: fields.contact(sheet, question, wanted, draft),
-        "code": lambda: fields.texts(sheet, ("code",), "code", draft),
+        "code": lambda: _code(sheet, question, wanted, draft),
         "provider": lambda: fields.texts(sheet, ("provider",), "provider", draft),
         "location": lambda: _location(sheet, question, draft),
         "mode": lambda: _mode(sheet, question, draft),
@@ -119,7 +127,7 @@ def _field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, dra
 
 
 def _about_internship(question: Question, aspect: Aspect) -> bool:
-    return aspect == "duration" and "internship" in question.hints
+    return aspect == "duration" and bool(re.search(r"\bstages?\b|\binternship", question.folded))
 
 
 def _narrow(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool:
@@ -161,6 +169,16 @@ def _price(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bo
     return fields.price(sheet, question, wanted, draft)
 
 
+def _code(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
+    """The code of the course; asked for another code (RNCP, UAI ...), only a line that says that one answers."""
+    kinds = re.findall(r"\b(?:rncp|uai|cpf|naf|siret|apprentissage|roma?e|nsf)\b", question.folded)
+    if not kinds:
+        return fields.texts(sheet, ("code",), "code", draft)
+    lines = [line for line in sheet.body if re.search(r"\d", line.text) and all(re.search(rf"\b{k}\b", fold(line.text)) for k in kinds)]
+    lines = [line for line in lines if re.search(r"\bcodes?\b|\bn[o°]|:|\d{4}", fold(line.text))]
+    return draft.lines(say("lead_code", draft.language), sheet, lines[:4]) > 0
+
+
 def _location(sheet: Sheet, question: Question, draft: Draft) -> bool:
     """The places; sentences that say where, for documents whose place is no field."""
     if fields.texts(sheet, ("location",), "location", draft):
@@ -184,6 +202,8 @@ def _mode(sheet: Sheet, question: Question, draft: Draft) -> bool:
 def _said(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool:
     """What the field's section says without a value; a mere "contact us" is no answer."""
     lines = [line for line in content.own_lines(sheet, aspect) if len(line.plain) > 8]
+    if aspect == "price":
+        lines = [line for line in lines if _SAYS_PRICE.search(fold(line.text))]
     lines = [line for line in lines if not _DEFERS.search(fold(line.text)) and not WORDS["contact"].search(fold(line.text))]
     if not lines and aspect in ("duration", "sessions", "location", "capacity"):
         pattern = WORDS[aspect]
@@ -192,8 +212,16 @@ def _said(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool:
             for line in sheet.body
             if pattern.search(fold(line.text)) and re.search(r"\b(?:formation|cycle|session|module|stage|seance|cours|journee)", fold(line.text))
         ][:2]
-        if aspect in ("duration", "sessions"):
-            lines = []  # a date or a length somewhere is not the course's: only its own section counts
+        if aspect == "duration":
+            lines = []  # a length somewhere is not the course's: only its own section counts
+        if aspect == "sessions":
+            lines = [
+                line
+                for line in sheet.body
+                if DATE.search(fold(line.text)) and _HELD.search(fold(line.text)) and not _NOT_HELD.search(fold(line.text))
+            ]
+            ranked = Wanted(sheet, [t for t in question.terms if t not in ASPECT_WORDS]).rank(lines)
+            lines = [s.line for s in ranked[:1]] or lines[:1]
     if wanted and lines:
         ranked = wanted.rank(lines)
         lines = [s.line for s in ranked] or lines
@@ -227,11 +255,22 @@ def _registration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft
 
 def _modules(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, library: Library) -> bool:
     """The modules of a programme, each with its line; a numbered one by the lines that say its number."""
-    if wanted:
-        if content.topic(sheet, question, wanted, draft, library):
-            return True
-        if wanted.missing:
-            return False
+    number = re.search(r"\bmodules? (?:n[o°] ?)?(\d)\b", question.folded)
+    if number:
+        return _numbered_module(sheet, number.group(1), draft)
+    counted = [
+        line
+        for line in sheet.body
+        if re.search(
+            r"\b(?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze) (?:modules|blocs|unites|sequences|ateliers|seminaires)\b", fold(line.text)
+        )
+    ]
+    if counted and re.search(r"\bcombien|\bnombre|how many", question.folded):
+        return draft.lines(say("lead_modules", draft.language), sheet, counted[:2]) > 0
+    if wanted and content.topic(sheet, question, wanted, draft, library):
+        return True
+    if wanted and wanted.missing:
+        return False
     facts = sheet.facts("modules")
     if not facts:
         return content.aspect("content", sheet, question, wanted, draft)
@@ -244,6 +283,26 @@ def _modules(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, lib
         seen.add(fold(text))
         draft.line(f"- {text} {draft.fact(sheet, fact)}")
     return True
+
+
+def _numbered_module(sheet: Sheet, number: str, draft: Draft) -> bool:
+    """What the document says of "module 3": the lines that say it, each with what follows up to the next module."""
+    body = sheet.body
+    starts = [n for n, line in enumerate(body) if re.match(rf"\W*(?:le |programme du )?module (?:n[o°] ?)?{number}\b", fold(line.text))]
+    inside = [line for line in body if any(re.search(rf"\bmodule (?:n[o°] ?)?{number}\b", fold(h)) for h in line.path)]
+    if not starts and not inside:
+        named = [line for line in body if re.search(rf"\bmodules? (?:n[o°] ?)?{number}\b", fold(line.text))]
+        return draft.lines(say("lead_content", draft.language), sheet, named[:2]) > 0
+    best: list[Line] = inside
+    for start in starts:
+        run = [body[start]]
+        for line in body[start + 1 : start + 12]:
+            if re.match(r"\W*(?:le |programme du )?module", fold(line.text)) or line.path != body[start].path:
+                break
+            run.append(line)
+        if sum(len(x.text) for x in run) > sum(len(x.text) for x in best):
+            best = run
+    return draft.lines(say("lead_content", draft.language), sheet, best[:8]) > 0
 
 
 def missing(sheet: Sheet, asked: Asked, draft: Draft) -> None:

@@ -10,8 +10,8 @@ from assistant.prompts import say
 from assistant.records import Citation, Language
 from corpus.records import Fact, Session, Span
 
-LENGTH = 700
-"""Characters of an answer, lists of programmes aside."""
+LENGTH = 640
+"""Characters of an answer, lists of programmes aside; what introduces it keeps it under 700."""
 
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 _ENGLISH_MONTHS = "January February March April May June July August September October November December".split()

@@ -40,7 +40,7 @@ def own_lines(sheet: Sheet, aspect: Aspect) -> list[Line]:
                     lines[line.start, line.end] = line
         if lines:
             break
-    if aspect in ("audience", "prerequisites", "registration", "objectives", "content", "certification") or not lines:
+    if aspect in ("price", "audience", "prerequisites", "registration", "objectives", "content", "certification") or not lines:
         for line in section_lines(sheet, TOPICS[aspect]):
             lines.setdefault((line.start, line.end), line)
     return sorted(lines.values(), key=lambda line: line.start)
@@ -78,9 +78,9 @@ def overview(sheet: Sheet, draft: Draft) -> bool:
     return draft.lines(say("lead_overview", draft.language), sheet, lines) > 0
 
 
-def topic(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, library: Library) -> bool:
+def topic(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, library: Library, sure: bool = True) -> bool:
     """Answers about anything that the document's lines say in the question's words, or a passage says in its own."""
-    chosen = find(sheet, question, wanted, library)
+    chosen = find(sheet, question, wanted, library, sure)
     if not chosen:
         return False
     chosen = with_following(sheet, chosen)[:_MOST]
@@ -101,7 +101,7 @@ def topic(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, librar
     return True
 
 
-def find(sheet: Sheet, question: Question, wanted: Wanted, library: Library) -> list[Line]:
+def find(sheet: Sheet, question: Question, wanted: Wanted, library: Library, sure: bool = True) -> list[Line]:
     """The lines that answer a free topic, best first; none where the document is silent."""
     if not wanted:
         return []
@@ -113,7 +113,11 @@ def find(sheet: Sheet, question: Question, wanted: Wanted, library: Library) -> 
         best = _best(ranked, wanted)
         missing = set(wanted.missing)
         alone = ranked[0].coverage
-        if wanted.together(best) >= ENOUGH and alone >= (0.59 if len(wanted.terms) == 1 else ENOUGH_ALONE) and len(missing) <= len(wanted.terms) / 2:
+        if (
+            wanted.together(best) >= ENOUGH
+            and alone >= (0.59 if len(wanted.terms) == 1 or not sure else ENOUGH_ALONE)
+            and len(missing) <= len(wanted.terms) / 2
+        ):
             return best
     return _by_meaning(sheet, question, wanted, library)
 

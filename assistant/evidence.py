@@ -7,11 +7,11 @@ made once a document and kept by the caller.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.french import fold, sentences, stems
+from corpus.french import fold, is_stop_word, sentences, stem, stems, tokens
 from corpus.records import Document, Fact, FieldName, Programme, Section, Span
 
 QUOTE_LIMIT = 300
@@ -112,11 +112,14 @@ class Sheet:
         return tuple(kept)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Every folded word of the document, its title and its name."""
+        return frozenset(tokens(f"{self.title} {re.sub('[_/.]', ' ', self.id)} {self.document.text}"))
+
+    @cached_property
     def stems(self) -> frozenset[str]:
-        """Every stem of the document, its title and its name."""
-        every: set[str] = set(stems(self.title)) | set(stems(self.id.replace("_", " ").replace("/", " ")))
-        every.update(stems(self.document.text))
-        return frozenset(every)
+        """The stems of the words that are no stop words."""
+        return frozenset(stem(w) for w in self.words if not is_stop_word(w))
 
     @cached_property
     def folded(self) -> str:
@@ -174,7 +177,3 @@ class Sheet:
             if section.start <= offset < section.end:
                 return section.heading.lstrip("# ").strip()
         return ""
-
-
-def value_spans(facts: Iterable[Fact]) -> list[Span]:
-    return [Span(f.start, f.end) for f in facts]

@@ -14,7 +14,7 @@ from assistant.evidence import Line, Sheet
 from assistant.intent import Question
 from assistant.prompts import say
 from assistant.selection import WORDS, Wanted, section_lines
-from corpus.french import fold
+from corpus.french import fold, stems, tokens
 from corpus.records import Capacity, Contact, Duration, Fact, Price, Session, Text
 
 _MOST = 6
@@ -100,10 +100,16 @@ def sessions(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, tod
 
 
 def capacity(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
-    facts = _ordered(sheet, sheet.facts("capacity"), wanted, question)
+    keyed = {(line.start, line.end) for line in section_lines(sheet, ("capacity",))}
+    every = sheet.facts("capacity")
+    own = tuple(f for f in every if (line := sheet.line_at(f.start, f.end)) and (line.start, line.end) in keyed)
+    facts = _ordered(sheet, own or every, wanted, question)
     if not facts:
         return False
     chosen = facts[0]
+    whole = _whole_line(sheet, chosen, wanted)
+    if whole:
+        return draft.lines(say("lead_capacity", draft.language), sheet, [whole]) > 0
     if len(chosen) == 1:
         shown = _shown(chosen[0])
         if isinstance(chosen[0].value, Capacity) and str(chosen[0].value.amount) not in shown:
@@ -117,6 +123,21 @@ def capacity(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> 
     return True
 
 
+def _whole_line(sheet: Sheet, facts: Sequence[Fact], wanted: Wanted) -> Line | None:
+    """The line of a fact that says more of the question's words than the value does: "dont 70 agents du Pays"."""
+    if not wanted:
+        return None
+    for fact in facts:
+        line = sheet.line_at(fact.start, fact.end)
+        if line and wanted.covered(line)[1] >= 0.5 > wanted.covered(_bare_line(fact))[1]:
+            return line
+    return None
+
+
+def _bare_line(fact: Fact) -> Line:
+    return Line(fact.start, fact.end, fact.text, "fact", (), frozenset(stems(fact.text)), frozenset())
+
+
 def contact(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
     """Whom to ask, in clear: name, telephone, e-mail, address of the page; grouped by what each is for."""
     groups = _contact_groups(sheet)
@@ -127,6 +148,11 @@ def contact(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> b
         best = max(s for s, _ in scored)
         if best > 0.3:
             groups = [groups[n] for s, n in scored if s >= best - 0.01]
+    purposes = [t for t in _PURPOSES if t in tokens(question.folded)]
+    if purposes:
+        meant = Wanted(sheet, purposes)
+        fitting = [g for g in groups if meant.together([*g[0], *_lines_of(sheet, g[1])]) > 0.5]
+        groups = fitting or groups
     kind = _contact_kind(question.folded)
     if kind:
         with_kind = [(above, facts) for above, facts in groups if any(getattr(f.value, kind, None) for f in facts)]
@@ -136,8 +162,8 @@ def contact(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> b
     groups = groups[:5]
     rendered = []
     for above, facts in groups:
-        value = _contact_words(facts)
-        label = clean(above[-1].plain).rstrip(" :") if above and len(above[-1].plain) <= 90 else ""
+        value = _contact_words(facts, above)
+        label = next((clean(x.plain).rstrip(" :") for x in reversed(above) if _CONTACT_LABEL.match(fold(x.plain)) and len(x.plain) <= 90), "")
         if label and (fold(label) in fold(value) or re.search(r"@|\d{2} \d{2}", label)):
             label = ""
         if label and fold(label) in ("contact", "contacts"):
@@ -217,8 +243,6 @@ def _context(sheet: Sheet, fact: Fact) -> str:
 
 def _as_line(sheet: Sheet, fact: Fact) -> Line:
     """The fact's line with its label's words, for coverage."""
-    from corpus.french import stems
-
     line = sheet.line_at(fact.start, fact.end)
     label = getattr(fact.value, "label", None) or ""
     path = line.path if line else ()
@@ -240,6 +264,7 @@ def _shown(fact: Fact) -> str:
 
 def _value_lines(sheet: Sheet, facts: Sequence[Fact], draft: Draft) -> None:
     """One list item a line of the document: the line itself where it is short, else label and value."""
+    title = fold(sheet.title)
     done: set[tuple[int, int]] = set()
     for fact in facts:
         line = sheet.line_at(fact.start, fact.end)
@@ -251,11 +276,9 @@ def _value_lines(sheet: Sheet, facts: Sequence[Fact], draft: Draft) -> None:
         if line and len(line.plain) <= 200:
             text = clean(line.plain)
             heading = line.path[-1] if line.path else ""
-            lead = (
-                label
-                if label and fold(label) not in fold(text)
-                else (heading if len(re.findall(r"[^\W\d_]{3,}", text)) <= 2 and not _TRIVIAL_LABEL.fullmatch(fold(heading)) else "")
-            )
+            lead = label if label and fold(label) not in fold(text) else ""
+            if not lead and ":" not in text and len(re.findall(r"[^\W\d_]{3,}", text)) <= 3:
+                lead = "" if _TRIVIAL_LABEL.fullmatch(fold(heading)) or fold(heading) == title else heading
             text = f"{clean(lead)} : {text}" if lead and fold(lead) not in fold(text) else text
         else:
             text = f"{label} : {_shown(fact)}" if label else _shown(fact)
@@ -273,9 +296,18 @@ def _session_value(fact: Fact, draft: Draft) -> str:
     return session_words(fact.value, draft.language)
 
 
+_PURPOSES = ("inscription", "alternance", "apprentissage", "handicap", "scolarite", "candidature", "reprise", "secretariat")
+"""What a contact may be for; words of other aspects, so no topic elsewhere."""
+
 _CONTACT_KINDS = (
     ("email", re.compile(r"\b(?:mails?|e-?mails?|courriels?|adresses? (?:mail|e-?mail|electronique)|ecrire)\b")),
     ("phone", re.compile(r"\b(?:telephon\w*|tel|phone|appeler|numeros?(?: de)?(?: telephone)?)\b")),
+)
+
+
+_CONTACT_LABEL = re.compile(
+    r"(?:pour|service|bureau|secretariat|contacts?|responsables?|renseignements?|inscriptions?|formation|accueil|cfa|pole|departement|direction|referente?s?|"
+    r"coordinat\w+|gestion\w*|administra\w+|candidatures?|modalites|scolarite|conseill\w+|assistante?s?|correspondant\w*|mission|cellule|standard)\b"
 )
 
 
@@ -305,12 +337,15 @@ def _contact_groups(sheet: Sheet) -> list[tuple[list[Line], list[Fact]]]:
     return list(unique.values())
 
 
-def _contact_words(facts: Sequence[Fact]) -> str:
+def _contact_words(facts: Sequence[Fact], above: Sequence[Line] = ()) -> str:
+    """Name, telephone, e-mail and page; a name that the line above already says is not said twice."""
+    said = fold(" ".join(line.plain for line in above))
     words: list[str] = []
     for fact in facts:
         value = fact.value
         assert isinstance(value, Contact)
-        words.extend(w for w in (value.name, value.phone, value.email, value.url) if w and w not in words)
+        name = value.name if value.name and fold(value.name) not in said else None
+        words.extend(w for w in (name, value.phone, value.email, value.url) if w and w not in words)
     return ", ".join(clean(w) for w in words)
 
 

@@ -126,6 +126,7 @@ def corrected(text: str, known: Collection[str] = ()) -> str:
     """The folded text with abbreviations spelt out and misspelt question words put right; ``known`` words stay."""
     folded = fold(text)
     folded = re.sub(r"\bc est\b", "c'est", folded)
+    folded = re.sub(r"\b([sm])inscri", r"\1'inscri", folded)
     folded = re.sub(r"\bsa (?=cout|dur|se)", "ca ", folded)
     folded = re.sub(r"\b([ldjnmts]) (?=[aeiouh])", r"\1'", folded)
     folded = re.sub(r"\best ce qu", "est-ce qu", folded)
@@ -154,8 +155,12 @@ def split(message: str) -> list[str]:
 
 
 _JOINED = re.compile(
-    r"(?:\s*(?:de (?:la |cette |ce )?(?:formation|programme|cycle)|de (?:formation|cours))?\s*(?:,|;|/|&|\+|\bet\b|\band\b|\bainsi que\b|\bou\b|\ble\b|\bla\b|\bles\b|\bl'|\bdu\b|\bde\b|\bson\b|"
-    r"\bsa\b|\bses\b|\bthe\b|\bits\b|\bquel(?:le)?s?\b|\bsont\b|\best\b|\s)+)"
+    r"(?=.*(?:,|;|/|&|\+|\bet\b|\band\b|\bainsi que\b|\bou\b))"
+    r"(?:,|;|/|&|\+|\s|\b(?:et|and|ainsi que|ou|le|la|les|l'|du|de|d'|des|son|sa|ses|the|its|quel(?:le)?s?|sont|est|formation|programme|cycle)\b|l'|d')+"
+)
+_ASKED_HERE = re.compile(
+    r"(?:\b(?:quel(?:le)?s?(?: (?:est|sont|etait|sera|seront))?(?: (?:le|la|les|son|sa|ses|leur|leurs|ce|cette))?|combien|what(?: is| are)?(?: the| its)?|"
+    r"(?:y a-t-il|il y a|existe-t-il|faut-il|is there|are there)(?: (?:un|une|des|du|de la|de|any|an|a))?|(?:donne\w*|indique\w*)[- ]moi(?: (?:le|la|les))?)|\bl') ?$"
 )
 
 
@@ -166,7 +171,9 @@ def _aspects(folded: str) -> tuple[tuple[Aspect, ...], tuple[Aspect, ...]]:
     """
     found: list[tuple[float, int, int, Aspect]] = []
     for cue in CUES:
-        found.extend((cue.weight, match.start(), match.end(), cue.aspect) for match in cue.pattern.finditer(folded))
+        for match in cue.pattern.finditer(folded):
+            here = 2.0 if match.start() and _ASKED_HERE.search(folded[max(0, match.start() - 40) : match.start()]) else 0.0
+            found.append((cue.weight + here, match.start(), match.end(), cue.aspect))
     found.sort(key=lambda f: (-f[0], f[1]))
     kept: list[tuple[float, int, int, Aspect]] = []
     for weight, start, end, aspect in found:
@@ -194,7 +201,8 @@ def _unique(found: list[tuple[float, int, int, Aspect]]) -> tuple[Aspect, ...]:
 def understand(text: str, known: Collection[str] = (), language: Language | None = None) -> Question:
     """What one part of a message asks for. Never raises."""
     folded = corrected(text, known)
-    aspects, hints = _aspects(folded)
+    # "BUT" in capitals is the diploma, never the aim
+    aspects, hints = _aspects(folded if text.isupper() else corrected(re.sub(r"\bBUT\b", "-", text), known))
     comparison = next((name for name, pattern in COMPARISONS if name != "total" and pattern.search(folded)), None)
     if (
         comparison

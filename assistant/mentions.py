@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from assistant.intent import Question
 from assistant.wording import ASPECT_WORDS, GENERIC, HEADS
@@ -59,6 +60,15 @@ def types_asked(text: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _ASKED_TYPES if pattern.search(text))
 
 
+class HasWords(Protocol):
+    """A document's folded words and their stems (``evidence.Sheet``)."""
+
+    @property
+    def stems(self) -> frozenset[str]: ...
+    @property
+    def words(self) -> frozenset[str]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """How one programme may be called."""
@@ -98,10 +108,13 @@ class Directory:
         self._by_alias: dict[str, set[str]] = defaultdict(set)
         self._by_code: dict[str, set[str]] = defaultdict(set)
         self._by_context: dict[str, set[str]] = defaultdict(set)
+        self._initials: set[tuple[str, str]] = set()
+        """(alias, document) of the acronyms that are only the initials of a title: likely, not certain."""
         for programme in programmes:
             self._add(programme)
         self.size = max(1, len(self.names))
-        self._stem_list = sorted(self._by_stem)
+        self._word_stems = {t: stem(t) for n in self.names.values() for t in tokens(n.title) if len(t) >= 4 and stem(t) in n.stems}
+        self._word_list = sorted(self._word_stems)
         self.ceiling = math.log(1 + self.size)
         self.words = frozenset(t for n in self.names.values() for t in tokens(n.title)) | frozenset(self._by_alias)
 
@@ -110,8 +123,9 @@ class Directory:
         words = [t for t in tokens(title) if t not in _INITIALS_SKIPPED]
         aliases = {fold(a) for a in _ACRONYM.findall(title) if not title.isupper()}
         initials = "".join(w[0] for w in words if w[0].isalpha())
-        if 3 <= len(initials) <= 6:
+        if 3 <= len(initials) <= 6 and initials not in aliases:
             aliases.add(initials)
+            self._initials.add((initials, programme.document))
         name = re.split(r"[/#]", programme.document)[-1].rsplit(".", 1)[0]
         parts = tokens(name)
         if 1 <= len(parts) <= 2 and all(p.isalpha() for p in parts):
@@ -163,10 +177,12 @@ class Directory:
                 matched[document].add(token)
         for alias, documents in self._aliases(question):
             for document in documents:
+                guessed = (alias, document) in self._initials
                 if alias not in matched[document]:
-                    gained[document] += 1.2 * self.ceiling / math.sqrt(len(documents))
+                    gained[document] += (0.8 if guessed else 1.2) * self.ceiling / math.sqrt(len(documents))
                 matched[document].update(tokens(alias))
-                exact.add(document)
+                if not guessed:
+                    exact.add(document)
         found = []
         for document, gain in gained.items():
             mass = sum(self.weight(s) for s in self.names[document].stems) or 1.0
@@ -209,22 +225,19 @@ class Directory:
             return [(d, own, 1.0) for d in self._by_stem[own]]
         if len(token) < 5 or token in GENERIC or token in ASPECT_WORDS:
             return []
-        found = []
-        for other in self._like(own):
-            likeness = 0.85 if len(own) > 5 else 0.75
-            found.extend((d, other, likeness) for d in self._by_stem[other])
-        return found
+        return [(d, other, likeness) for other, likeness in self._like(token) for d in self._by_stem[other]]
 
-    def _like(self, own: str) -> list[str]:
+    def _like(self, token: str) -> list[tuple[str, float]]:
+        """The stems of title words that a misspelt or derived word may stand for, with how likely."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        allowed = 1 if len(own) < 7 else 2
-        near = process.extract(own, self._stem_list, scorer=OSA.distance, score_cutoff=allowed, limit=3)
-        likely = [str(n[0]) for n in near if len(n[0]) >= 4 and n[0][0] == own[0]]
-        if not likely and len(own) >= 6:
-            likely = [s for s in self._stem_list if len(s) >= 5 and (s.startswith(own[:6]) or (own.startswith(s) and len(s) >= 6))][:3]
-        return likely
+        allowed = 1 if len(token) < 8 else 2
+        near = process.extract(token, self._word_list, scorer=OSA.distance, score_cutoff=allowed, limit=3)
+        likely = {self._word_stems[str(n[0])]: 0.85 for n in near if n[0][0] == token[0]}
+        if not likely and len(token) >= 6:
+            likely = {self._word_stems[w]: 0.5 for w in self._word_list if len(w) >= 6 and (w.startswith(token[:6]) or token.startswith(w))}
+        return list(likely.items())[:3]
 
     def context_matches(self, question: Question) -> dict[str, int]:
         """document -> how many words of the question are of its provider or places."""
@@ -265,6 +278,24 @@ def asked_name(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
+def asked_phrases(text: str) -> tuple[str, ...]:
+    """The names that the question gives, as folded text with single spaces: two words or more.
+
+    >>> asked_phrases("Combien coûte la formation innovation publique ?")
+    ('innovation publique',)
+    """
+    folded = fold(text)
+    found = [fold(m.group(1)) for m in _QUOTED.finditer(text)]
+    for match in _MENTION.finditer(folded):
+        rest = match.group("rest")
+        stop = _STOP_NAME.search(rest)
+        phrase = re.sub(r"^(?:\s|\b(?:de|du|des|en|sur|la|le|l'|d'|a|au|aux|intitule\w*)\b|')+", "", rest[: stop.start()] if stop else rest)
+        found.append(re.split(r"\s(?:a|au|aux|en|dans|de l[ae]|du|de|des)\s(?=\S+$)", phrase.strip())[0])
+        found.append(phrase)
+    phrases = (" ".join(p.split()).strip(" .'") for p in found)
+    return tuple(dict.fromkeys(p for p in phrases if len(re.findall(r"\w{3,}", p)) >= 2))
+
+
 def places_asked(text: str) -> tuple[str, ...]:
     """Proper names after "à", folded: where the question wants the programme to be."""
     return tuple(
@@ -272,28 +303,21 @@ def places_asked(text: str) -> tuple[str, ...]:
     )
 
 
-def missing_words(words: Iterable[str], stems_of: frozenset[str]) -> tuple[str, ...]:
-    """The words that occur in no form, however misspelt, among a document's stems."""
+def missing_words(words: Iterable[str], sheet: HasWords) -> tuple[str, ...]:
+    """The words that occur in no form, however misspelt, in a document."""
+    return tuple(w for w in words if not _occurs(w, sheet))
+
+
+def _occurs(word: str, sheet: HasWords) -> bool:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    missing = []
-    for word in words:
-        own = stem(word)
-        if own in stems_of or word in stems_of:
-            continue
-        if len(own) >= 5:
-            allowed = 1 if len(own) < 8 else 2
-            near = process.extractOne(own, stems_of, scorer=OSA.distance, score_cutoff=allowed)
-            if near is not None and near[0][0] == own[0]:
-                continue
-            if len(own) >= 6 and any(s.startswith(own[:6]) for s in stems_of):
-                continue
-        missing.append(word)
-    return tuple(missing)
-
-
-def share_missing(words: Iterable[str], missing: Iterable[str], weights: Mapping[str, float], default: float) -> float:
-    """The weight of what is missing over the weight of all, 0 to 1."""
-    every = sum(weights.get(stem(w), default) for w in words)
-    return sum(weights.get(stem(w), default) for w in missing) / every if every else 0.0
+    own = stem(word)
+    if own in sheet.stems or word in sheet.words:
+        return True
+    if len(word) < 5:
+        return False
+    near = process.extractOne(word, sheet.words, scorer=OSA.distance, score_cutoff=1 if len(word) < 8 else 2)
+    if near is not None and near[0][0] == word[0]:
+        return True
+    return len(own) >= 6 and any(s.startswith(own[:6]) for s in sheet.stems)

@@ -5,15 +5,17 @@ Context helps to understand, never to cover an abstention: a name that matches n
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.intent import Question
 from assistant.library import Library
-from assistant.mentions import Candidate, asked_name, missing_words, places_asked, types_asked, types_in
+from assistant.mentions import Candidate, asked_name, asked_phrases, missing_words, places_asked, types_asked, types_in
 from assistant.records import Memory
-from assistant.wording import ASPECT_WORDS
-from corpus.french import fold, stem, tokens
+from assistant.wording import ASPECT_WORDS, GENERIC
+from corpus.french import fold, is_stop_word, stem, tokens
+from corpus.vocabulary import ACRONYMS
 
 _TIE = 0.87
 """Candidates that score this share of the best fit about equally."""
@@ -48,8 +50,14 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
     asked = asked_name(question.text)
     candidates = directory.candidates(question)
     strong = [c for c in candidates if _is_named(c, asked)]
+    phrased = _by_phrase(question, strong, library)
+    if phrased:
+        return phrased
     if strong:
         return _among(strong, question, asked, memory, library)
+    acronym = _by_acronym(question, library)
+    if acronym:
+        return acronym
     focus = tuple(d for d in memory.focus if d in directory.names)
     terms = tuple(t for t in question.terms if t not in ASPECT_WORDS)
     by_context = _by_context(question, library)
@@ -84,7 +92,7 @@ def _among(strong: list[Candidate], question: Question, asked: tuple[str, ...], 
         return Resolution("unknown", tuple(c.document for c in strong[:2]), name=_spelt(question, asked), explicit=True)
     if len(fitting) > 1:
         fitting = _told_apart(fitting, question, memory, library)
-    named = frozenset().union(*(c.matched for c in fitting)) | (frozenset(asked) if len(fitting) == 1 else frozenset())
+    named = frozenset().union(*(c.matched for c in fitting))
     return Resolution("one" if len(fitting) == 1 else "which", tuple(c.document for c in fitting[:3]), named, explicit=True)
 
 
@@ -92,7 +100,7 @@ def _foreign(candidate: Candidate, question: Question, asked: tuple[str, ...], l
     """Whether the name that was asked is another programme's: words, place or kind of diploma that this one lacks."""
     sheet = library.sheet(candidate.document)
     if asked:
-        missing = missing_words((w for w in asked if w not in candidate.matched), sheet.stems)
+        missing = missing_words((w for w in asked if w not in candidate.matched), sheet)
         weights = {w: library.directory.weight(stem(w)) for w in asked}
         every = sum(weights.values())
         lost = sum(weights[w] for w in missing)
@@ -104,8 +112,10 @@ def _foreign(candidate: Candidate, question: Question, asked: tuple[str, ...], l
     if types:
         title = sheet.title + " " + " ".join(f.text for f in sheet.facts("certification"))
         own = types_in(title) or types_in(sheet.document.text[:_HEAD])
-        own |= types_in(f"{sheet.title} ") | {t for t in types if t in tokens(sheet.title) or t in tokens(sheet.document.text[:_HEAD])}
-        return bool(own) and not own & types or not own and not any(t in tokens(sheet.document.text) for t in types)
+        own |= {t for t in types - {"du", "but", "cap"} if t in tokens(sheet.title)}
+        if own:
+            return not own & types
+        return not types & (types_in(sheet.document.text) | {t for t in types - {"du", "but", "cap"} if t in sheet.words})
     return False
 
 
@@ -114,11 +124,13 @@ def _told_apart(tied: list[Candidate], question: Question, memory: Memory, libra
     matched = frozenset().union(*(c.matched for c in tied))
     rest = [t for t in question.terms if t not in matched and t not in ASPECT_WORDS]
     context = library.directory.context_matches(question)
+    acronyms = [] if question.text.isupper() else [a for a in _ACRONYM.findall(question.text) if not types_asked(a)]
     marks = []
     for candidate in tied:
         sheet = library.sheet(candidate.document)
-        said = len(rest) - len(missing_words(rest, sheet.stems))
-        marks.append((said, context.get(candidate.document, 0)))
+        said = len(rest) - len(missing_words(rest, sheet))
+        spelt = sum(min(3, len(re.findall(rf"\b{a}\b", sheet.document.text))) for a in acronyms)
+        marks.append((said, spelt, context.get(candidate.document, 0)))
     top = max(marks)
     kept = [c for c, mark in zip(tied, marks, strict=True) if mark == top]
     exact = [c for c in kept if c.score > 1.08 * min(k.score for k in kept)]
@@ -130,6 +142,44 @@ def _told_apart(tied: list[Candidate], question: Question, memory: Memory, libra
     if len(kept) > 1 and memory.focus:
         kept = [c for c in kept if c.document in memory.focus] or kept
     return kept
+
+
+_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9&-]{2,9}\b")
+
+
+def _by_acronym(question: Question, library: Library) -> Resolution | None:
+    """A programme known in its text by an acronym that no title holds: the document that says it far more than others."""
+    if question.text.isupper():
+        return None
+    for acronym in _ACRONYM.findall(question.text):
+        if acronym in ACRONYMS or types_asked(acronym):
+            continue
+        word = fold(acronym)
+        counts = sorted(((library.sheet(d).folded.count(word), d) for d, _ in library.found(acronym, 5)), reverse=True)
+        if counts and counts[0][0] >= 1 and (len(counts) == 1 or counts[0][0] >= 2 * max(1, counts[1][0]) or counts[1][0] == 0):
+            return Resolution("one", (counts[0][1],), frozenset((word,)), explicit=True)
+    return None
+
+
+def _by_phrase(question: Question, strong: list[Candidate], library: Library) -> Resolution | None:
+    """A programme whose text gives the very name that was asked, where no title says all of its words."""
+    for phrase in asked_phrases(question.text):
+        words = frozenset(tokens(phrase))
+        telling = {w for w in words if not is_stop_word(w) and w not in GENERIC}
+        if len(telling) < 2 or any(telling <= c.matched or c.exact for c in strong):
+            continue
+        counts = [(library.sheet(d).folded.count(phrase), d) for d, _ in library.found(phrase, 8)]
+        counts = sorted(((n, d) for n, d in counts if n), reverse=True)
+        if not counts:
+            continue
+        quoted = [d for _, d in counts if re.search(rf"[«\"“]\s*{re.escape(phrase)}\s*[»\"”]", library.sheet(d).folded)]
+        if len(quoted) == 1:
+            return Resolution("one", (quoted[0],), words, explicit=True)
+        if len(counts) == 1 or counts[0][0] >= 3 * counts[1][0]:
+            return Resolution("one", (counts[0][1],), words, explicit=True)
+        if len(telling) >= 2 and len(counts) <= 4 and question.aspects:
+            return Resolution("which", tuple(d for _, d in counts[:3]), words, explicit=True)
+    return None
 
 
 def _by_context(question: Question, library: Library) -> Resolution | None:
@@ -149,11 +199,11 @@ def _in_focus(focus: tuple[str, ...], question: Question, asked: tuple[str, ...]
     """The programme of the turn before, unless the words clearly speak of another, or of one that does not exist."""
     sheet = library.sheet(focus[0])
     if asked:
-        missing = missing_words(asked, sheet.stems)
+        missing = missing_words(asked, sheet)
         if len(missing) > len(asked) / 2:
             found = _described(question, asked, True, library)
             return found if found.outcome != "nothing" else replace(found, outcome="unknown")
-    if terms and not question.follow_up and len(missing_words(terms, sheet.stems)) == len(terms):
+    if terms and not question.follow_up and len(missing_words(terms, sheet)) == len(terms):
         elsewhere = _described(question, terms, False, library)
         if elsewhere.outcome == "one" and library.found(question.text, 2)[0][1] >= 0.6:
             return elsewhere
@@ -167,12 +217,12 @@ def _described(question: Question, words: tuple[str, ...], is_name: bool, librar
     for document, score in found:
         sheet = library.sheet(document)
         weights = {w: library.directory.weight(stem(w)) for w in words}
-        lost = sum(weights[w] for w in missing_words(words, sheet.stems))
+        lost = sum(weights[w] for w in missing_words(words, sheet))
         every = sum(weights.values()) or 1.0
         title_part = sum(weights[w] for w in words if stem(w) in library.directory.names[document].stems) / every
         marks.append((1 - lost / every + 0.3 * title_part, score, document))
     places = {t for place in places_asked(question.text) for t in tokens(place)}
-    marks = [m for m in marks if not (is_name and places and places & set(missing_words(places, library.sheet(m[2]).stems)))]
+    marks = [m for m in marks if not (is_name and places and places & set(missing_words(places, library.sheet(m[2]))))]
     types = types_asked(question.text)
     if types and is_name:
         marks = [m for m in marks if not _foreign(Candidate(m[2], 0, 0, frozenset(), 0), replace(question, folded=question.folded), (), library)]

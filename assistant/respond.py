@@ -92,7 +92,7 @@ class Responder:
         eligibility: Eligibility | None = None
         pending: str | None = None
         for aspect in aspects[:4]:
-            asked = Asked(question, aspect, topic_terms(question, aspect, resolution.named))
+            asked = Asked(question, aspect, topic_terms(question, aspect, resolution.named), resolution.explicit or bool(memory.focus))
             if aspect in ("eligibility", "audience", "prerequisites"):
                 judged = self._judged(sheet, asked, memory, draft)
                 if judged is not None:
@@ -131,15 +131,16 @@ class Responder:
     def _say_kind(self, sheet: Sheet, draft: Draft, start: int) -> None:
         """What is no programme is not passed off as one."""
         kind = sheet.programme.kind
+        breaks = "\n" if start < len(draft.pieces) and draft.pieces[start].startswith("- ") else ""
         if kind == "contribution":
-            draft.pieces.insert(start, say("according_contribution", draft.language))
+            draft.pieces.insert(start, say("according_contribution", draft.language) + breaks)
         elif kind == "news":
             published = sheet.programme.published
             value = published.value if published else None
             when = (
                 f" {say('session_day', draft.language, start=day(value.start, draft.language))}" if isinstance(value, Session) and value.start else ""
             )
-            draft.pieces.insert(start, say("according_news", draft.language, date=when))
+            draft.pieces.insert(start, say("according_news", draft.language, date=when) + breaks)
 
     def _note_past(self, sheet: Sheet, draft: Draft) -> None:
         dated = [f for f in sheet.facts("sessions") if isinstance(f.value, Session) and (f.value.end or f.value.start)]

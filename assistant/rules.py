@@ -14,7 +14,7 @@ from typing import Literal
 
 from assistant.evidence import Line, Sheet
 from assistant.jobs import standing
-from assistant.selection import section_lines, speaking
+from assistant.selection import line_topic, section_lines, speaking
 from corpus.french import fold
 from corpus.vocabulary import categories_in, versants_in
 
@@ -101,6 +101,10 @@ def _rules(sheet: Sheet) -> Iterator[Rule]:
             yield from _split(line, "prerequisite")
 
 
+_ELSEWHERE: frozenset[str | None] = frozenset(("price", "funding", "contact", "careers", "results"))
+"""Sections whose sentences set no condition of access, whatever they name."""
+
+
 def _field_lines(sheet: Sheet, field: Literal["audience", "prerequisites"]) -> list[Line]:
     """The lines of the field's facts; else those of its section; else sentences that say it."""
     found: dict[tuple[int, int], Line] = {}
@@ -108,7 +112,7 @@ def _field_lines(sheet: Sheet, field: Literal["audience", "prerequisites"]) -> l
         for line in sheet.body:
             if line.start < fact.end and fact.start < line.end:
                 found[line.start, line.end] = line
-    lines = sorted(found.values(), key=lambda line: line.start)
+    lines = sorted((x for x in found.values() if line_topic(x.text, x.path[-1] if x.path else "")[1] not in _ELSEWHERE), key=lambda line: line.start)
     if not lines:
         lines = section_lines(sheet, (field,))
     return lines or (speaking(sheet, field)[:3] if field == "audience" else [])

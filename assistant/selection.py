@@ -98,7 +98,7 @@ class Wanted:
         self._variants: list[tuple[str, frozenset[str], float]] = []
         for term in self.terms:
             own = stem(term)
-            variants = _variants(own, sheet.stems)
+            variants = _variants(term, own, sheet)
             frequency = max((counts.get(v, 0) for v in variants), default=0)
             self._variants.append((own, variants, math.log(1 + total / max(1, frequency))))
 
@@ -147,21 +147,21 @@ def _line_frequencies(sheet: Sheet) -> Counter[str]:
     return counts
 
 
-def _variants(own: str, stems_of: frozenset[str]) -> frozenset[str]:
-    """The stems of the document that stand for one stem of the question: itself, its kin, misspelt forms, synonyms."""
-    found = {own} & stems_of
+def _variants(term: str, own: str, sheet: Sheet) -> frozenset[str]:
+    """The stems of the document that stand for one word of the question: its own, its kin, misspelt forms, synonyms."""
+    found = {own} & sheet.stems
     for group in SYNONYMS:
         if own in group:
-            found |= group & stems_of
+            found |= group & sheet.stems
     if len(own) >= 5:
-        found |= {s for s in stems_of if len(s) >= 5 and (s.startswith(own[:7]) if len(own) >= 7 else s.startswith(own) or own.startswith(s))}
-    if not found and len(own) >= 5:
+        found |= {s for s in sheet.stems if len(s) >= 5 and (s.startswith(own[:7]) if len(own) >= 7 else s.startswith(own) or own.startswith(s))}
+    if not found and len(term) >= 5:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        near = process.extractOne(own, stems_of, scorer=OSA.distance, score_cutoff=1 if len(own) < 8 else 2)
-        if near is not None and near[0][0] == own[0] and len(near[0]) >= 4:
-            found.add(str(near[0]))
+        near = process.extractOne(term, sheet.words, scorer=OSA.distance, score_cutoff=1 if len(term) < 8 else 2)
+        if near is not None and near[0][0] == term[0] and len(near[0]) >= 4:
+            found.add(stem(str(near[0])))
     return frozenset(found)
 
 

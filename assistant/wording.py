@@ -61,7 +61,7 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "registration",
         4,
-        r"s'inscri\w+|m'inscri\w+|inscri\w+|inscris|candidat\w*|postul\w+|deposer (?:un|mon|son|le|sa|ma) (?:dossier|candidature)|"
+        r"[sm]'?inscri\w+|inscri\w+|inscris|candidat\w*|postul\w+|deposer (?:un|mon|son|le|sa|ma) (?:dossier|candidature)|"
         r"parcoursup|e-?candidat|mon ?master|regist(?:er|ration)|enrol\w*|appl(?:y|ication|ications)|sign up",
     ),
     _cue("registration", 3.5, r"admission\w*|admis\w*|recrut\w+|selection\w*|dossiers?|integrer|comment (?:entrer|acceder|rejoindre|participer|faire pour)|"
@@ -85,7 +85,7 @@ CUES: tuple[Cue, ...] = (
     _cue("sessions", 4, r"quand|dates?|calendriers?|quel(?:le)? (?:jour|mois|annee|periode|date)|a partir de quand|jusqu'a quand|debut\w*|commenc\w*|demarr\w*|rentrees?|sessions|plannings?|"
          r"a lieu|aura lieu|se tien\w+|se deroule(?:ra)?[- ]t-(?:il|elle) quand|s'acheve|se termin\w*|finit|when|schedule|periode"),
     _cue("sessions", 2.5, r"session"),
-    _cue("mode", 4.6, r"a distance|en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|e-?learning|teletravail|online|remote\w*|in person|face a face|en direct|mooc"),
+    _cue("mode", 4.6, r"a distance|en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|e-?learning|teletravail|online|remote\w*|in person|face a face|en direct"),
     _cue("location", 4.4, r"ou (?:se|ca|a|ont|est|sont|dois|faut|puis|peut|aura|la|le|les|l'|suivre|trouver|sera)|ou|d'ou|lieux?|villes?|adresses?(?! (?:mail|e-?mail|electronique|courriel))|campus|locaux|locali\w+|situ\w+|"
          r"salles?|sites?(?! (?:web|internet))|where|venue|location|quel endroit|endroit|se deroule|departement geographique"),
     _cue("contact", 5, r"adresses? (?:mail|e-?mail|electronique|courriel)s?|numeros? de tel\w*|qui (?:contacter|joindre|appeler|prevenir|est le contact)|a qui (?:ecrire|telephoner|m'adresser|s'adresser|demander|parler|envoyer|poser)|"
@@ -98,14 +98,14 @@ CUES: tuple[Cue, ...] = (
          r"apres (?:un|une|mon|le|la) (?:bac\w*|but|bts|licence|dut|l2|l3|master|terminale)"),
     _cue("audience", 4.5, r"a qui (?:s'adresse|est|sont|c'est|ca)|pour qui|quels? (?:publics?|profils?|agents?|beneficiaires?)|public (?:vise|cible|concerne)|publics?|qui (?:peut|peuvent|est concerne|sont les (?:participants|beneficiaires|publics))|"
          r"destine\w*|s'adresse\w*|who (?:is (?:it|this|the)|can|may)|target (?:audience|group)|concerne\w*|reserve\w*|ouverte?s? (?:a|aux|au)|accessibles? (?:a|aux|au)"),
-    _cue("eligibility", 4.8, r"eligib\w+|ai-?je (?:le )?droit|j'ai (?:le )?droit|suis-?je|puis-?je (?:y |la |le |en )?(?:suivre|participer|m'inscrire|candidater|postuler|integrer|faire|pretendre|beneficier|acceder|entrer|assister)|"
+    _cue("eligibility", 4.8, r"eligib\w+|(?:ai-?je|j'ai|aurais-?je|avoir|peut-on avoir) acces|ai-?je (?:le )?droit|j'ai (?:le )?droit|suis-?je|puis-?je (?:y |la |le |en )?(?:suivre|participer|m'inscrire|candidater|postuler|integrer|faire|pretendre|beneficier|acceder|entrer|assister)|"
          r"est-ce que je (?:peux|suis)|je peux|peut-on (?:suivre|participer|s'inscrire|integrer|y|la)|peut-il|peut-elle|peuvent-ils|peuvent-elles|can i|am i|could i|may i|pour moi|me concerne|"
          r"(?:les?|un|une|des) [\w' -]{3,60} (?:peut|peuvent|pourrait)(?:-(?:il|elle|ils|elles|on))? (?:y |la |le |s'|en )?(?:participer|suivre|s'inscrire|inscrire|candidater|acceder|postuler|integrer|pretendre|beneficier)"),
     _cue("certification", 4.4, r"certifi\w+|attestation\w*|titre (?:obtenu|delivre|rncp)|rncp|ects|credits?|diplomante?s?|diplomes? (?:obtenu|delivre|prepare|vise)\w*|quel(?:le)? (?:diplome|certification|titre|attestation|qualification|certificat)|"
          r"delivr\w+|sanction\w*|grade de|niveau de (?:sortie|qualification)|obtient-on|obtenir a la fin|certificate|degree|qualification"),
     _cue("code", 4.6, r"codes?|reference(?! )|ref|numero (?:de (?:la )?)?(?:fiche|formation|stage|rncp)|identifiant"),
     _cue("provider", 4.4, r"organisme\w*|etablissement\w*|qui (?:organise|propose|dispense|delivre|porte|pilote|assure)|organisateurs?|organise(?:e|es)? par|propose(?:e|es)? par|institution|ecole|dispense(?:e|es)? par|provider|who (?:runs|organi[sz]es)"),
-    _cue("objectives", 4.6, r"objectifs?|le but|buts|quel but|finalites?|a quoi (?:ca )?sert|quoi sert|vise|visent|interet d[eu]|pourquoi (?:suivre|faire)|aims?|goals?|purpose|objectives?|ambition"),
+    _cue("objectives", 4.6, r"objectifs?|(?:le|quel(?: est le)?|pour) but(?= d[eu' ]| est| poursuivi| recherche| vise|[ ?.!]*$)|buts|finalites?|a quoi (?:ca )?sert|quoi sert|vise|visent|interet d[eu]|pourquoi (?:suivre|faire)|aims?|goals?|purpose|objectives?|ambition"),
     _cue("modules", 4.6, r"modules|quels? modules?|de quels modules|modules? (?:n[o°] ?)?\d|unites? d'enseignement|blocs? de competences|ue|parcours proposes|etapes"),
     _cue("outcomes", 4.6, r"debouches?|metiers?|carrieres?|poursui\w+ (?:d'etudes?|ses etudes|mes etudes)|apres (?:la|cette|le|ce|l[ae]) (?:formation|diplome|licence|master|but|cycle)|insertion|emplois?|postes? (?:vises?|occupes?)|"
          r"que faire (?:apres|avec)|careers?|jobs?|perspectives?|evolution professionnelle|embauche"),
@@ -160,6 +160,8 @@ cours seminaire seminaires atelier ateliers document documents fiche brochure pa
 question questions reponse savoir connaitre dire dites dis indique indiquer precise preciser mentionne donne donner donnez
 propose proposer proposee prevu prevue prevus prevues prevoit existe exister possible possibles necessaire obligatoire
 faut doit dois doivent peut peuvent peux puis pourrait pourrais veux voudrais souhaite souhaiterais aimerais cherche
+comporte comportent comprend comprennent contient contiennent compose composent composee dispense dispensee prevoit voit voir voient verra verrai
+dit disent parle parlent pense pensent evoque evoquent aborde abordes abordee abordees traite traites mentionnent signifie veut dois devra devrai
 suivre faire aller avoir etre participer bonjour bonsoir merci madame monsieur salut svp stp exactement precisement vraiment environ
 quel quelle quels quelles lequel laquelle comment combien quand pourquoi quoi ou qui que est sont sera seront etait ont
 celui celle ceux celles ca cela ci la dernier derniere sinon alors donc aussi juste encore autre autres meme oui non ok
@@ -222,6 +224,7 @@ numerique digital
 manager encadrement cadre encadrant managerial
 debat contribution avis
 objectif but vise finalite
+theme thematique sujet
 argument avis
 annulation annuler desistement
 retard absence assiduite
