@@ -123,7 +123,7 @@ def _field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, dra
         return True
     if aspect in ("contact", "code"):
         return False
-    return _said(aspect, sheet, wanted, draft)
+    return _said(aspect, sheet, question, wanted, draft)
 
 
 def _about_internship(question: Question, aspect: Aspect) -> bool:
@@ -160,7 +160,7 @@ def _valued_lines(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) ->
 def _price(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
     facts = sheet.facts("price")
     if facts and all(getattr(f.value, "amount", None) == 0 and not _FREE_WORDS.search(fold(f.text)) for f in facts):
-        return _said("price", sheet, wanted, draft)  # "aucun frais supplémentaire" is not "gratuit": the document's own words
+        return _said("price", sheet, question, wanted, draft)  # "aucun frais supplémentaire" is not "gratuit": the document's own words
     asks_free = bool(_FREE_WORDS.search(question.folded)) and question.yes_no
     if facts and asks_free and all(getattr(f.value, "amount", 0) > 0 for f in facts):
         draft.add(f"{say('no', draft.language)}.")
@@ -199,7 +199,7 @@ def _mode(sheet: Sheet, question: Question, draft: Draft) -> bool:
     return draft.lines(say("lead_mode", draft.language), sheet, lines[:3]) > 0
 
 
-def _said(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool:
+def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
     """What the field's section says without a value; a mere "contact us" is no answer."""
     lines = [line for line in content.own_lines(sheet, aspect) if len(line.plain) > 8]
     if aspect == "price":
