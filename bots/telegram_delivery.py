@@ -103,10 +103,10 @@ class Delivery:
         """Sends the message, in several where it is long; the buttons stand under the last."""
         pages = split(parts) or [message("…")]
         for number, page in enumerate(pages, 1):
-            await self._put(self._ledger.slot(), page, keyboard if number == len(pages) else ())
+            await self.put(self.slot(), page, keyboard if number == len(pages) else ())
 
     async def file(self, name: str, content: bytes, caption: str) -> None:
-        slot = self._ledger.slot()
+        slot = self.slot()
         if slot.message_id is not None:
             return
         sent = await self._reaching(
@@ -121,8 +121,11 @@ class Delivery:
         pages = split(parts) or [message("…")]
         await self._edit(message_id, pages[0], keyboard)
 
+    def slot(self) -> LedgerSlot:
+        return self._ledger.slot()
+
     def growing(self) -> Growing:
-        return Growing(self, self._ledger.slot(), EDIT_EVERY_IN_GROUPS if self._where.group else EDIT_EVERY)
+        return Growing(self, self.slot(), EDIT_EVERY_IN_GROUPS if self._where.group else EDIT_EVERY)
 
     @contextlib.asynccontextmanager
     async def typing(self) -> AsyncIterator[None]:
@@ -140,8 +143,11 @@ class Delivery:
                 await self._bot.send_chat_action(self._where.chat, ChatAction.TYPING, message_thread_id=self._where.topic)
             await asyncio.sleep(TYPING_EVERY)
 
-    async def _put(self, slot: LedgerSlot, page: Message, keyboard: Keyboard) -> None:
-        """Makes the slot's message say ``page``: sends it, or edits what an earlier life has sent."""
+    async def put(self, slot: LedgerSlot, page: Message, keyboard: Keyboard, *, draft: bool = False) -> None:
+        """Makes the slot's message say ``page``: sends it, or edits what an earlier life has sent.
+
+        A ``draft`` in doubt is no answer in doubt: it is sent again, and what may stay behind is a beginning.
+        """
         if slot.message_id == UNKNOWN:
             return
         if slot.message_id is not None and await self._edit(slot.message_id, page, keyboard):
@@ -149,7 +155,7 @@ class Delivery:
         sent = await self._marked_up(
             page,
             lambda text, mode: self._bot.send_message(
-                self._where.chat, text, parse_mode=mode, reply_markup=_markup(keyboard), rate_limit_args=slot,
+                self._where.chat, text, parse_mode=mode, reply_markup=_markup(keyboard), rate_limit_args=None if draft else slot,
                 link_preview_options=LinkPreviewOptions(is_disabled=True), **self._answering(),
             ),
         )  # fmt: skip
@@ -213,15 +219,15 @@ class Growing:
         """Shows the beginning of the answer that has been released so far."""
         pages = split(message(text + " …"))
         if pages and not is_blank(text):
-            await self._delivery._put(self._slot, pages[0], ())
+            await self._delivery.put(self._slot, pages[0], (), draft=True)
         self._next = time.monotonic() + self._every
 
     async def finish(self, parts: Message, keyboard: Keyboard) -> None:
         """Shows the whole answer, with further messages where one does not hold it."""
         first, *more = split(parts) or [message("…")]
-        await self._delivery._put(self._slot, first, () if more else keyboard)
+        await self._delivery.put(self._slot, first, () if more else keyboard)
         for number, page in enumerate(more, 1):
-            await self._delivery._put(self._delivery._ledger.slot(), page, keyboard if number == len(more) else ())
+            await self._delivery.put(self._delivery.slot(), page, keyboard if number == len(more) else ())
 
 
 def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
