@@ -21,6 +21,8 @@ def evaluate(
     facts: Annotated[Path | None, typer.Option("--facts", help="A folder of annotated sheets: precision and recall per field.")] = None,
     questions: Annotated[Path | None, typer.Option("--questions", help="A folder of annotated questions: right, abstained, by intent.")] = None,
     profiles: Annotated[Path | None, typer.Option("--profiles", help="A folder of profiles with expected modules: nDCG@5.")] = None,
+    baseline: Annotated[Path | None, typer.Option("--baseline", help="A file of stored figures of search: status 1 if any got worse.")] = None,
+    update: Annotated[bool, typer.Option("--update", help="Write the figures of search into --baseline instead.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Measure search, facts, answers or recommendations on annotated data, with a throw-away index."""
@@ -29,9 +31,15 @@ def evaluate(
     ]
     if len(chosen) != 1:
         raise typer.BadParameter("give one of BEIR_DIR, --facts, --questions, --profiles")
-    from bots.measure import MEASURES
+    if (baseline is not None and folder is None) or (update and baseline is None):
+        raise typer.BadParameter("--baseline goes with a BEIR_DIR, and --update with --baseline")
+    from bots.measure import MEASURES, measure_search
 
-    figures, lines = MEASURES[chosen[0][0]](chosen[0][1], load_settings())
+    kind, path = chosen[0]
+    if kind == "search":
+        figures, lines = measure_search(path, load_settings(), baseline, update)
+    else:
+        figures, lines = MEASURES[kind](path, load_settings())
     if as_json:
         print_json(figures)
     else:
