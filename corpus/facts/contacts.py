@@ -27,9 +27,9 @@ _PHONE = re.compile(
 )
 _AFTER_SLASH = re.compile(r"(?:\s*(?:/|ou|et|\|)\s*)((?:\d{2}[ .-]?){1,3}\d{2}|\d{2})(?![\d/.]|[ .-]\d)")
 _LOCAL_PHONE = re.compile(
-    r"(?:\b(?:tel\w*|telephone|phone|standard|gsm|vini|mobile|portable|appel\w+)\b|☎|📞)[ .:/°()]{0,6}(?:\(?\+?689\)? ?)?(?P<n>\d{2}(?:[ .-]?\d{2}){2,3}|3\d ?\d{2})(?![\d])(?![ .-]\d\d)"
+    r"(?:\b(?:tel\w*|telephone|phone|standard|gsm|vini|mobile|portable|appel\w+)\b)[ .:/°()]{0,6}(?:\(?\+?689\)? ?)?(?P<n>\d{2}(?:[ .-]?\d{2}){2,3}|3\d ?\d{2})(?![\d])(?![ .-]\d\d)"
 )
-_PACIFIC = re.compile(r"polynesi|tahiti|papeete|\bfenua\b|\b689\b|\.pf\b|\bxpf\b|f ?cfp")
+_PACIFIC = ("polynesi", "tahiti", "papeete", "fenua", "689", ".pf", "xpf", "cfp")
 _PACIFIC_PHONE = re.compile(r"(?<![\w.,/+-])(?<!\d )(?P<n>(?:40|49|87|88|89)(?:[ .-]?\d{2}){3})(?![\d])(?![ .-]\d|,\d| ?(?:f ?cfp|xpf|€|euro))")
 _FAX = re.compile(r"(?:\bfax\b|\btelecopie\b)[ .:/°]{0,6}$")
 _NOT_PHONE = re.compile(r"\b(?:siret|siren|rncp|nda|declaration|code|uai|iban|tva|n° ?d.\w+|dossier)\b[^:\n]{0,30}[: ]{0,3}$")
@@ -50,20 +50,33 @@ def contacts(view: View) -> Iterator[Fact]:
 def _emails(view: View) -> Iterator[Fact]:
     text = view.text
     taken: list[tuple[int, int]] = []
-    if "@" in text:
-        for match in _EMAIL.finditer(text):
-            local, domain = match[1], match[2].rstrip(".-")
-            end = match.start(2) + len(domain)
-            clean = f"{_repair(local)}@{_repair(domain)}"
-            status = "extracted" if clean == text[match.start() : end] else "deduced"
-            taken.append((match.start(), end))
-            yield _contact(view, match.start(), end, status, email=clean)
-    for match in _WRECKED.finditer(text):
+    for match in _addresses(text):
+        local, domain = match[1], match[2].rstrip(".-")
+        end = match.start(2) + len(domain)
+        clean = f"{_repair(local)}@{_repair(domain)}"
+        status = "extracted" if clean == text[match.start() : end] else "deduced"
+        taken.append((match.start(), end))
+        yield _contact(view, match.start(), end, status, email=clean)
+    for match in _WRECKED.finditer(text) if any(hint in view.folded for hint in _WRECK_HINTS) else ():
         if any(s < match.end() and match.start() < e for s, e in taken):
             continue
         domain = ".".join(p.strip() for p in _DOT_SPLIT.split(match["domain"]))
         if "." in domain and re.fullmatch(r"[a-z]{2,12}", domain.rpartition(".")[2], re.I):
             yield _contact(view, match.start(), match.end(), "deduced", email=f"{_repair(match['local'])}@{_repair(domain)}")
+
+
+def _addresses(text: str) -> Iterator[re.Match[str]]:
+    """The e-mail addresses, each found from its @."""
+    at = text.find("@")
+    while at >= 0:
+        local = _LOCAL_END.search(text, max(0, at - 64), at)
+        if local and (match := _EMAIL.match(text, local.start())):
+            yield match
+        at = text.find("@", at + 1)
+
+
+_LOCAL_END = re.compile(r"(?<![\w.+-])[a-z0-9][\w.+'-]*$", re.I | re.A)
+_WRECK_HINTS = ("arobas", " @", "@ ", "(at", "[at", "{at", "<at", "( at", "[ at", "(a)", "[a]", "(@", "[@", "chez]", "chez)", " at ")
 
 
 def _repair(part: str) -> str:
@@ -75,7 +88,7 @@ def _repair(part: str) -> str:
 def _phones(view: View) -> Iterator[Fact]:
     folded = view.folded
     taken: list[tuple[int, int]] = []
-    for match in _PHONE.finditer(folded):
+    for match in _numbers(view):
         before = folded[max(0, match.start() - 40) : match.start()]
         if _FAX.search(before) or _NOT_PHONE.search(before):
             continue
@@ -85,13 +98,24 @@ def _phones(view: View) -> Iterator[Fact]:
         taken.append(match.span())
         yield _contact(view, match.start(), match.end(), "extracted", phone=phone)
         yield from _abbreviated(view, match, phone, taken)
-    local = list(_LOCAL_PHONE.finditer(folded))
-    if _PACIFIC.search(folded):
-        local += [m for m in _PACIFIC_PHONE.finditer(folded) if not _FAX.search(folded[max(0, m.start() - 20) : m.start()])]
+    local = list(view.at_words(_LOCAL_PHONE, "tel", "phone", "standard", "gsm", "vini", "mobile", "portable", "appel"))
+    if any(hint in folded for hint in _PACIFIC):
+        local += [m for m in view.at_numbers(_PACIFIC_PHONE) if not _FAX.search(folded[max(0, m.start() - 20) : m.start()])]
     for match in local:
         if not any(s < match.end("n") and match.start("n") < e for s, e in taken):
             taken.append(match.span("n"))
             yield _contact(view, match.start("n"), match.end("n"), "extracted", phone=_pairs(re.sub(r"\D", "", match["n"])))
+
+
+def _numbers(view: View) -> Iterator[re.Match[str]]:
+    """Telephone numbers; a plus sign before the digits belongs to them."""
+    cursor = 0
+    for start in view.numbers:
+        if start > 0 and view.folded[start - 1] == "+":
+            start -= 1
+        if start >= cursor and (match := _PHONE.match(view.folded, start)):
+            yield match
+            cursor = match.end()
 
 
 def _abbreviated(view: View, match: re.Match[str], phone: str, taken: list[tuple[int, int]]) -> Iterator[Fact]:
@@ -130,7 +154,7 @@ def _pairs(digits: str) -> str:
 
 
 def _urls(view: View) -> Iterator[Fact]:
-    for match in _URL.finditer(view.text):
+    for match in view.at_words(_URL, "http", "www", text=view.text):
         segment = view.at(match.start())
         if segment and segment.topic in ("contact", "registration", "practical", "deadline"):
             end = match.start() + len(match.group().rstrip(".,;:!?…"))

@@ -98,8 +98,11 @@ def is_over(session: Session, today: date) -> bool:
     return last is not None and last < today
 
 
+_BEGINNINGS = ("jan", "fev", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec", "mi", "debut", "fin", "courant", "rentree")
+
+
 def _moments(view: View) -> Iterator[_Moment]:
-    for match in _TOKEN.finditer(view.folded):
+    for match in view.at_words(_TOKEN, *_BEGINNINGS, numbers=True):
         moment = _moment(match)
         if moment is not None:
             yield moment
@@ -184,7 +187,7 @@ class _Years:
         self.view = view
         self.written = [m for m in moments if m.year]
         self.starts = [m.start for m in self.written]
-        self.stated = [(m.start(), int(m.group(1)), bool(m.group(2))) for m in _A_YEAR.finditer(view.folded)]
+        self.stated = [(m.start(), int(m.group(1)), bool(m.group(2))) for m in view.at_numbers(_A_YEAR)]
         self.at = [s[0] for s in self.stated]
 
     def of(self, moment: _Moment) -> int | None:

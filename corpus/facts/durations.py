@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from corpus.facts.labels import duration_label
 from corpus.facts.layout import Segment, View
-from corpus.facts.numbers import DECIMAL, WORD, decimal, fraction
+from corpus.facts.numbers import DECIMAL, WORD, WORDS, decimal, fraction
 from corpus.french import fold
 from corpus.records import Duration, Fact, Unit
 
@@ -54,7 +54,7 @@ _HARD = frozenset({"careers", "results", "accessibility", "deadline", "contact",
 def durations(view: View) -> Iterator[Fact]:
     """The duration facts of the document, in its order."""
     yield from _bare(view)
-    for match in _QUANTITY.finditer(view.folded):
+    for match in view.at_words(_QUANTITY, *WORDS, numbers=True):
         segment = view.at(match.start())
         if segment is None or not (value := _value(match)):
             continue

@@ -11,12 +11,12 @@ from corpus.records import Fact
 
 _CODE_VALUE = re.compile(r"(?=[\w./-]*\d)[A-Z0-9][\w./-]{1,30}[\w]|[A-Z]{2,}(?:[-_][A-Z0-9]+)+")
 _CODE_INLINE = re.compile(
-    r"\b(?:code(?: (?:stage|formation|action|session|module|interne|cycle|du stage|de la formation))?|r[ée]f(?:[ée]rence|\.)?(?: (?:du stage|de la formation|interne))?|n° (?:de )?(?:stage|formation|action))\s?[:°]?\s?\(?(?P<v>(?=[\w./-]*\d)[A-Z0-9][A-Z0-9./_-]{2,24}[A-Z0-9])(?![\w@])",
+    r"\b(?:code(?: (?:stage|formation|action|session|module|interne|cycle|du stage|de la formation))?|r[ée]f(?:[ée]rence|\.)?(?: (?:du stage|de la formation|interne))?|(?<=n° )(?:de )?(?:stage|formation|action)|(?<=n° de )(?:stage|formation|action))\s?[:°]?\s?\(?(?P<v>(?=[\w./-]*\d)[A-Z0-9][A-Z0-9./_-]{2,24}[A-Z0-9])(?![\w@])",
     re.I,
 )
 _NOT_CODE = re.compile(r"uai|rncp|naf|ape|postal|siret|rome|nsf|formacode|certif|promo|barre|du travail")
 _RNCP = re.compile(
-    r"\b(?:code |fiche |n° ?|numéro )?(?:RNCP|RS)(?:\s?(?:n°|:|-|n° :))?\s?:?\s?\d{3,6}\b|\bcode certif(?:info)? ?:? ?\d{3,6}\b|\b\d{1,3} (?:crédits )?ECTS\b|\b\d{1,3} crédits(?: ECTS)?\b",
+    r"\b(?:code |fiche )?(?:RNCP|RS)(?:\s?(?:n°|:|-|n° :))?\s?:?\s?\d{3,6}\b|\bcode certif(?:info)? ?:? ?\d{3,6}\b|\b\d{1,3} (?:crédits )?ECTS\b|\b\d{1,3} crédits(?: ECTS)?\b",
     re.I,
 )
 _PROVIDER = re.compile(
@@ -43,7 +43,7 @@ def _codes(view: View) -> Iterator[Fact]:
         for match in _CODE_VALUE.finditer(view.text, segment.value_start, min(segment.end, segment.value_start + 120)):
             taken.add(match.start())
             yield make(view, "code", match.start(), match.end())
-    for match in _CODE_INLINE.finditer(view.text):
+    for match in view.at_words(_CODE_INLINE, "code", "ref", "stage", "formation", "action", text=view.text):
         segment_at = view.at(match.start("v"))
         if match.start("v") in taken or segment_at is None or _NOT_CODE.search(view.folded[max(0, match.start() - 12) : match.start("v")]):
             continue
@@ -59,7 +59,7 @@ def _certifications(view: View) -> Iterator[Fact]:
             end = min(segment.end, segment.value_start + 400)
             lines.append((segment.value_start, end))
             yield make(view, "certification", segment.value_start, end)
-    for match in _RNCP.finditer(view.text):
+    for match in view.at_words(_RNCP, "rncp", "rs", "code", "fiche", numbers=True, text=view.text):
         if not any(s <= match.start() < e for s, e in lines):
             lines.append(match.span())
             yield make(view, "certification", match.start(), match.end())
@@ -79,7 +79,7 @@ def _providers(view: View) -> Iterator[Fact]:
             if _INSTITUTION.match(words) and segment.kind in ("paragraph", "item"):
                 seen.add(words.lower())
                 yield make(view, "provider", segment.value_start, segment.end)
-    for match in _PROVIDER.finditer(view.text):
+    for match in view.at_words(_PROVIDER, "organis", "propos", "dispens", "anim", "port", "delivr", "assur", "conc", text=view.text):
         end = match.start("v") + len(_TRAILING_WORDS.sub("", match["v"]))
         words = view.text[match.start("v") : end].rstrip(".,")
         if len(words) > 2 and words.lower() not in seen and len(seen) < 4 and any(c.isupper() for c in words):

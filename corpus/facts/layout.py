@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus.facts.topics import Topic, bare, strict_topic_of, topic_of
 from corpus.french import fold
@@ -24,6 +24,8 @@ _KEY = re.compile(r"[ \t\u00a0\u202f*_]*:(?!//|\d\d\b)[*_]*(?=\s|$|\w)")
 _BREAK = re.compile(r"[.;|•·,()]\s|\s[–—\-/]\s|\t|[|•·]")
 _CELL = re.compile(r"[ ]?\|[ ]?|\t")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+_NUMBER = re.compile(r"[0-9½¼¾]+")
+_WORD = re.compile(r"[a-z]+")
 _KEY_REACH = 110
 _LONGEST_LINE = 4000
 
@@ -77,23 +79,69 @@ class View:
                 yield segment
 
     @cached_property
-    def has_price_topic(self) -> bool:
-        return any(s.topic == "price" for s in self.segments)
+    def numbers(self) -> list[int]:
+        """Where the runs of digits (and the fractions) begin."""
+        return [match.start() for match in _NUMBER.finditer(self.folded)]
+
+    @cached_property
+    def _words(self) -> dict[str, list[str]]:
+        """The distinct words of the text by their first two letters."""
+        words: dict[str, list[str]] = {}
+        for word in set(_WORD.findall(self.folded)):
+            words.setdefault(word[:2], []).append(word)
+        return words
+
+    def at_numbers(self, pattern: re.Pattern[str], text: str | None = None) -> Iterator[re.Match[str]]:
+        """The matches of a pattern that begin at a number, left to right, without overlap.
+
+        Trying a pattern where it can begin, instead of everywhere, is what makes reading fast: a document has few numbers.
+        """
+        return self._at(pattern, self.numbers, self.folded if text is None else text)
+
+    def at_words(self, pattern: re.Pattern[str], *beginnings: str, numbers: bool = False, text: str | None = None) -> Iterator[re.Match[str]]:
+        """The matches of a pattern that begin at a word that begins so (or, with ``numbers``, at a number).
+
+        A beginning of one or two letters is a whole word.
+        """
+        starts = list(self.numbers) if numbers else []
+        for beginning in beginnings:
+            for word in self._words.get(beginning[:2], ()):
+                if word == beginning or (len(beginning) > 2 and word.startswith(beginning)):
+                    starts += self._places(word)
+        return self._at(pattern, sorted(starts), self.folded if text is None else text)
+
+    def _places(self, word: str) -> Iterator[int]:
+        folded, length = self.folded, len(word)
+        place = folded.find(word)
+        while place >= 0:
+            after = folded[place + length : place + length + 1]
+            if not (place and "a" <= folded[place - 1] <= "z") and not "a" <= after <= "z":
+                yield place
+            place = folded.find(word, place + length)
+
+    @staticmethod
+    def _at(pattern: re.Pattern[str], starts: list[int], text: str) -> Iterator[re.Match[str]]:
+        cursor = 0
+        for start in starts:
+            if start >= cursor and (match := pattern.match(text, start)):
+                yield match
+                cursor = match.end()
 
 
-_FRACTIONS = re.compile("[½¼¾]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+@lru_cache(maxsize=4096)
+def _plain(char: str) -> str:
+    return char if char in "½¼¾" else fold(char)
 
 
 def _fold(text: str) -> str:
     """As ``fold``, but with the fractions kept: their first character alone would be a whole number."""
-    folded = fold(text)
-    if not any(c in text for c in "½¼¾"):
-        return folded
-    pieces, cursor = [], 0
-    for match in _FRACTIONS.finditer(text):
-        pieces += [folded[cursor : match.start()], match.group()]
-        cursor = match.end()
-    return "".join([*pieces, folded[cursor:]])
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return _NOT_ASCII.sub(lambda match: _plain(match.group()), lowered)
 
 
 def _segments(document: Document) -> Iterator[Segment]:

@@ -13,7 +13,7 @@ _PEOPLE = r"(?:places?|participante?s?|stagiaires?|personnes?|inscrite?s?|eleves
 _NUMBER = r"(?:\d{1,4}|" + "|".join(sorted((w for w in WORDS if WORDS[w] > 3), key=len, reverse=True)) + ")"
 _OF_PEOPLE = re.compile(rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})(?: ?\(\d{{1,3}}\))? (?P<who>{_PEOPLE})\b")
 _MAXIMUM = re.compile(
-    rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a|jusqu.a|au plus)\s?:? ?(?:de )?(?P<n>{_NUMBER})\b(?! ?(?:€|euros?|h\b|heures?|jours?|ans?|mois|%|ects|f ?cfp|xpf|semaines?|points?|pages?))"
+    rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a|jusqu.a|(?<=au )plus)\s?:? ?(?:de )?(?P<n>{_NUMBER})\b(?! ?(?:€|euros?|h\b|heures?|jours?|ans?|mois|%|ects|f ?cfp|xpf|semaines?|points?|pages?))"
 )
 _PLAIN = re.compile(
     rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})\b(?! ?(?:/ ?\d|€|euros?|h\b|heures?|jours?|ans?\b|mois|%|semaines?|f ?cfp|xpf))"
@@ -45,8 +45,8 @@ def capacities(view: View) -> Iterator[Fact]:
                     break
             if taken and taken[-1][0] >= segment.start:
                 break
-    for pattern in (_OF_PEOPLE, _MAXIMUM):
-        for match in pattern.finditer(view.folded):
+    for pattern, beginnings in ((_OF_PEOPLE, tuple(WORDS)), (_MAXIMUM, ("max", "plafonn", "limite", "jusqu", "plus"))):
+        for match in view.at_words(pattern, *beginnings, numbers=pattern is _OF_PEOPLE):
             mentioned = view.at(match.start())
             if mentioned is None or mentioned.topic in _WRONG or mentioned.topic == "capacity" or not _free(taken, match) or _excluded(view, match):
                 continue

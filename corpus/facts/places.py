@@ -14,11 +14,29 @@ _POSTAL = re.compile(
     r"(?<![\d-])(?:0[1-9]|[1-8]\d|9[0-8])\d{3} [A-ZÀ-Ý][\w'’-]+(?:[ -][A-ZÀ-Ý0-9][\w'’-]*|[ -](?:sur|sous|en|de|la|le|les|du|d['’])(?=[ -][A-ZÀ-Ý]))*(?: [Cc]edex(?: \d{1,2})?|CEDEX(?: \d{1,2})?)?"
 )
 _MODE_WORD = re.compile(
-    r"\b(?:(?:100 ?% )?(?:en )?presentiel(?: (?:et|ou|/) (?:a |en )?(?:distanciel|distance))?|(?:100 ?% )?(?:en )?distanciel(?: (?:et|ou|/) (?:en )?presentiel)?|(?:formation |entierement |totalement |100 ?% )?a distance|(?:en )?(?:mode |format )?hybrides?|e-learning|formation mixte|(?:en )?visio-?conference|classes? virtuelles?|webinaires?|mooc|foad|comodale?|distancielle|presentielle|en ligne|blended[ -]learning)\b"
+    r"(?:presentiel(?:le)?(?: (?:et|ou|/) (?:a |en )?(?:distanciel|distance))?|distanciel(?:le)?(?: (?:et|ou|/) (?:en )?presentiel)?|(?<=a )distance|hybrides?|"
+    r"(?<=e-)learning|(?<=formation )mixte|visio-?conference|classes? virtuelles?|webinaires?|mooc|foad|comodale?|(?<=en )ligne|blended[ -]learning)\b"
 )
+_MODE_BEGINNINGS = (
+    "presentiel",
+    "distanciel",
+    "distance",
+    "hybride",
+    "learning",
+    "mixte",
+    "visio",
+    "classe",
+    "webinaire",
+    "mooc",
+    "foad",
+    "comodal",
+    "ligne",
+    "blended",
+)
+_LEAD = re.compile(r"(?:(?:formation|entierement|totalement|100 ?%|en|mode|format) )*(?:a |en |e-)?$")
 _WRONG = frozenset({"careers", "results", "accessibility", "registration", "deadline", "prerequisites", "contact", "evaluation", "funding", "price"})
 _TAKES_PLACE = re.compile(
-    r"\b(?:se deroul\w+|aura lieu|auront lieu|avoir lieu|se tien\w+|a lieu|ont lieu|dispensee?s? a|organisee?s? a)\b[^.;\n]{0,50}?\b(?:a l.|au |aux |dans les locaux |sur le site |a (?=[A-Z])|en (?=[A-Z])|sur le campus )"
+    r"\b(?:(?<=se )deroul\w+|aura lieu|auront lieu|avoir lieu|(?<=se )tien\w+|(?<=a )lieu|(?<=ont )lieu|dispensee?s? a|organisee?s? a)\b[^.;\n]{0,50}?\b(?:a l.|au |aux |dans les locaux |sur le site |a (?=[A-Z])|en (?=[A-Z])|sur le campus )"
 )
 _PLACE = re.compile(r"(?:l['’])?[^\n.,;()]{2,80}")
 _MOST = 8
@@ -32,13 +50,13 @@ def places(view: View) -> Iterator[Fact]:
             count += 1
             yield make(view, "location", segment.value_start, segment.end)
     taken = {s.line for s in view.under("location")}
-    for match in _POSTAL.finditer(view.text):
+    for match in view.at_numbers(_POSTAL, view.text):
         segment_at = view.at(match.start())
         if segment_at and segment_at.line not in taken and count < _MOST and segment_at.topic not in ("code", "careers"):
             count += 1
             taken.add(segment_at.line)
             yield make(view, "location", _street(view, segment_at, match.start()), match.end())
-    for match in _TAKES_PLACE.finditer(view.folded):
+    for match in view.at_words(_TAKES_PLACE, "deroul", "aura", "auront", "avoir", "tien", "lieu", "dispens", "organis"):
         segment_at = view.at(match.start())
         place = _PLACE.match(view.text, match.end())
         if segment_at and place and segment_at.line not in taken and count < _MOST and any(c.isupper() for c in place.group()):
@@ -46,7 +64,9 @@ def places(view: View) -> Iterator[Fact]:
             yield make(view, "location", place.start(), place.start() + len(place.group().rstrip()))
 
 
-_STREET = re.compile(r"(?:\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? |(?:rue|avenue|av\.|boulevard|bd|place|allee|chemin|quai|route|impasse|campus|zone|site|pole|cours|bp|cs|rond-point|domaine|parc)\b)")
+_STREET = re.compile(
+    r"(?:\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? |(?:rue|avenue|av\.|boulevard|bd|place|allee|chemin|quai|route|impasse|campus|zone|site|pole|cours|bp|cs|rond-point|domaine|parc)\b)"
+)
 
 
 def _street(view: View, segment: Segment, start: int) -> int:
@@ -63,16 +83,20 @@ def _street(view: View, segment: Segment, start: int) -> int:
     return start
 
 
-_ON_LINE = re.compile(r"(?<![\w])\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av\.|boulevard|bd|place|allee|chemin|quai|route|impasse|cours)\b[^|;]{0,80}$")
+_ON_LINE = re.compile(
+    r"(?<![\w])\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av\.|boulevard|bd|place|allee|chemin|quai|route|impasse|cours)\b[^|;]{0,80}$"
+)
 
 
 def modes(view: View) -> Iterator[Fact]:
     """The facts of mode: what stands under "Modalités", where it says one, else the first mention of each."""
     seen: set[str] = set()
-    for match in _MODE_WORD.finditer(view.folded):
+    for match in view.at_words(_MODE_WORD, *_MODE_BEGINNINGS):
         segment = view.at(match.start())
-        mode = mode_of(match.group())
+        lead = _LEAD.search(view.folded, max(0, match.start() - 30), match.start())
+        start = lead.start() if lead else match.start()
+        mode = mode_of(view.folded[start : match.end()])
         if segment is None or mode is None or mode in seen or (segment.topic in _WRONG):
             continue
         seen.add(mode)
-        yield make(view, "mode", match.start(), match.end())
+        yield make(view, "mode", start, match.end())

@@ -19,6 +19,7 @@ from corpus.records import Fact, Price
 _CURRENCY = r"(?:(?P<k>k) ?(?:€|euros?\b|eur\b)|(?P<m>(?:millions?|milliards?|mds?|m)(?: d.| de | )?)(?:€|euros?\b|eur\b|f(?:rancs?)? ?cfp|xpf)|(?P<eur>€(?:uros?\b)?|euros?\b|eur\b)|(?P<xpf>(?:f\.? ?c\.?f\.?p\b\.?|francs? (?:cfp|pacifiques?)|xpf\b|fcfp\b|f pacifiques?)))"
 _MONEY = re.compile(rf"(?<![\w.,/])(?P<n>{AMOUNT})(?:,-|,--)? ?\**\s?{_CURRENCY}")
 _PREFIXED = re.compile(rf"(?:€|\beur|\bxpf) ?(?P<n>{AMOUNT})(?! ?(?:€|euro|eur\b|xpf|f ?cfp))")
+_PREFIX_HINT = re.compile(r"€ ?\d|\b(?:eur|xpf) ?\d")
 _BARE = re.compile(rf"(?<![\w.,/-])(?P<n>{AMOUNT}) ?(?=(?:ht|ttc|net|nets)\b(?! de tva sur))")
 _RANGE_BEFORE = re.compile(rf"(?<![\w.,])(?P<n>{AMOUNT}) ?(?:€ ?|euros? )?(?:a|-|et|/|ou) ?$")
 
@@ -81,7 +82,7 @@ def _amounts(view: View) -> Iterator[_Amount]:
     folded = view.folded
     spans: list[_Amount] = []
     if any(mark in folded for mark in ("€", "eur", "cfp", "xpf", "pacifique")):
-        for match in _MONEY.finditer(folded):
+        for match in view.at_numbers(_MONEY):
             if match["m"]:
                 continue
             factor = 1000.0 if match["k"] else 1.0
@@ -91,7 +92,7 @@ def _amounts(view: View) -> Iterator[_Amount]:
             if before and not (spans and spans[-1].end > before.start()):
                 spans.append(_Amount(money(before["n"]) * factor, currency, before.start(), end, before.start()))
             spans.append(_Amount(money(match["n"]) * factor, currency, match.start(), end, match.start()))
-        for match in _PREFIXED.finditer(folded):
+        for match in _PREFIXED.finditer(folded) if _PREFIX_HINT.search(folded) else ():
             if not any(s.start <= match.start() < s.end for s in spans):
                 spans.append(_Amount(money(match["n"]), "XPF" if "xpf" in match.group() else "EUR", match.start(), match.end(), match.start("n")))
     for segment in view.under("price"):
@@ -143,7 +144,7 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 
 _FREE = re.compile(
     r"\bgratuit(?:e|s|es|ement)?\b|\bgratuite\b|\baucun (?:autre )?frais\b(?: (?:supplementaires?|d.inscription|pedagogiques?|de (?:formation|scolarite)))?|\bsans frais\b(?: (?:supplementaires?|d.inscription))?|"
-    r"\baucun reste a charge\b|\bsans reste a charge\b|\breste a charge (?:nul|zero)\b|\baucune (?:participation financiere|contribution financiere)\b|\bsans (?:aucun )?(?:cout|surcout)\b|\baucun cout\b|\bnon payante?s?\b|\ba titre gracieux\b|\bpas de frais (?:d.inscription|pedagogiques?|de formation)\b"
+    r"\baucun reste a charge\b|\bsans reste a charge\b|\breste a charge (?:nul|zero)\b|\baucune (?:participation financiere|contribution financiere)\b|\bsans (?:aucun )?(?:cout|surcout)\b|\baucun cout\b|\bnon payante?s?\b|\bgracieux\b|\bpas de frais (?:d.inscription|pedagogiques?|de formation)\b"
 )
 _FREE_THING = re.compile(
     r"(?:\b(?:formations?|stages?|cycles?|seminaires?|participation|inscriptions?|entree|acces|modules?|sessions?|webinaires?|conferences?|parcours|mooc|preparations?|cours|journees?|ateliers?|dispositifs?|evenements?|programmes?|cout|tarif|prix|frais|candidatures?|enseignements?|scolarite|rencontres?|colloques?|certifications?|examens?|concours)\b[^.;:]{0,40}|^[^\w]*|:\s*)$"
@@ -154,7 +155,7 @@ _FREE_OTHER = re.compile(
 
 
 def _free(view: View) -> Iterator[Fact]:
-    for match in _FREE.finditer(view.folded):
+    for match in view.at_words(_FREE, "gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas"):
         segment = view.at(match.start())
         if segment is None:
             continue

@@ -35,7 +35,12 @@ def sections(view: View) -> Iterator[Fact]:
         if name not in _TEXT_FIELDS or segment.kind == "heading" or segment.value_start >= segment.end:
             continue
         for start, end in _pieces(view, segment):
-            if segment.kind == "paragraph" and _ELSEWHERE.search(view.folded[start:end]) and not segment.keyed and name in ("objectives", "content", "audience", "prerequisites"):
+            if (
+                segment.kind == "paragraph"
+                and _ELSEWHERE.search(view.folded[start:end])
+                and not segment.keyed
+                and name in ("objectives", "content", "audience", "prerequisites")
+            ):
                 continue
             if counts.get(name, 0) >= MOST:
                 break
@@ -43,10 +48,12 @@ def sections(view: View) -> Iterator[Fact]:
             yield make(view, name, start, end)
 
 
-_ELSEWHERE = re.compile(r"@|\b0[1-9](?:[ .]?\d\d){4}|^(?:formation )?(?:reservee?s?|destinee?s?|ouverte?s?) (?:aux?|a) |^renseignements?\b|^contacts?\b|^telecharg")
+_ELSEWHERE = re.compile(
+    r"@|\b0[1-9](?:[ .]?\d\d){4}|^(?:formation )?(?:reservee?s?|destinee?s?|ouverte?s?) (?:aux?|a) |^renseignements?\b|^contacts?\b|^telecharg"
+)
 _ADDRESSED = re.compile(
-    r"\b(?:s.adresse(?:nt)? (?:en priorite |prioritairement |exclusivement |plus particulierement |principalement |notamment |d.abord )?(?:aux?|a) |(?:est |sont )?(?:exclusivement |prioritairement )?(?:destinee?s?|reservee?s?|ouverte?s?) (?:en priorite |exclusivement |uniquement )?(?:aux?|a tous|a toute) |"
-    r"a (?:destination|l.attention|l.intention) d(?:es|u|e) )(?!la formation|tous les sujets)"
+    r"(?:(?<=s.)adresse(?:nt)? (?:en priorite |prioritairement |exclusivement |plus particulierement |principalement |notamment |d.abord )?(?:aux?|a) |(?:destinee?s?|reservee?s?|ouverte?s?) (?:en priorite |exclusivement |uniquement )?(?:aux?|a tous|a toute) |"
+    r"(?:destination|attention|intention) d(?:es|u|e) )(?!la formation|tous les sujets)"
 )
 _NO_AUDIENCE = frozenset(
     {"audience", "objectives", "content", "careers", "results", "accessibility", "contact", "price", "funding", "methods", "other", "published"}
@@ -57,7 +64,7 @@ def addressed(view: View) -> Iterator[Fact]:
     """Sentences that say whom the programme is for, where no section of its own does."""
     if any(True for _ in view.under("audience")):
         return
-    for count, match in enumerate(_ADDRESSED.finditer(view.folded)):
+    for count, match in enumerate(view.at_words(_ADDRESSED, "adress", "destin", "reserve", "ouvert", "attention", "intention")):
         segment = view.at(match.start())
         if count < 4 and segment and segment.kind != "heading" and (segment.topic not in _NO_AUDIENCE or segment.kind == "paragraph"):
             yield sentence_at(view, segment, match.start(), "audience")
