@@ -6,6 +6,7 @@ another site would be stopped by the content security policy.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Depends, FastAPI, Form, Request
@@ -25,6 +26,11 @@ class Render(Protocol):
     """Makes a page from a template of bots/page/ in the visitor's language, with what every page needs."""
 
     def __call__(self, request: Request, template: str, status: int = 200, **context: Any) -> Response: ...
+
+
+def moment(seconds: int) -> str:
+    """A moment as the server's clock on the wall shows it: ``22/11/2026 14:05``."""
+    return datetime.fromtimestamp(seconds).astimezone().strftime("%d/%m/%Y %H:%M")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +205,9 @@ def _own_account(routes: APIRouter, desk: Desk) -> None:
     reader, writer = Depends(door.require("agent")), Depends(door.require("agent", form=True))
 
     def page(request: Request, signed: SignedIn, status: int = 200, **context: Any) -> Response:
-        return desk.render(request, "adviser/account.html", status, signed=signed, sessions=door.accounts.sessions(signed.account.id), **context)
+        return desk.render(
+            request, "adviser/account.html", status, signed=signed, at=moment, sessions=door.accounts.sessions(signed.account.id), **context
+        )
 
     @routes.get("/compte")
     def account_page(request: Request, signed: Annotated[SignedIn, reader]) -> Response:

@@ -122,7 +122,7 @@ class Door:
     def check_form(self, request: Request, token: str) -> None:
         """Raises Forbidden for a form that another site made, or that belongs to another session."""
         origin = request.headers.get("origin")
-        ours = {request.headers.get("host", ""), urlsplit(self.settings.public_url or "").netloc}
+        ours = {request.headers.get("host", ""), urlsplit(self.settings.public_url or "").netloc} - {""}
         if request.headers.get("sec-fetch-site") in ("cross-site", "same-site") or (origin is not None and urlsplit(origin).netloc not in ours):
             raise Forbidden("form_elsewhere")
         bound = self.cookie(request, SESSION) or self.cookie(request, THRESHOLD)
@@ -163,8 +163,8 @@ def new_threshold() -> str:
 
 
 OPEN_PATHS = ("/healthz", "/readyz", "/metrics", "/deconnexion", "/deconnecte", "/favicon.ico", "/robots.txt")
-OPEN_FOLDERS = (SIGN_IN, "/static", "/parcours", "/webhook", "/telegram")
-"""What stays open where the chat needs a sign-in: the sign-in itself, what pages load, probes, shared paths (whose token
+OPEN_FOLDERS = (SIGN_IN, "/static", "/langue", "/theme", "/parcours", "/webhook", "/telegram")
+"""What stays open where the chat needs a sign-in: the sign-in itself, what pages load, language and theme, probes, shared paths (whose token
 is the key) and Telegram (which has a secret of its own)."""
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +22,9 @@ from pydantic import TypeAdapter
 from assistant.records import LearningPath
 from bots.database import Database
 from bots.errors import NotFound
+from bots.masking import mask
 from bots.state import METADATA
+from corpus.french import fold
 
 Change = Literal["created", "profile", "locked", "unlocked", "excluded", "restored", "moved", "relaxed", "alternative", "replayed", "resumed"]
 CHANGES: tuple[Change, ...] = get_args(Change)
@@ -52,6 +55,9 @@ _plans = sa.Table(
     sa.Column("beat", sa.BigInteger), sa.Column("status", sa.String), sa.Column("progress", sa.String), sa.Column("request", sa.Text),
     sa.Column("result", sa.Text),
 )  # fmt: skip
+
+
+_FEEDBACK = METADATA.tables["feedback"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,15 @@ class SavedPlan:
     progress: str | None
     request: str
     result: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """How answers were judged: counts only."""
+
+    up: int
+    down: int
+    reasons: tuple[tuple[str, int], ...]
 
 
 class Cabinet:
@@ -214,13 +229,13 @@ class Cabinet:
         with self._database.write() as db:
             db.execute(sa.delete(_shares).where(_shares.c.token == _clean(token), _shares.c.path == path, _shares.c.owner == owner))
 
-    def shared(self, token: str) -> tuple[str, Version]:
-        """Title and version behind a link. Raises NotFound: never made, revoked or expired."""
+    def shared(self, token: str) -> Version:
+        """The version behind a link. Raises NotFound: never made, revoked or expired."""
         with self._database.read() as db:
             row = db.execute(sa.select(_shares).where(_shares.c.token == _clean(token), _shares.c.expires >= self.now())).first()
         if row is None:
             raise NotFound("This link opens nothing any more; ask your adviser for another.")
-        return self.path(row.owner, row.path).title, self.version(row.owner, row.path, row.number)
+        return self.version(row.owner, row.path, row.number)
 
     # Plans
 
@@ -264,6 +279,34 @@ class Cabinet:
             db.execute(sa.delete(_plans).where(_plans.c.id == plan))
         self._database.scrub(("plans",))
 
+    # What all of it teaches, about nobody
+
+    def opinions(self, since: int) -> Opinions:
+        """How answers were judged since a moment: thumbs up and down, and the reasons given with how often."""
+        f = _FEEDBACK.c
+        with self._database.read() as db:
+            rated = {row[0]: row[1] for row in db.execute(sa.select(f.rating, sa.func.count()).where(f.created >= since).group_by(f.rating))}
+            often = sa.select(f.reason, sa.func.count().label("n")).where(f.created >= since, f.reason.is_not(None)).group_by(f.reason)
+            reasons = [(str(row[0]), int(row[1])) for row in db.execute(often.order_by(sa.desc("n"), f.reason))]
+        return Opinions(rated.get("up", 0), rated.get("down", 0), tuple(reasons))
+
+    def missing_goals(self, since: int) -> list[tuple[str, int]]:
+        """Goals of saved paths that no step serves, masked, with the number of paths: what the catalogue lacks."""
+        last = sa.select(_versions.c.path, sa.func.max(_versions.c.number).label("number")).group_by(_versions.c.path).subquery()
+        newest = (last.c.path == _versions.c.path) & (last.c.number == _versions.c.number)
+        wanted = sa.select(_versions.c.content).join(last, newest).where(_versions.c.created >= since)
+        counted: Counter[str] = Counter()
+        spelt: dict[str, str] = {}
+        with self._database.read() as db:
+            for row in db.execute(wanted):
+                path: LearningPath = unpack(LearningPath, row.content)
+                served = {fold(goal) for step in path.steps for goal in step.goals}
+                for goal in path.profile.goals:
+                    if fold(goal) not in served:
+                        counted[fold(goal)] += 1
+                        spelt.setdefault(fold(goal), mask(goal))
+        return [(spelt[goal], count) for goal, count in sorted(counted.items(), key=lambda found: (-found[1], found[0]))]
+
 
 @cache
 def _adapter(record: Any) -> TypeAdapter[Any]:
@@ -272,7 +315,8 @@ def _adapter(record: Any) -> TypeAdapter[Any]:
 
 def pack(record: Any) -> str:
     """A frozen record as JSON text; ASCII, so that every database takes it."""
-    return json.dumps(_adapter(type(record)).dump_python(record, mode="json"), ensure_ascii=True)
+    kind: Any = type(record)
+    return json.dumps(_adapter(kind).dump_python(record, mode="json"), ensure_ascii=True)
 
 
 def unpack(record: Any, text: str) -> Any:
