@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import re
+import shutil
+import socket
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from starlette.testclient import TestClient
 
 from bots.auth_oidc import Begun, Identity, Provider, role_of
 from bots.errors import SignInFailed
 from bots.settings import Settings
+from tests.bots.house import House
 from tests.bots.issuer import CLIENT, SECRET, Issuer, serve
 
 BACK = "http://testserver/connexion/retour"
@@ -176,3 +183,152 @@ def test_sign_in_at_another_implementation() -> None:
         assert (found.subject, found.email) == ("camille", "camille@admin.example")
         with pytest.raises(SignInFailed):  # a code opens once
             provider.finish(callback, begun, BACK)
+
+
+class TestOverHttp:
+    """The same through the pages of the application."""
+
+    @pytest.fixture
+    def house(self, issuer: Issuer, tmp_path: Path) -> Iterator[House]:
+        built = House(
+            tmp_path / "home", oidc_issuer=issuer.url, oidc_client_id=CLIENT, oidc_client_secret=SECRET, oidc_advisers="rh", oidc_signed_userinfo=True
+        )  # fmt: skip
+        yield built
+        built.state.close()
+
+    def test_to_the_issuer_and_back_into_the_workspace(self, house: House, issuer: Issuer) -> None:
+        browser = house.browser()
+        page = browser.get("/connexion", params={"suite": "/conseil/observatoire"}).text
+        assert "/connexion/fournisseur?suite=/conseil/observatoire" in page
+        there = browser.get("/connexion/fournisseur", params={"suite": "/conseil/observatoire"}).headers["location"]
+        back = browser.get("/connexion/retour", params=issuer.arrive(there))
+        assert back.status_code == 303 and back.headers["location"] == "/conseil/observatoire"
+        assert browser.get("/conseil").status_code == 200
+        account = house.accounts.accounts()[0]
+        assert (account.role, account.subject, account.login) == ("adviser", "someone", None)
+
+    def test_signing_out_ends_both_sessions(self, house: House, issuer: Issuer) -> None:
+        browser = self.signed_in(house, issuer)
+        csrf = re.search(r'name="csrf" value="([^"]+)"', browser.get("/compte").text)
+        assert csrf
+        page = browser.post("/deconnexion", data={"csrf": csrf[1]})
+        onward = re.search(r'http-equiv="refresh" content="\d+;url=([^"]+)"', page.text)
+        assert onward
+        query = parse_qs(urlsplit(html.unescape(onward[1])).query)
+        assert query["id_token_hint"][0].count(".") == 2 and query["post_logout_redirect_uri"] == ["http://testserver/deconnecte"]
+        assert browser.get("/conseil").status_code == 303
+        assert house.accounts.sessions() == []
+
+    def test_somebody_else_s_answer_signs_nobody_in(self, house: House, issuer: Issuer) -> None:
+        thief, victim = house.browser(), house.browser()
+        answer = issuer.arrive(thief.get("/connexion/fournisseur").headers["location"])
+        victim.get("/connexion/fournisseur")
+        refused = victim.get("/connexion/retour", params=answer)
+        assert refused.status_code == 401 and "jalon_session" not in victim.cookies
+        assert thief.get("/connexion/retour", params=answer).status_code == 401  # and the answer is used up
+
+    def test_an_answer_opens_once(self, house: House, issuer: Issuer) -> None:
+        browser = house.browser()
+        answer = issuer.arrive(browser.get("/connexion/fournisseur").headers["location"])
+        kept = browser.cookies["jalon_seuil"]
+        assert browser.get("/connexion/retour", params=answer).status_code == 303
+        again = house.browser()
+        again.cookies.set("jalon_seuil", kept)
+        assert again.get("/connexion/retour", params=answer).status_code == 401
+
+    @pytest.mark.parametrize("target", ["https://evil.example", "//evil.example"])
+    def test_no_way_to_another_site(self, house: House, issuer: Issuer, target: str) -> None:
+        browser = house.browser()
+        there = browser.get("/connexion/fournisseur", params={"suite": target}).headers["location"]
+        assert there.startswith(issuer.url)
+        assert browser.get("/connexion/retour", params=issuer.arrive(there)).headers["location"] == "/conseil"
+
+    def test_the_role_follows_the_claims_unless_it_was_given_here(self, house: House, issuer: Issuer) -> None:
+        self.signed_in(house, issuer)
+        issuer.claims = {"roles": []}
+        browser = self.signed_in(house, issuer)
+        assert browser.get("/conseil").status_code == 403
+        house.accounts.set_role(house.accounts.accounts()[0].id, "adviser")
+        assert self.signed_in(house, issuer).get("/conseil").status_code == 200
+        assert len(house.accounts.accounts()) == 1
+
+    @staticmethod
+    def signed_in(house: House, issuer: Issuer) -> TestClient:
+        browser = house.browser()
+        answer = issuer.arrive(browser.get("/connexion/fournisseur").headers["location"])
+        assert browser.get("/connexion/retour", params=answer).status_code == 303
+        return browser
+
+    def test_an_issuer_that_is_down_is_said_so_and_the_local_accounts_still_work(self, tmp_path: Path) -> None:
+        house = House(tmp_path / "down", oidc_issuer="http://127.0.0.1:9", oidc_client_id=CLIENT)
+        answer = house.browser().get("/connexion/fournisseur")
+        assert answer.status_code == 503 and "ne répond pas" in answer.text and 'name="password"' in answer.text
+        house.state.close()
+
+
+NODE = """
+import {{ Provider }} from 'oidc-provider';
+const provider = new Provider('http://127.0.0.1:{port}', {{
+  clients: [{{ client_id: '{client}', client_secret: '{secret}', redirect_uris: ['{back}'], post_logout_redirect_uris: ['http://testserver/deconnecte'],
+    token_endpoint_auth_method: 'client_secret_post', userinfo_signed_response_alg: 'RS256', id_token_signed_response_alg: 'RS256' }}],
+  features: {{ jwtUserinfo: {{ enabled: true }}, rpInitiatedLogout: {{ enabled: true }}, devInteractions: {{ enabled: true }} }},
+  pkce: {{ required: () => true }},
+  claims: {{ openid: ['sub'], email: ['email'], roles: ['roles'], acr: null }},
+  scopes: ['openid', 'email', 'roles'],
+  acrValues: ['eidas1'],
+  findAccount: (_, id) => ({{ accountId: id, claims: () => ({{ sub: id, email: id + '@admin.example', roles: ['rh'] }}) }}),
+}});
+provider.listen({port}, '127.0.0.1', () => console.log('ready'));
+"""
+
+
+@pytest.mark.slow
+def test_sign_in_and_out_at_a_certified_implementation(tmp_path: Path) -> None:
+    """npm's oidc-provider, configured as ProConnect is: signed userinfo, PKCE, logout at the provider."""
+    npm, node = shutil.which("npm"), shutil.which("node")
+    if not npm or not node:
+        pytest.skip("npm and node are needed for oidc-provider")
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    installed = subprocess.run([npm, "install", "--no-audit", "--no-fund", "oidc-provider@9"], cwd=tmp_path, capture_output=True, timeout=100)
+    if installed.returncode:
+        pytest.skip("oidc-provider could not be installed by npm (no network?)")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (tmp_path / "issuer.js").write_text(NODE.format(port=port, client=CLIENT, secret=SECRET, back=BACK))
+    with subprocess.Popen([node, "issuer.js"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            assert process.stdout is not None
+            assert any("ready" in line for line in process.stdout)
+            _through_the_pages(House(tmp_path / "home", oidc_issuer=f"http://127.0.0.1:{port}", oidc_client_id=CLIENT, oidc_client_secret=SECRET,
+                                     oidc_scopes="openid email roles", oidc_advisers="rh", oidc_signed_userinfo=True))  # fmt: skip
+        finally:
+            process.terminate()
+
+
+def _through_the_pages(house: House) -> None:
+    browser = house.browser()
+    with httpx.Client(follow_redirects=False) as there:
+        answer = there.get(browser.get("/connexion/fournisseur").headers["location"])
+        for _ in range(10):
+            if answer.is_redirect and answer.headers["location"].startswith(BACK):
+                break
+            if answer.is_redirect:
+                answer = there.get(str(answer.url.join(answer.headers["location"])))
+                continue
+            action = re.search(r'action="([^"]+)"', answer.text)
+            prompt = re.search(r'name="prompt" value="([^"]+)"', answer.text)
+            assert action and prompt, answer.text
+            answer = there.post(str(answer.url.join(action[1])), data={"prompt": prompt[1], "login": "camille", "password": "any"})
+        back = browser.get("/connexion/retour", params=dict(parse_qs(urlsplit(answer.headers["location"]).query)))
+        assert back.status_code == 303 and back.headers["location"] == "/conseil"
+        account = house.accounts.accounts()[0]
+        assert (account.subject, account.name, account.role) == ("camille", "camille@admin.example", "adviser")
+        csrf = re.search(r'name="csrf" value="([^"]+)"', browser.get("/compte").text)
+        assert csrf
+        page = browser.post("/deconnexion", data={"csrf": csrf[1]}).text
+        onward = re.search(r'http-equiv="refresh" content="\d+;url=([^"]+)"', page)
+        assert onward
+        leaving = there.get(html.unescape(onward[1]))
+        assert leaving.status_code == 200 and "logout" in leaving.text.lower()  # it knows the token and asks to confirm
+    house.state.close()
