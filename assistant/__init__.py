@@ -28,8 +28,15 @@ In the order data passes them (a file imports only from files earlier in this li
     chat_model.py    the LangChain seam
     conversation.py  Assistant.reply(...) -> stream of events; memory of a conversation
     evaluate.py      annotated questions -> how many are answered right, by intent
-    recommender.py   which modules, why
-    path.py          the optimal path (OR-Tools CP-SAT)
+    modules.py       a programme sheet as something that can be planned; what it requires
+    recommender.py   which modules suit a learner, how well, by which words
+    path_solver.py   one search: CP-SAT, and branch-and-cut where its proof takes long
+    path_model.py    items, options, limits -> the best choice (OR-Tools CP-SAT)
+    path_problem.py  candidates and a profile -> items, options, limits, and back
+    path_sentences.py  the fixed sentences of paths
+    path_explain.py  a reason for every step and every exclusion
+    path_relax.py    the smallest changes that make more possible
+    path.py          the optimal path of a learner, explained
     cohort.py        the training plan of a team
     export.py        path -> iCalendar, CSV, Word, JSON-LD
 """

@@ -1,0 +1,108 @@
+"""The optimal path of a learner, explained; what would make more possible; other paths that differ on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from typing import Literal
+
+from assistant.learner import next_question
+from assistant.path_explain import Explained
+from assistant.path_model import Problem, Solution, alternative, best
+from assistant.path_problem import Planning, planning
+from assistant.path_relax import relaxations
+from assistant.path_sentences import say
+from assistant.recommender import Candidate, CatalogueLike, SearchLike, candidates
+from assistant.records import Alternative, Language, LearnerProfile, LearningPath, Step
+
+__all__ = ["path_among", "recommend"]
+
+_LABELS: tuple[Literal["cheapest", "shortest", "widest"], ...] = ("cheapest", "shortest", "widest")
+_MAX_QUESTIONS = 6
+
+
+def recommend(
+    catalogue: CatalogueLike, search: SearchLike | None, profile: LearnerProfile, generation: str = "", today: date | None = None,
+    alternatives: bool = True, language: Language = "fr",
+) -> LearningPath:  # fmt: skip
+    """The best path through a catalogue for a learner, every module of it accounted for.
+
+    The same catalogue, profile and day give the same path. ``alternatives`` False leaves out alternatives and
+    relaxations, which take most of the time. Raises NoPlanFound when the figures of the request overflow.
+    """
+    return path_among(candidates(catalogue, search, profile), profile, generation, today, alternatives, language)
+
+
+def path_among(
+    found: Sequence[Candidate], profile: LearnerProfile, generation: str = "", today: date | None = None, more: bool = True, language: Language = "fr"
+) -> LearningPath:
+    """``recommend`` on candidates that are already judged."""
+    plan = planning(found, profile, today or date.today())
+    solution = complete(plan.problem, best(plan.problem))
+    explained = Explained(plan, solution, language)
+    steps = explained.steps()
+    return LearningPath(
+        profile, steps, explained.excluded(found),
+        alternatives=tuple(_alternatives(plan, solution, language)) if more else (),
+        relaxations=relaxations(found, plan, solution, language) if more else (),
+        questions=_questions(profile, steps, language), optimal=solution.optimal, gap=solution.gap, generation=generation,
+    )  # fmt: skip
+
+
+def complete(problem: Problem, solution: Solution) -> Solution:
+    """A path that is not proven optimal takes in whatever still fits: nothing is left out without a true reason."""
+    if solution.optimal:
+        return solution
+    taken = dict(solution.taken)
+    for n in sorted((n for n in range(len(problem.items)) if n not in taken), key=lambda n: (-problem.items[n].relevance, n)):
+        for o, option in enumerate(problem.items[n].options):
+            if option.usable and fits(problem, {**taken, n: o}):
+                taken[n] = o
+                break
+    return replace(solution, taken=taken)
+
+
+def fits(problem: Problem, taken: dict[int, int]) -> bool:
+    """Whether a choice keeps every limit, session by session (prerequisites must end before what needs them begins)."""
+    options = {n: problem.items[n].options[o] for n, o in taken.items()}
+    dated = sorted((o.start, o.end) for o in options.values() if o.start is not None and o.end is not None)
+    if any(second[0] <= first[1] for first, second in pairwise(dated)):
+        return False
+    limits = problem.limits
+    if limits.budget is not None and sum(problem.items[n].price or 0 for n in taken if problem.items[n].counts) > limits.budget:
+        return False
+    if limits.days is not None and sum(o.days for o in options.values()) > limits.days:
+        return False
+    twins = [problem.items[n].twin for n in taken if problem.items[n].twin is not None]
+    if len(twins) != len(set(twins)):
+        return False
+    for n, option in options.items():
+        for group in problem.items[n].requires:
+            ends = [options[m].end for m in group if m in options and m != n]
+            if not any(end is None or option.start is None or end < option.start for end in ends):
+                return False
+        if any(not set(group) & set(options) for group in problem.items[n].together):
+            return False
+    return True
+
+
+def _alternatives(plan: Planning, main: Solution, language: Language) -> Iterable[Alternative]:
+    """Up to three paths with other modules than the best one and than each other."""
+    seen = {frozenset(main.taken)}
+    for label in _LABELS if main.taken else ():
+        other = alternative(plan.problem, label, main, effort=0.5)
+        if other and other.taken and frozenset(other.taken) not in seen:
+            seen.add(frozenset(other.taken))
+            yield Alternative(label, say(label, language), Explained(plan, other, language).steps())
+
+
+def _questions(profile: LearnerProfile, steps: Sequence[Step], language: Language) -> tuple[str, ...]:
+    """What is still to be asked: first what would settle a verdict, then who the learner is."""
+    asked = [q for step in steps for q in step.eligibility.questions]
+    for slot, after in (("goals", None), ("role", "goals")):
+        question = next_question(profile, language, after)
+        if question and question[0] == slot:
+            asked.append(question[1])
+    return tuple(dict.fromkeys(asked))[:_MAX_QUESTIONS]

@@ -1,0 +1,402 @@
+"""The path as a model of integer constraints (OR-Tools CP-SAT): items, options, limits -> the best choice, with its proof.
+
+Nothing here knows documents or sentences. Dates are proleptic ordinals (``date.toordinal``), both bounds of an option
+belong to it; money is in units of 1/1000 cent, so that the fixed parity of the franc Pacifique (1 XPF = 838 units) is
+exact; days are in hundredths, relevance in ten-thousandths: what is optimised is exactly what is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import gcd
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from assistant.errors import NoPlanFound
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import CpModel, IntVar
+
+    from assistant.path_solver import Found
+
+_MANY: Final = 60
+"""Modules up to which the earliest end is sought among all sets of the same worth, not only among their sessions."""
+_FINE: Final = 1_000_000
+"""Into how many parts a whole is cut when changes of different kinds are weighed against each other."""
+Dimension = Literal["budget", "days", "window", "absences"]
+DIMENSIONS: Final[tuple[Dimension, ...]] = ("budget", "days", "window", "absences")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to take an item: a session (``start`` and ``end`` as ordinals, both None for one without dates).
+
+    ``before`` and ``after`` are the days by which it leaves the period of availability, ``absences`` the absences it
+    meets; an option is usable as things stand when all three are empty.
+    """
+
+    start: int | None
+    end: int | None
+    days: int
+    before: int = 0
+    after: int = 0
+    absences: frozenset[int] = frozenset()
+
+    @property
+    def usable(self) -> bool:
+        return not (self.before or self.after or self.absences)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A candidate module. ``requires``: of each group of items one must be taken, and end, before this one begins.
+
+    ``together``: items that must be taken if this one is, in any order; ``twin``: of the items of a group at most one is
+    taken.
+    """
+
+    relevance: int
+    options: tuple[Option, ...]
+    goals: frozenset[int] = frozenset()
+    price: int | None = None
+    counts: bool = True
+    """Whether the price counts in the budget (it is known, and in a currency that the budget can count)."""
+    requires: tuple[tuple[int, ...], ...] = ()
+    together: tuple[tuple[int, ...], ...] = ()
+    twin: int | None = None
+    locked: bool = False
+    topics: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``absences`` holds the length of each absence in days: what it would cost to give it up."""
+
+    budget: int | None = None
+    days: int | None = None
+    absences: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Worth:
+    """What a choice is worth, prices and dates aside: locked items, then goals covered (``rank``), then relevance."""
+
+    rank: int
+    relevance: int
+
+
+@dataclass(frozen=True)
+class Problem:
+    items: tuple[Item, ...]
+    limits: Limits = field(default_factory=Limits)
+
+    @cached_property
+    def goals(self) -> tuple[int, ...]:
+        return tuple(sorted(set().union(*(i.goals for i in self.items)))) if self.items else ()
+
+    def worth(self, taken: Iterable[int]) -> Worth:
+        items = [self.items[i] for i in taken]
+        covered = set().union(*(i.goals for i in items)) if items else set()
+        return Worth(sum(i.locked for i in items) * (len(self.goals) + 1) + len(covered), sum(i.relevance for i in items))
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """``taken``: item -> its option. ``gap`` is how much better the best could be at most, as a share; 0 when proven."""
+
+    taken: Mapping[int, int]
+    optimal: bool = True
+    gap: float = 0.0
+
+
+class _Model:
+    """The constraints shared by every search; ``relaxed`` dimensions get a variable for what they would have to give."""
+
+    def __init__(self, problem: Problem, relaxed: frozenset[Dimension] = frozenset()) -> None:
+        from ortools.sat.python import cp_model
+
+        self.problem = problem
+        self.model: CpModel = cp_model.CpModel()
+        self.relaxed = relaxed
+        self.options: dict[tuple[int, int], IntVar] = {}
+        self.items: dict[int, Any] = {}
+        self._options()
+        self._calendar()
+        self._requirements()
+        self.cost: dict[Dimension, Any] = {}
+        self.coin = 1
+        self._limits()
+        self._worth()
+
+    def _options(self) -> None:
+        for n, item in enumerate(self.problem.items):
+            for o, option in enumerate(item.options):
+                if self._open(option):
+                    self.options[n, o] = self.model.new_bool_var(f"x{n}.{o}")
+            mine = [x for (m, _), x in self.options.items() if m == n]
+            if mine:
+                self.model.add_at_most_one(mine)
+                self.items[n] = sum(mine)
+        twins: dict[int, list[int]] = {}
+        for n in self.items:
+            if (twin := self.problem.items[n].twin) is not None:
+                twins.setdefault(twin, []).append(n)
+        for group in twins.values():
+            self.model.add(sum(self.items[n] for n in group) <= 1)
+
+    def _open(self, option: Option) -> bool:
+        return (not (option.before or option.after) or "window" in self.relaxed) and (not option.absences or "absences" in self.relaxed)
+
+    def _calendar(self) -> None:
+        """No two sessions at once. Sessions that share a day all share the first day of one of them: a clique a start."""
+        dated = [(self.problem.items[n].options[o], x) for (n, o), x in self.options.items() if self.problem.items[n].options[o].start is not None]
+        seen: set[frozenset[int]] = set()
+        for day in sorted({option.start for option, _ in dated if option.start is not None}):
+            clique = [x for option, x in dated if option.start is not None and option.end is not None and option.start <= day <= option.end]
+            key = frozenset(x.index for x in clique)
+            if len(clique) > 1 and key not in seen:
+                seen.add(key)
+                self.model.add_at_most_one(clique)
+
+    def _requirements(self) -> None:
+        cycles = _cycles(self.problem.items)
+        positions = self._positions()
+        for (n, o), x in self.options.items():
+            item, option = self.problem.items[n], self.problem.items[n].options[o]
+            for group in item.requires:
+                helpers = [m for m in group if m in self.items and cycles.get(m, -1) != cycles.get(n, -2)]
+                good = []
+                for (m, p), y in self.options.items():
+                    if m in helpers and (option.start is None or (end := self.problem.items[m].options[p].end) is None or end < option.start):
+                        good.append(y)
+                        self._after(positions, (n, option, x), (m, self.problem.items[m].options[p], y))
+                self.model.add(sum(good) >= x)
+            for group in item.together:
+                self.model.add(sum(self.items[m] for m in group if m in self.items) >= x)
+
+    def _positions(self) -> dict[int, IntVar]:
+        """When a module without dates is taken, where that matters: it stands between modules that have dates."""
+        needed = {m for item in self.problem.items for group in item.requires for m in group}
+        days = [d for (n, o) in self.options for d in (self.problem.items[n].options[o].start, self.problem.items[n].options[o].end) if d is not None]
+        return {
+            n: self.model.new_int_var(min(days) - 1, max(days) + 1, f"p{n}")
+            for (n, o) in self.options
+            if days and n in needed and self.problem.items[n].requires and self.problem.items[n].options[o].start is None
+        }
+
+    def _after(self, positions: dict[int, IntVar], later: tuple[int, Option, IntVar], earlier: tuple[int, Option, IntVar]) -> None:
+        (n, option, x), (m, other, y) = later, earlier
+        if n in positions and other.end is not None:
+            self.model.add(positions[n] >= other.end).only_enforce_if(x, y)
+        elif n in positions and m in positions:
+            self.model.add(positions[n] >= positions[m]).only_enforce_if(x, y)
+        elif m in positions and option.start is not None:
+            self.model.add(positions[m] < option.start).only_enforce_if(x, y)
+
+    def _limits(self) -> None:
+        limits = self.problem.limits
+        if limits.budget is not None:
+            counted = {n: i.price for n, i in enumerate(self.problem.items) if i.price and i.counts and n in self.items}
+            self.coin = gcd(*counted.values()) or 1
+            price = sum(p // self.coin * self.items[n] for n, p in counted.items())
+            self._limit("budget", price, limits.budget // self.coin, sum(counted.values()) // self.coin)
+        if limits.days is not None:
+            days = sum(self.problem.items[n].options[o].days * x for (n, o), x in self.options.items())
+            self._limit("days", days, limits.days, sum(max(o.days for o in self.problem.items[n].options) for n in self.items))
+        if "window" in self.relaxed:
+            self.cost["window"] = self._widest("before") + self._widest("after")
+        if "absences" in self.relaxed:
+            given_up = [self.model.new_bool_var(f"a{a}") for a in range(len(limits.absences))]
+            for (n, o), x in self.options.items():
+                for a in self.problem.items[n].options[o].absences:
+                    self.model.add_implication(x, given_up[a])
+            self.cost["absences"] = sum(length * a for length, a in zip(limits.absences, given_up, strict=True))
+
+    def _limit(self, dimension: Dimension, total: Any, most: int, largest: int) -> None:
+        if isinstance(total, int) or largest <= most:
+            return
+        if dimension in self.relaxed:
+            over = self.model.new_int_var(0, largest - most, dimension)
+            self.model.add(total <= most + over)
+            self.cost[dimension] = over
+        else:
+            self.model.add(total <= most)
+
+    def _widest(self, side: Literal["before", "after"]) -> Any:
+        lengths = {key: getattr(self.problem.items[key[0]].options[key[1]], side) for key in self.options}
+        widest = self.model.new_int_var(0, max([0, *lengths.values()]), side)
+        for key, length in lengths.items():
+            if length:
+                self.model.add(widest >= length).only_enforce_if(self.options[key])
+        return widest
+
+    def _worth(self) -> None:
+        self.covered = []
+        for g in self.problem.goals:
+            covered = self.model.new_bool_var(f"g{g}")
+            self.model.add(sum(self.items[n] for n, i in enumerate(self.problem.items) if g in i.goals and n in self.items) >= covered)
+            self.covered.append(covered)
+        self.relevance = sum(i.relevance * self.items[n] for n, i in enumerate(self.problem.items) if n in self.items)
+        locked = sum(self.items[n] for n, i in enumerate(self.problem.items) if i.locked and n in self.items)
+        self.rank = locked * (len(self.covered) + 1) + sum(self.covered)
+
+    def better_than(self, worth: Worth) -> None:
+        """Only what is worth more is left: a higher rank, or the same with more relevance."""
+        higher = self.model.new_bool_var("higher")
+        self.model.add(self.rank >= worth.rank + higher)
+        self.model.add(self.relevance >= worth.relevance + 1).only_enforce_if(higher.negated())
+
+    def criteria(self) -> Iterator[Any]:
+        """What is maximised, in turn; each only among what is best by those before it."""
+        problem = self.problem
+        if not isinstance(self.rank, int):
+            yield self.rank
+        shared = gcd(*(i.price for i in problem.items if i.price)) or 1
+        prices = {n: i.price // shared for n, i in enumerate(problem.items) if i.price and n in self.items}
+        # One search for relevance and price: what is dearest weighs less than the smallest step of relevance.
+        yield self.relevance * (sum(prices.values()) + 1) - sum(price * self.items[n] for n, price in prices.items())
+
+    def latest_end(self) -> tuple[Any, Any]:
+        """The last day of the path and the sum of last days, both counted from the first day anything ends."""
+        ends = {key: self.problem.items[key[0]].options[key[1]].end for key in self.options}
+        first = min((e for e in ends.values() if e is not None), default=0)
+        last = self.model.new_int_var(0, max([0, *(e - first for e in ends.values() if e is not None)]), "last")
+        for key, end in ends.items():
+            if end is not None:
+                self.model.add(last >= end - first).only_enforce_if(self.options[key])
+        total = sum((e - first) * self.options[key] for key, e in ends.items() if e is not None)
+        return last, total
+
+    def search(self, maximised: Any, hint: Sequence[int] | None = None, effort: float = 1.0) -> tuple[Solution, Found] | None:
+        """The best by one criterion; None where the constraints leave nothing."""
+        from assistant.path_solver import maximise
+
+        found = maximise(self.model, maximised, hint, effort)
+        if found is None:
+            return None
+        return Solution({n: o for (n, o), x in self.options.items() if found.values[x.index]}, found.optimal, found.gap), found
+
+
+def _cycles(items: Sequence[Item]) -> dict[int, int]:
+    """Items that require each other in a circle -> the number of their circle (no order can satisfy them)."""
+    reach: dict[int, set[int]] = {}
+    direct = {n: {m for group in item.requires for m in group} for n, item in enumerate(items) if item.requires}
+    for n in direct:
+        found: set[int] = set()
+        stack = list(direct[n])
+        while stack:
+            m = stack.pop()
+            if m not in found:
+                found.add(m)
+                stack.extend(direct.get(m, ()))
+        reach[n] = found
+    circle: dict[int, int] = {}
+    for n, found in reach.items():
+        if n in found:
+            circle[n] = min(m for m in found if m == n or n in reach.get(m, ()))
+    return circle
+
+
+def best(problem: Problem, effort: float = 1.0) -> Solution:
+    """The best path: most locked items and goals, then most relevance, then the lowest price, then the earliest end.
+
+    ``optimal`` says whether all but the earliest end is proven. Raises NoPlanFound when figures overflow.
+    """
+    if not any(o.usable for i in problem.items for o in i.options):
+        return Solution({})
+    model = _Model(problem)
+    result, values = Solution({}), None
+    for criterion in model.criteria():
+        step = model.search(criterion, values, effort)
+        if step is None:
+            raise NoPlanFound("No path was found in the time allowed: ask for fewer modules or fewer conditions.")
+        found, details = step
+        result = replace(found, optimal=result.optimal and found.optimal, gap=max(result.gap, found.gap))
+        values = details.values
+        model.model.add(criterion >= round(details.objective))
+    return _earliest(model, result, effort)
+
+
+def _earliest(model: _Model, known: Solution, effort: float) -> Solution:
+    """The same worth and price with the earliest end, and among those the earliest ends of the single modules.
+
+    With many modules the proof that no other set has exactly this worth can take long: there the set is kept as it is.
+    """
+    last, total = model.latest_end()
+    if isinstance(total, int):
+        return known
+    if len(model.items) > _MANY:
+        for n, item in model.items.items():
+            model.model.add(item == (n in known.taken))
+    result = known
+    for criterion in (-last, -total):
+        step = model.search(criterion, None, effort)
+        if step is None:
+            return result
+        result = replace(step[0], optimal=known.optimal, gap=known.gap)
+        model.model.add(criterion >= round(step[1].objective))
+    return result
+
+
+def smallest_change(
+    problem: Problem, dimensions: Iterable[Dimension], more_than: Worth, shares: Mapping[Dimension, float], effort: float = 1.0
+) -> Solution | None:
+    """The choice worth more than ``more_than`` that asks least of the dimensions; None if even giving all is not enough.
+
+    ``shares``: what a change of each dimension is measured by (units of money, hundredths of days, days).
+    """
+    relaxed = frozenset(dimensions)
+    model = _Model(problem, relaxed)
+    if not model.items or not model.cost:
+        return None
+    model.better_than(more_than)
+    weights = (
+        {d: max(1, round(_FINE * (model.coin if d == "budget" else 1) / shares[d])) for d in model.cost}
+        if len(model.cost) > 1
+        else dict.fromkeys(model.cost, 1)
+    )
+    step = model.search(-sum(weights[d] * cost for d, cost in model.cost.items()), None, effort)
+    return step[0] if step else None
+
+
+def alternative(problem: Problem, kind: Literal["cheapest", "shortest", "widest"], main: Solution, effort: float = 1.0) -> Solution | None:
+    """A path that differs on purpose: as many goals as the best one (without goals, at least half of its relevance)."""
+    model = _Model(problem)
+    if not model.items:
+        return None
+    taken = [problem.items[n] for n in main.taken]
+    covered = len(set().union(*(i.goals for i in taken))) if taken else 0
+    if covered:
+        model.model.add(sum(model.covered) >= covered)
+    else:
+        model.model.add(2 * model.relevance >= sum(i.relevance for i in taken))
+    for n, item in enumerate(problem.items):
+        if item.locked and n in main.taken:
+            model.model.add(model.items[n] == 1)
+    size = sum(i.relevance for i in problem.items) + 1
+    if kind == "cheapest":
+        dearest = max([1, *(i.price or 0 for i in problem.items)])
+        coin = max(1, dearest // 10_000)  # keeps the numbers small; to 1/10 000 of the dearest price
+        unknown = sum(model.items[n] for n, i in enumerate(problem.items) if i.price is None and n in model.items)
+        # A price that nobody stated is no bargain: it counts as the dearest one.
+        wanted = -(
+            (sum((i.price or 0) // coin * model.items[n] for n, i in enumerate(problem.items) if n in model.items) + dearest // coin * unknown) * size
+            - model.relevance
+        )
+    elif kind == "shortest":
+        days = sum(problem.items[n].options[o].days * x for (n, o), x in model.options.items())
+        wanted = model.relevance - days * size
+    else:
+        topics = {
+            t: [n for n, i in enumerate(problem.items) if t in i.topics and n in model.items]
+            for t in sorted(set().union(*(i.topics for i in problem.items)))
+        }
+        seen = []
+        for topic, among in topics.items():
+            met = model.model.new_bool_var(f"t{topic}")
+            model.model.add(sum(model.items[n] for n in among) >= met)
+            seen.append(met)
+        wanted = sum(seen) * size + model.relevance
+    step = model.search(wanted, None, effort)
+    return step[0] if step else None
