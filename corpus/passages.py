@@ -101,7 +101,12 @@ def _units(document: Document) -> Iterator[tuple[_Unit, str | None]]:
 
 def _unit(text: str, kind: BlockKind, level: int, span: Span) -> _Unit:
     content = span.of(text)
-    return _Unit(kind, level, span.start, span.end, len(content.split()), content.rstrip().endswith(":"))
+    return _Unit(kind, level, span.start, span.end, _size(content), content.rstrip().endswith(":"))
+
+
+def _size(text: str) -> int:
+    """Words; where they are overlong (tables of figures, text without spaces), ten characters count as one."""
+    return max(len(text.split()), len(text) // 10)
 
 
 def _pieces(text: str, kind: BlockKind, start: int, end: int) -> Iterator[Span]:
@@ -120,7 +125,7 @@ def _pieces(text: str, kind: BlockKind, start: int, end: int) -> Iterator[Span]:
     opened, words = start, 0
     closed = start
     for part in _parts(whole):
-        count = len(part.of(whole).split())
+        count = _size(part.of(whole))
         if words and words + count > (MOST if words < LEAST else AIM + LEAST // 2):
             yield Span(opened, closed)
             opened, words = start + part.start, 0

@@ -26,6 +26,8 @@ _BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from corpus.readers.worker
 _LONGEST_REPLY = 400_000_000
 """Bytes; text is escaped on the pipe, up to six bytes for a character, and has its blocks with it."""
 
+_START_SECONDS = 60.0
+
 
 class SafeReader:
     """Reads documents in a worker process. A context manager; for one thread at a time."""
@@ -62,15 +64,15 @@ class SafeReader:
 
         Raises UnreadableDocument, LimitExceeded or UnsupportedFormat with one sentence for people.
         """
-        worker = self._running()
         request = json.dumps({"id": source.id, "path": str(source.path.absolute())}).encode("ascii") + b"\n"
         documents: list[Document] = []
         try:
+            worker = self._running()
             assert worker.stdin is not None
             worker.stdin.write(request)
             worker.stdin.flush()
             while True:
-                reply = self._reply(worker)
+                reply = self._reply(worker, self.limits.seconds)
                 if "document" in reply:
                     documents.append(unpack_document(reply["document"]))
                 elif "end" in reply:
@@ -96,9 +98,11 @@ class SafeReader:
                 stderr=subprocess.DEVNULL,
                 env={"LANG": "C.UTF-8"},
             )
+            # What a busy machine takes to start it is not the document's fault.
+            self._reply(self._worker, _START_SECONDS)
         return self._worker
 
-    def _reply(self, worker: subprocess.Popen[bytes]) -> dict[str, Any]:
+    def _reply(self, worker: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
         """The next reply. Raises LimitExceeded after the time allowed, EOFError when the worker is gone."""
         assert worker.stdout is not None
         descriptor = worker.stdout.fileno()
@@ -107,9 +111,9 @@ class SafeReader:
             selector.register(descriptor, selectors.EVENT_READ)
             while (newline := self._received.find(b"\n", searched)) < 0:
                 searched = len(self._received)
-                if not selector.select(self.limits.seconds):
+                if not selector.select(seconds):
                     self.close()
-                    raise LimitExceeded(f"Reading it takes more than {self.limits.seconds:g} seconds: split it or simplify it.")
+                    raise LimitExceeded(f"Reading it takes more than {seconds:g} seconds: split it or simplify it.")
                 data = os.read(descriptor, 1 << 20)
                 if not data or searched > _LONGEST_REPLY:
                     raise EOFError

@@ -59,12 +59,12 @@ class _Formation:
         sheet, element = self.sheet, self.element
         sheet.title(_text(element, "intitule-formation"))
         sheet.section("Objectifs")
-        sheet.prose(_text(element, "objectif-formation"), "objectives")
+        sheet.prose(said(_text(element, "objectif-formation")), "objectives")
         sheet.section("Résultats attendus")
-        sheet.prose(_text(element, "resultats-attendus"), "objectives")
+        sheet.prose(said(_text(element, "resultats-attendus")), "objectives")
         self._audience()
         sheet.section("Contenu")
-        sheet.prose(_text(element, "contenu-formation"), "content")
+        sheet.prose(said(_text(element, "contenu-formation")), "content")
         self._modules()
         self._identity()
         several = len(self.actions) > 1
@@ -189,8 +189,8 @@ class _Formation:
     def _session(self, session: _Element, label: str | None) -> None:
         start, end, words = _period(session)
         if words:
-            shown = Session(start, end, label or (None if start or end else words))
-            self.sheet.session(shown, words)
+            told = label if start or end else ", ".join(p for p in (words, label) if p)
+            self.sheet.session(Session(start, end, told), words)
         for name in ("nb-places", "effectif-maximal", "capacite"):
             for places in dict.fromkeys(amount_of("".join(e.itertext())) for e in _all(session, name)):
                 if places and places == int(places):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FIRST_HEADING = re.compile(r"\s*#[ \t]+\S.*(?:\n|$)")
-_LABEL = re.compile(r"[^\W\d_][^:.;,!?\n]{0,40}[ \u00a0]?:(?:\s|$)")
+_LABEL = re.compile(r"[A-ZÀ-ÖØ-Þ][^:.;,!?\n]{0,40}[ \u00a0]?:(?:\s|$)")
 
 
 def read(path: Path, id: str, limits: Limits) -> Iterator[Document]:

@@ -155,7 +155,7 @@ def _heading(lines: list[_Line], at: int) -> tuple[Block, int] | None:
 
 def _bare(heading: str) -> str:
     """Without the colon that announces what follows."""
-    return heading.rstrip().rstrip(": \u00a0\u202f") or heading.rstrip()
+    return heading.rstrip().rstrip(": \t\u00a0\u202f") or heading.rstrip()
 
 
 def is_value(line: str) -> bool:

@@ -1,5 +1,6 @@
 """The process in which untrusted files are read: one request a line in, documents and then an end a line out.
 
+    out  {"ready": true}  once
     in   {"id": "a.md", "path": "/…/a.md"}
     out  {"document": {…}}  any number of times, then one of  {"end": true}  {"error": "LimitExceeded", "message": "…"}
 
@@ -38,6 +39,7 @@ def main(arguments: str) -> None:
     # A library that prints must not write into the replies.
     os.dup2(nothing, 1)
     give_up(limits)
+    _reply(replies, {"ready": True})
     for line in requests:
         _serve(json.loads(line), replies, limits)
 
