@@ -11,6 +11,7 @@ In the order data passes them (a file imports only from files earlier in this li
     postings.py   sparse counts -> BM25 impacts -> memory-mapped files
     lexical_build.py  passages -> the arrays of the lexical index
     lexical.py    fielded BM25
+    dense.py      vectors by row, memory-mapped
     spelling.py   misspelt query words -> words of the corpus
     fusion.py     scores of several legs -> one calibrated score (weights: fusion.json)
     rerank.py     optional cross-encoder
@@ -18,8 +19,8 @@ In the order data passes them (a file imports only from files earlier in this li
     manifest.py   how a generation was made
     build.py      build a generation aside, verify it, publish it
     store.py      the generations on disk; readers that notice a new one
-    evaluate.py   nDCG, recall, MRR on BEIR folders
     pairs.py      pairs to learn from
+    evaluate.py   nDCG, recall, MRR on BEIR folders
     noise.py      how people really type
     static_model.py  the default model's subwords, matrix and files
     train.py      train or adapt the embedding model

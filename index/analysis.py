@@ -19,6 +19,12 @@ _GROUPED_NUMBER = re.compile(r"(?<![\d,.])\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+
 _GAP = re.compile(r"\D")
 _stemmer = Stemmer.Stemmer("french", 0)
 GRAM = 5
+_ASKING = frozenset(
+    """aimerais besoin bonjour cherche cherchons combien connaitre desire dois doit dites existe faites indiquer merci
+    peux pourrais pourriez pouvez quelqu renseigner savoir souhaite souhaiterais souhaitons trouve trouver
+    veut veux voudrais voulez voulons""".split()
+)
+"""Folded words that say that something is asked, not what: in questions they are left out, in passages they stay."""
 
 
 def words(text: str) -> list[str]:
@@ -53,7 +59,8 @@ def term(word: str) -> str:
 
 def query_words(text: str) -> list[str]:
     """The words of a query that can match something, as written, each once, in order."""
-    return list(dict.fromkeys(word for word in words(text) if term(word)))
+    found = list(dict.fromkeys(word for word in words(text) if term(word)))
+    return [word for word in found if fold(word) not in _ASKING] or found
 
 
 def grams(word: str) -> list[str]:

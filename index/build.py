@@ -31,6 +31,7 @@ from corpus.readers import Failure, Source, find
 from corpus.readers.limits import Limits
 from corpus.records import Passage
 from corpus.safety import SafeReader
+from index.dense import DenseRows
 from index.embedder import Embedder, open_embedder, passage_view
 from index.errors import BuildInProgress, DamagedIndex, IndexProblem, NothingToIndex, NotPublished
 from index.lexical import LexicalIndex
@@ -254,6 +255,7 @@ def _write_searches(folder: Path, catalogue: Catalogue, previous: _Previous, emb
     LexicalIndex.build(passages).save(folder / "lexical")
     vectors = _vectors(passages, catalogue.hashes(), previous, embedder, progress)
     write_vectors(folder / "vectors", [passage.id for passage in passages], vectors)
+    DenseRows.of(vectors, [passage.document for passage in passages]).save(folder / "dense")
     return len(passages)
 
 

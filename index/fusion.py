@@ -20,7 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Mode = Literal["hybrid", "lexical", "vector"]
-FEATURES = ("body", "title", "heading", "document", "grams", "coverage", "sentence", "cosine")
+LEXICAL = ("body", "title", "heading", "document", "grams", "coverage", "sentence", "answer")
+DENSE = ("cosine", "document_cosine")
+FEATURES = LEXICAL + DENSE
 """What is known of a passage for a query; the columns of every feature matrix, in this order."""
 
 
@@ -43,3 +45,9 @@ def weights_of(mode: Mode, path: Path = Path(__file__).parent / "fusion.json") -
     """The stored weights of a mode."""
     stored = json.loads(path.read_text(encoding="utf-8"))["modes"][mode]
     return Weights(FEATURES, tuple(float(stored["weights"].get(name, 0.0)) for name in FEATURES), float(stored["bias"]))
+
+
+def rough_weights() -> NDArray[np.float32]:
+    """(features,) of the lexical weights that need no look at single passages: those choose whom to look at closely."""
+    quick = {"body", "title", "heading", "document", "grams"}
+    return np.array([w if name in quick else 0.0 for name, w in zip(FEATURES, weights_of("lexical").weights, strict=True)], dtype=np.float32)

@@ -70,6 +70,15 @@ class LexicalScores:
     grams: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """(rows,) each, 0 to 1: by the passage with its title and headings; by its best sentence alone; by that sentence and the headings."""
+
+    coverage: Floats
+    sentence: Floats
+    answer: Floats
+
+
 class LexicalIndex:
     """Rows are passages, in the order in which they were given to ``build``; ``ids[row]`` is a passage's id."""
 
@@ -209,29 +218,46 @@ class LexicalIndex:
         out["grams"] = self._fields["grams"].score(query.grams.tolist(), query.gram_idf.tolist()) / gram_best
         return LexicalScores(**{name: np.minimum(value, 1.0).astype(np.float32) for name, value in out.items()})
 
-    def coverage(self, query: Query, rows: NDArray[np.int64]) -> tuple[Floats, Floats]:
-        """(of the passage, of its best sentence), (rows,) each: the share of the query, weighed by idf, that it holds."""
+    def coverage(self, query: Query, rows: NDArray[np.int64]) -> Coverage:
+        """The share of the query, weighed by rarity, that each row holds, whole and in its best sentence."""
         whole = float(query.idf.sum())
         if whole == 0 or not len(rows):
-            return np.zeros(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=np.float32)
+            return Coverage(*(np.zeros(len(rows), dtype=np.float32) for _ in range(3)))
         weights = np.zeros(len(self._arrays["vocabulary"]), dtype=np.float32)
         weights[query.terms[query.terms >= 0]] = query.idf[query.terms >= 0]
-        token_starts = self._arrays["token_starts"]
-        begin = np.asarray(token_starts[self._arrays["sentence_starts"][rows]])
-        lengths = np.asarray(token_starts[self._arrays["sentence_starts"][rows + 1]]) - begin
-        # where every token of every row stands, without a loop: each row's run of positions, one after the other
-        at = np.arange(lengths.sum()) + np.repeat(begin - np.cumsum(lengths) + lengths, lengths)
+        width, size = len(weights), len(rows)
+        token_starts, sentence_starts = self._arrays["token_starts"], self._arrays["sentence_starts"]
+        at, row_of = runs(np.asarray(token_starts[sentence_starts[rows]]), np.asarray(token_starts[sentence_starts[rows + 1]]))
         terms = np.asarray(self._arrays["tokens"][at])
         hits = np.flatnonzero(weights[terms] > 0)
-        row_of = np.repeat(np.arange(len(rows)), lengths)[hits]
-        sentence_of = np.searchsorted(token_starts, at[hits], side="right") - 1
-        terms, width = terms[hits].astype(np.int64), len(weights)
-        distinct = np.unique(row_of * width + terms)
-        passage = np.bincount(distinct // width, weights[distinct % width], len(rows))
-        # a sentence belongs to one row, so numbering by (row, sentence) keeps rows apart
-        numbers, first, own = np.unique(sentence_of, return_index=True, return_inverse=True)
-        distinct = np.unique(own * width + terms)
-        sums = np.bincount(distinct // width, weights[distinct % width], len(numbers))
-        sentence = np.zeros(len(rows))
-        np.maximum.at(sentence, row_of[first], sums)
-        return (passage / whole).astype(np.float32), (sentence / whole).astype(np.float32)
+        terms, row_of, at = terms[hits].astype(np.int64), row_of[hits], at[hits]
+        up, up_row = runs(np.asarray(self._arrays["above_starts"][rows]), np.asarray(self._arrays["above_starts"][rows + 1]))
+        up_terms = np.asarray(self._arrays["above_tokens"][up])
+        up_hits = np.flatnonzero(weights[up_terms] > 0)
+        up_keys = up_row[up_hits] * width + up_terms[up_hits]
+        keys = row_of * width + terms
+        passage = _sum(np.unique(np.concatenate((keys, up_keys))), weights, size)
+        # sentences are numbered through the whole index; one belongs to one row
+        numbers, first, own = np.unique(np.searchsorted(token_starts, at, side="right") - 1, return_index=True, return_inverse=True)
+        sentence, answer = np.zeros(size), _sum(up_keys, weights, size)
+        np.maximum.at(sentence, row_of[first], _sum(np.unique(own * width + terms), weights, len(numbers)))
+        new = ~np.isin(keys, up_keys)
+        added = np.zeros(size)
+        np.maximum.at(added, row_of[first], _sum(np.unique((own * width + terms)[new]), weights, len(numbers)))
+        return Coverage(*((value / whole).astype(np.float32) for value in (passage, sentence, answer + added)))
+
+
+def runs(begin: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(every position of each run, the number of its run): what a loop over the runs would visit.
+
+    >>> [part.tolist() for part in runs(np.array([5, 9]), np.array([7, 10]))]
+    [[5, 6, 9], [0, 0, 1]]
+    """
+    lengths = end - begin
+    run = np.repeat(np.arange(len(lengths)), lengths)
+    return np.arange(lengths.sum()) + np.repeat(begin - np.cumsum(lengths) + lengths, lengths), run
+
+
+def _sum(keys: NDArray[np.int64], weights: Floats, size: int) -> NDArray[np.float64]:
+    """(size,): the weights of the terms of each owner; a key is owner x terms + term."""
+    return np.bincount(keys // len(weights), weights[keys % len(weights)], size)

@@ -58,7 +58,7 @@ def build_arrays(passages: Sequence[Passage], b: Mapping[str, float], gram_share
     arrays: dict[str, NDArray[Any]] = {
         "vocabulary": vocabulary, "frequency": frequency, "documents": np.arange(len(documents), dtype=np.int32),
         "document_of": document_of.astype(np.int32), "sentence_starts": sentence_starts, "token_starts": token_starts.astype(np.int64),
-        "tokens": term_tokens[kept].astype(np.int32), "gram_vocabulary": gram_vocabulary, "gram_idf": gram_idf, **table,
+        "tokens": term_tokens[kept].astype(np.int32), **_above(counts["title"] + counts["heading"]), "gram_vocabulary": gram_vocabulary, "gram_idf": gram_idf, **table,
     }  # fmt: skip
     return arrays, fields
 
@@ -122,6 +122,12 @@ def _short_counts(tokens: Integers, lengths: Integers, to_term: Integers, size: 
     rows = np.repeat(np.arange(size), lengths)
     terms = to_term[tokens]
     return _counts(rows[terms >= 0], terms[terms >= 0], size, width)
+
+
+def _above(counts: scipy.sparse.csr_matrix) -> dict[str, NDArray[Any]]:
+    """The distinct terms of each passage's title and headings."""
+    counts = counts.tocsr()
+    return {"above_starts": counts.indptr.astype(np.int64), "above_tokens": counts.indices.astype(np.int32)}
 
 
 def _once(member: scipy.sparse.csr_matrix, titles: scipy.sparse.csr_matrix) -> scipy.sparse.csr_matrix:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from corpus.catalogue import Catalogue
 from corpus.records import Passage
 from index.embedder import Embedder
-from index.fusion import FEATURES, Mode, weights_of
-from index.lexical import LexicalIndex, Query
+from index.dense import DenseRows
+from index.fusion import FEATURES, Mode, rough_weights, weights_of
+from index.lexical import FIELDS, LexicalIndex, LexicalScores
 from index.spelling import Correction, Speller
 from index.vectors import VectorStore
 
@@ -58,12 +59,20 @@ class Search:
     """Searches one opened generation. Threads may share it: nothing changes after opening."""
 
     def __init__(
-        self, catalogue: Catalogue, lexical: LexicalIndex, vectors: VectorStore, embedder: Embedder, reranker: Reranker | None = None
+        self,
+        catalogue: Catalogue,
+        lexical: LexicalIndex,
+        vectors: VectorStore,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        dense: DenseRows | None = None,
     ) -> None:
+        """``dense`` holds the rows of ``lexical``; without it the vectors are read out of the store once, here."""
         self._catalogue = catalogue
         self._lexical = lexical
         self._vectors = vectors
         self._embedder = embedder
+        self._dense = dense or rows_of_store(lexical.ids, vectors, embedder.dimension)
         self._reranker = reranker
         self._speller = Speller(lexical)
         self._twins: dict[str, list[str]] = {}
@@ -111,32 +120,49 @@ class Search:
         return self._lexical.ids[row].rpartition("#")[0]
 
     def _rank(self, text: str, mode: Mode, k: int, documents: Collection[str] | None) -> _Ranked:
-        if mode != "vector":
-            text = self._speller.correct(text).text
-        query = self._lexical.query(text)
-        allowed = self._allowed(documents)
-        depth = max(_CANDIDATES, 2 * k)
-        features = np.zeros((self._lexical.size, len(FEATURES)), dtype=np.float32)
-        chosen: list[Rows] = []
-        if mode != "vector" and (len(query.words) or len(query.grams)):
-            chosen.append(self._lexical_leg(query, features, depth, allowed, mode))
-        cosines: dict[int, float] = {}
-        vector = None
-        if mode != "lexical":
-            vector = self._embedder.queries([text])[0]
-            if vector.any():
-                cosines = self._vector_leg(vector, depth, allowed)
-                chosen.append(np.fromiter(cosines, dtype=np.int64, count=len(cosines)))
-        if not chosen:
-            return _Ranked(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32), features[:0])
-        rows = np.unique(np.concatenate(chosen))
-        near = features[rows]
-        if vector is not None and vector.any():
-            near[:, _COLUMN["cosine"]] = self._cosines(vector, rows, cosines)
-        near[:, _COLUMN["coverage"]], near[:, _COLUMN["sentence"]] = self._lexical.coverage(query, rows)
-        scores = weights_of(mode).score(near)
+        rows, features = self.candidates(text, mode, max(_CANDIDATES, 2 * k), documents)
+        scores = weights_of(mode).score(features)
         order = np.lexsort((rows, -scores))
-        return _Ranked(rows[order], scores[order], near[order])
+        return _Ranked(rows[order], scores[order], features[order])
+
+    def candidates(self, text: str, mode: Mode, depth: int, documents: Collection[str] | None = None) -> tuple[Rows, NDArray[np.float32]]:
+        """The rows worth a close look, ``depth`` a leg, and what is known of them: (n,) and (n, features)."""
+        text = self._speller.correct(text).text
+        allowed = self._allowed(documents)
+        chosen: list[Rows] = []
+        query = self._lexical.query(text)
+        scores: LexicalScores | None = None
+        if mode != "vector" and (query.words or len(query.grams)):
+            scores = self._lexical.scores(query)
+            rough = sum_of(scores, rough_weights())
+            if allowed is not None:
+                rough[~allowed] = 0.0
+            chosen.append(best_rows(rough, depth))
+        vector = self._embedder.queries([text])[0] if mode != "lexical" else None
+        if vector is not None and vector.any():
+            chosen.append(self._nearest(vector, depth, allowed))
+        rows = np.unique(np.concatenate(chosen)) if chosen else np.zeros(0, dtype=np.int64)
+        features = np.zeros((len(rows), len(FEATURES)), dtype=np.float32)
+        if scores is not None:
+            for name in FIELDS:
+                features[:, _COLUMN[name]] = getattr(scores, name)[rows]
+        if len(rows):
+            covered = self._lexical.coverage(query, rows)
+            for name in ("coverage", "sentence", "answer"):
+                features[:, _COLUMN[name]] = getattr(covered, name)
+        if len(rows) and vector is not None and vector.any():
+            features[:, _COLUMN["cosine"]] = self._dense.cosines(vector, rows)
+            features[:, _COLUMN["document_cosine"]] = self._dense.document_cosines(vector, rows)
+        return rows, features
+
+    def _nearest(self, vector: NDArray[np.float32], depth: int, allowed: NDArray[np.bool_] | None) -> Rows:
+        """The rows of the nearest passages."""
+        if allowed is None:
+            rows = self._lexical.rows
+            return np.array([rows[name] for name, _ in self._vectors.query(vector, depth)], dtype=np.int64)
+        # filters of the vector store are slow: the cosines of some documents' passages are quicker computed than searched
+        inside = np.flatnonzero(allowed)
+        return inside[np.argsort(-self._dense.cosines(vector, inside), kind="stable")[:depth]]
 
     def _allowed(self, documents: Collection[str] | None) -> NDArray[np.bool_] | None:
         """A mask over rows; a copy stands for the document that is indexed."""
@@ -146,37 +172,19 @@ class Search:
         wanted = {kept.get(document, document) for document in documents}
         return np.fromiter((self._document(row) in wanted for row in range(self._lexical.size)), dtype=bool, count=self._lexical.size)
 
-    def _lexical_leg(self, query: Query, features: NDArray[np.float32], depth: int, allowed: NDArray[np.bool_] | None, mode: Mode) -> Rows:
-        """Fills in the lexical columns and returns the rows that are best by them."""
-        scores = self._lexical.scores(query)
-        for name in ("body", "title", "heading", "document", "grams"):
-            features[:, _COLUMN[name]] = getattr(scores, name)
-        weights = weights_of("lexical")
-        rough = features @ np.array(weights.weights, dtype=np.float32)
-        if allowed is not None:
-            rough[~allowed] = 0.0
-        return best_rows(rough, depth)
-
-    def _vector_leg(self, vector: NDArray[np.float32], depth: int, allowed: NDArray[np.bool_] | None) -> dict[int, float]:
-        """Row -> cosine of the nearest passages."""
-        rows = self._lexical.rows
-        if allowed is None:
-            return {rows[name]: cosine for name, cosine in self._vectors.query(vector, depth)}
-        inside = np.flatnonzero(allowed)
-        stored = self._vectors.get([self._lexical.ids[row] for row in inside.tolist()])
-        return {rows[name]: float(other @ vector) for name, other in stored.items()}
-
-    def _cosines(self, vector: NDArray[np.float32], rows: Rows, known: dict[int, float]) -> list[float]:
-        missing = [row for row in rows.tolist() if row not in known]
-        stored = self._vectors.get([self._lexical.ids[row] for row in missing]) if missing else {}
-        found = known | {self._lexical.rows[name]: float(other @ vector) for name, other in stored.items()}
-        return [found.get(row, 0.0) for row in rows.tolist()]
-
     def _reranked(self, query: str, hits: list[Hit]) -> list[Hit]:
         assert self._reranker is not None
         judged = self._reranker.scores(query, [hit.passage for hit in hits])
         order = sorted(range(len(hits)), key=lambda at: (-judged[at], at))
         return [Hit(rank, hits[at].passage, float(judged[at]), hits[at].lexical, hits[at].dense) for rank, at in enumerate(order, 1)]
+
+
+def sum_of(scores: LexicalScores, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(passages,): the fields' scores, weighed."""
+    rough = np.zeros_like(scores.body)
+    for name in FIELDS:
+        rough += weights[_COLUMN[name]] * getattr(scores, name)
+    return rough
 
 
 def best_rows(scores: NDArray[np.float32], k: int) -> Rows:
@@ -188,3 +196,13 @@ def best_rows(scores: NDArray[np.float32], k: int) -> Rows:
     edge = np.partition(own, len(own) - k)[len(own) - k]
     above = positive[own > edge]
     return np.concatenate((above, positive[own == edge][: k - len(above)]))
+
+
+def rows_of_store(ids: Sequence[str], vectors: VectorStore, dimension: int) -> DenseRows:
+    """The vectors of the store in the order of ``ids``."""
+    stored = vectors.get(ids)
+    rows = np.zeros((len(ids), dimension), dtype=np.float32)
+    for row, name in enumerate(ids):
+        if name in stored:
+            rows[row] = stored[name]
+    return DenseRows.of(rows, [name.rpartition("#")[0] for name in ids])

@@ -10,6 +10,7 @@ from typing import Any
 
 from corpus.catalogue import Catalogue
 from corpus.errors import DamagedCatalogue
+from index.dense import DenseRows
 from index.embedder import Embedder, open_embedder
 from index.errors import DamagedIndex, EmbedderMismatch, NoIndex
 from index.lexical import LexicalIndex
@@ -94,7 +95,7 @@ class Store:
             lexical = LexicalIndex.load(folder / "lexical")
             if vectors.count != manifest.indexed or catalogue.counts() != (manifest.documents, manifest.passages):
                 raise DamagedIndex(f"The index {name} is incomplete on the disk: run `jalon reindex --full`.")
-            search = Search(catalogue, lexical, vectors, embedder, self._open_reranker())
+            search = Search(catalogue, lexical, vectors, embedder, self._open_reranker(), DenseRows.load(folder / "dense"))
         except DamagedCatalogue as error:
             hold.close()
             raise DamagedIndex(str(error)) from error

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
+from index.dense import DenseRows
 from index.embedder import open_embedder
 from index.errors import DamagedIndex, IndexProblem
 from index.lexical import LexicalIndex
@@ -32,7 +33,7 @@ def verify(folder: Path, embedder_name: str | None = None) -> None:
         raise DamagedIndex(f"{store.count} vectors instead of {manifest.indexed}")
     twins = catalogue.duplicates()
     passages = [passage for passage in catalogue.passages() if passage.document not in twins]
-    search = Search(catalogue, LexicalIndex.load(folder / "lexical"), store, open_embedder(embedder_name))
+    search = Search(catalogue, LexicalIndex.load(folder / "lexical"), store, open_embedder(embedder_name), None, DenseRows.load(folder / "dense"))
     step = max(1, len(passages) // PROBES)
     for passage in passages[::step][:PROBES]:
         vector = store.get([passage.id]).get(passage.id)
