@@ -1,0 +1,81 @@
+"""Small catalogues made by the tests: a course in a few words -> document and sheet, every fact with its characters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from corpus.records import Block, Document, Duration, Fact, FieldName, Kind, Price, Programme, Session, Text
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a test says of a course. ``sessions``: pairs of ISO dates."""
+
+    id: str
+    title: str
+    code: str | None = None
+    price: tuple[float, str] | None = None
+    prices: tuple[tuple[float, str, str | None], ...] = ()
+    sessions: tuple[tuple[str, str], ...] = ()
+    days: float | None = None
+    hours: float | None = None
+    requires: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+    kind: Kind = "programme"
+    format: str = "jsonld"
+
+
+def sheet(course: Course) -> tuple[Document, Programme]:
+    lines, facts = [course.title], []
+
+    def add(field: FieldName, value: object, written: str) -> None:
+        start = sum(len(line) + 1 for line in lines)
+        lines.append(written)
+        facts.append(Fact(field, value, written, start, start + len(written)))  # type: ignore[arg-type]
+
+    for text in course.objectives:
+        add("objectives", Text(text), text)
+    for text in course.content:
+        add("content", Text(text), text)
+    for text in course.audience:
+        add("audience", Text(text), text)
+    for text in course.requires:
+        add("prerequisites", Text(text), text)
+    if course.code:
+        add("code", Text(course.code), course.code)
+    prices = course.prices or ((*course.price, None),) if course.price or course.prices else ()
+    for amount, currency, label in prices:
+        add("price", Price(amount, currency, label), f"{amount:g} {currency}")
+    if course.days is not None:
+        add("duration", Duration(course.days, "days"), f"{course.days:g} jours")
+    if course.hours is not None:
+        add("duration", Duration(course.hours, "hours"), f"{course.hours:g} heures")
+    for start, end in course.sessions:
+        add("sessions", Session(date.fromisoformat(start), date.fromisoformat(end)), f"du {start} au {end}")
+    text = "\n".join(lines)
+    blocks = (Block("heading", 0, len(course.title), 1), *(Block("paragraph", f.start, f.end) for f in facts))
+    document = Document(course.id, course.title, text, blocks, course.format, sha256(text.encode()).hexdigest())
+    return document, Programme(course.id, course.title, course.kind, tuple(facts))
+
+
+class Courses:
+    """A catalogue of courses, as far as recommending reads one."""
+
+    def __init__(self, *courses: Course) -> None:
+        self._sheets = {c.id: sheet(c) for c in courses}
+
+    def document_ids(self) -> list[str]:
+        return list(self._sheets)
+
+    def document(self, id: str) -> Document:
+        return self._sheets[id][0]
+
+    def programme(self, id: str) -> Programme:
+        return self._sheets[id][1]
+
+    def programmes(self) -> list[Programme]:
+        return [p for _, p in self._sheets.values()]
