@@ -127,9 +127,11 @@ def money(amount: float, currency: str, language: Language) -> str:
     return format_currency(amount, currency, format=pattern, locale=language, currency_digits=False)
 
 
-def day(value: date, language: Language) -> str:
-    """A day as people write it: ``12 octobre 2026``, ``12 October 2026``."""
-    return format_date(value, "d MMMM y", locale=language)
+def day(value: date, language: Language, pattern: str = "d MMMM y") -> str:
+    """A day as people write it: ``1er octobre 2026``, ``1 October 2026``; ``pattern`` (Unicode) begins with the day."""
+    if language == "fr" and value.day == 1:
+        pattern = pattern.replace("d", "d'er'", 1)
+    return format_date(value, pattern, locale=language)
 
 
 @dataclass(frozen=True, slots=True)

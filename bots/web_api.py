@@ -8,6 +8,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
+from assistant.learner import parse_profile
 from assistant.records import TextPiece
 from bots.assemble import Service
 from bots.errors import NotFound
@@ -75,12 +76,12 @@ def router(service: Service, replies: Replies, visitors: Visitors, refusals: Ref
 
     @routes.post("/recommend", response_model=LearningPath, responses=problems(400, 413, 422, 429, 503), summary="The best learning path for a profile")
     def recommend(profile: Annotated[dict[str, Any], Body(examples=[_PROFILE])]) -> JSONResponse:
+        learner = parse_profile(profile)
         # Imported here: the solver takes a second to load, and a chat needs none.
-        from assistant.learner import parse_profile
         from assistant.path import recommend as best_path
 
         ready = service.current()
-        path = best_path(ready.catalogue, ready.search, parse_profile(profile), ready.generation)
+        path = best_path(ready.catalogue, ready.search, learner, ready.generation)
         return JSONResponse(path_json(path), headers={"Cache-Control": "no-store"})
 
     return routes

@@ -17,7 +17,7 @@ MAX_QUESTION = 4000
 class AskBody(BaseModel):
     """A question, and the conversation it continues."""
 
-    question: Annotated[str, Field(min_length=1, max_length=MAX_QUESTION, description="What a person asks, in French or English.")]
+    question: Annotated[str, Field(min_length=1, max_length=MAX_QUESTION, pattern=r"\S", description="What a person asks, in French or English.")]
     conversation: Annotated[str | None, Field(max_length=64, description="The id that came with the last answer; null begins a conversation.")] = None
 
 

@@ -19,13 +19,13 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup, escape
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
-from assistant.records import Language, Money
+from assistant.records import Language, Money, Period
 from bots.auth_door import safe_target
 from bots.errors import BadSetting, NotFound
 from bots.messages import LANGUAGES, day, money, sentence
 from bots.settings import Settings
 from bots.web_visitors import LANGUAGE, THEME, THEMES, Visitors
-from corpus.records import Duration, Price
+from corpus.records import Duration, Price, Session
 
 FOLDER = Path(__file__).with_name("page")
 _YEAR = "public, max-age=31536000, immutable"
@@ -79,7 +79,18 @@ def helpers(language: Language) -> dict[str, Callable[..., Any]]:
     def duration(value: Duration) -> str:
         return sentence(f"unit_{value.unit}", language, n=1 if value.amount <= 1 else math.ceil(value.amount), amount=decimal(value.amount))
 
-    return {"_": translate, "amount": amount, "when": when, "decimal": decimal, "duration": duration}
+    def bounds(value: Session | Period) -> str:
+        """From when to when, without saying a month or a year twice."""
+        start, end = value.start, value.end
+        if start is None or end is None:
+            single = start or end
+            return sentence("from_day" if start else "until_day", language, start=when(single), end=when(single)) if single else ""
+        if start == end:
+            return sentence("on_day", language, day=when(start))
+        pattern = "d" if (start.year, start.month) == (end.year, end.month) else "d MMMM" if start.year == end.year else "d MMMM y"
+        return sentence("from_to", language, start=day(start, language, pattern), end=when(end))
+
+    return {"_": translate, "amount": amount, "when": when, "bounds": bounds, "decimal": decimal, "duration": duration}
 
 
 def document_url(document: str) -> str:

@@ -70,6 +70,7 @@
     pending.turn.replaceWith(...elements);
     for (const element of elements) furnish(element);
     keep(PENDING, '');
+    document.getElementById('erase').hidden = false;
     if (elements.length) show(elements[elements.length - 1]);
   };
 
