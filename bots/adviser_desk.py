@@ -1,6 +1,6 @@
 """What the pages of the workspace share: the index, the cabinet, the door, and how a page is made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -37,12 +37,12 @@ class Workspace:
     def ready(self) -> Ready:
         return self.service.current()
 
-    def recommend(self, profile: LearnerProfile) -> LearningPath:
-        """The best path for a profile on the published index. Raises AssistantError."""
+    def recommend(self, profile: LearnerProfile, language: Language) -> LearningPath:
+        """The best path for a profile on the published index, explained in ``language``. Raises AssistantError."""
         from assistant.path import recommend
 
         ready = self.ready()
-        return recommend(ready.catalogue, ready.search, profile, ready.generation)
+        return recommend(ready.catalogue, ready.search, profile, ready.generation, language=language)
 
     def page(self, request: Request, template: str, signed: SignedIn, status: int = 200, **context: Any) -> Response:
         """A page of the workspace; it is never kept by a browser or a proxy."""
@@ -59,10 +59,19 @@ def to(address: str) -> Response:
     return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
 
 
-def totals(steps: tuple[Step, ...]) -> tuple[tuple[Money, ...], tuple[Step, ...], float]:
-    """Known prices by currency, the steps whose price no document says, and the days."""
-    whole = LearningPath(LearnerProfile(), steps, ())
-    return whole.prices, tuple(step for step in steps if step.price is None), whole.days
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What steps add up to: known prices by currency, known days, and the steps whose document says neither."""
+
+    prices: tuple[Money, ...]
+    unpriced: tuple[Step, ...]
+    days: float
+    unmeasured: tuple[Step, ...]
+
+
+def total(steps: Sequence[Step]) -> Total:
+    whole = LearningPath(LearnerProfile(), tuple(steps), ())
+    return Total(whole.prices, tuple(step for step in steps if step.price is None), whole.days, tuple(step for step in steps if step.days is None))
 
 
 def documents(catalogue: "Catalogue") -> frozenset[str]:

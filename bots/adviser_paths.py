@@ -11,7 +11,7 @@ from assistant.learner import profile_from_words
 from assistant.records import Exclusion, ExclusionReason, LearnerProfile, LearningPath
 from bots import adviser_edits as edits
 from bots import adviser_forms as forms
-from bots.adviser_desk import Field, Number, Workspace, documents, to, totals
+from bots.adviser_desk import Field, Number, Workspace, documents, to, total
 from bots.adviser_drawings import timeline
 from bots.auth_door import HOME
 from bots.messages import problem, sentence
@@ -64,13 +64,12 @@ def view(path: LearningPath) -> dict[str, object]:
     groups: dict[str, list[Exclusion]] = {reason: [] for reason in REASONS}
     for exclusion in path.excluded:
         groups[exclusion.reason].append(exclusion)
-    prices, unknown, days = totals(path.steps)
     return {
-        "prices": prices, "unknown": unknown, "days": days, "drawing": timeline(path.steps, path.profile),
+        "total": total(path.steps), "drawing": timeline(path.steps, path.profile),
         "groups": [(reason, found) for reason, found in groups.items() if found],
         "locked": {step.document for step in path.steps if edits.locked(path.profile, step)},
         "removed": {e.document for e in path.excluded if edits.removed(path.profile, e)},
-        "alternatives": [(alternative, *totals(alternative.steps)) for alternative in path.alternatives],
+        "alternatives": [(alternative, total(alternative.steps)) for alternative in path.alternatives],
         "shown": forms.shown(path.profile),
     }  # fmt: skip
 
@@ -102,7 +101,7 @@ def _create(desk: Workspace, request: Request, signed: SignedIn, sent: list[tupl
     if isinstance(profile, forms.ProfileForm):
         return form_page(desk, request, signed, profile, title=title, status=422, key="adviser_field_wrong")
     try:
-        path = desk.recommend(profile)
+        path = desk.recommend(profile, desk.language(request))
     except AssistantError as error:
         return form_page(desk, request, signed, form, title=title, status=_status(error), key=problem(error).key)
     name = title or profile.role or sentence("adviser_path_unnamed", desk.language(request))
@@ -230,7 +229,7 @@ def solve_again(
 ) -> Response:  # fmt: skip
     """Solves a changed profile, keeps the result as a version, and shows it; where it cannot be solved, says why."""
     try:
-        path = desk.recommend(profile)
+        path = desk.recommend(profile, desk.language(request))
     except AssistantError as error:
         return path_page(desk, request, signed, saved, shown, status=_status(error), key=problem(error).key)
     desk.cabinet.add_version(signed.account.id, saved.id, change, path, subject=subject, reason=reason or None)
