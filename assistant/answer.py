@@ -16,7 +16,7 @@ from assistant.intent import Question
 from assistant.library import Library
 from assistant.prompts import SUGGESTIONS, say, suggestion, what
 from assistant.records import Language
-from assistant.selection import DATE, WORDS, Wanted, section_lines
+from assistant.selection import DATE, WORDS, Wanted, section_lines, speaking
 from assistant.wording import ASPECT_WORDS, CUES, Aspect
 from corpus.french import fold, tokens
 from corpus.records import Session
@@ -36,6 +36,7 @@ _SAYS_PRICE = re.compile(
     r"\b(?:gratuit\w*|aucune?|prise?s? en charge|refer\w*|droits?|selon|exoner\w*|offerte?s?|sur devis|comprise?s?|incluse?s?|a (?:la|votre|sa) charge|financ\w*|fonction d\w*|varie\w*|calcul\w*|fixe\w*|sans frais)\b"
 )
 _FREE_WORDS = re.compile(r"\bgratuit\w*\b|\bsans frais\b|\bfree\b")
+_PLACE = re.compile(r"\b(?:à|À|au|aux|dans|en)\s+(?:l[ae’']s?\s?)?[A-ZÀ-Ý][\w’'-]+")
 _HELD = re.compile(
     r"\b(?:(?:aura|auront|a eu|ont eu|a|ont) lieu|se deroul\w+|debut\w*|commenc\w*|demarr\w*|lance\w*|se tien\w*|rentree|sessions?|se poursui\w*|s'achev\w*|poursuivra)\b"
 )
@@ -72,6 +73,10 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
         return _field(aspect, sheet, question, wanted, draft, today)
     if aspect == "registration":
         return _registration(sheet, question, wanted, draft)
+    scheme = re.findall(r"\b(?:cpf|opco|bourses?|france travail|pole emploi)\b", question.folded) if aspect == "funding" else []
+    if scheme:
+        lines = [line for line in sheet.body if any(s.rstrip("s") in fold(line.text) for s in scheme)]
+        return draft.lines(say("lead_funding", draft.language), sheet, lines[:3]) > 0
     if aspect in ("topic", "content"):
         if wanted and content.topic(sheet, question, wanted, draft, library, asked.sure):
             return True
@@ -106,6 +111,15 @@ def _field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, dra
     things = [t for t in wanted.terms if t in _THINGS]
     if aspect in ("price", "duration") and (things or (_about_internship(question, aspect) and "stage" not in tokens(sheet.title))):
         return _valued_lines(aspect, sheet, Wanted(sheet, things or ["stage"]), draft)
+    rate = re.search(r"\bpar (jour|semaine|mois|an)\b", question.folded) if aspect == "duration" else None
+    if rate:
+        lines = [
+            line
+            for line in sheet.body
+            if re.search(rf"\b(?:par|/|chaque) ?{rate.group(1)}\b", fold(line.text)) and WORDS["duration"].search(fold(line.text))
+        ]
+        if lines:
+            return draft.lines(say("lead_duration", draft.language), sheet, lines[:2]) > 0
     if wanted and aspect in ("price", "duration", "capacity") and _narrow(aspect, sheet, wanted, draft):
         return True
     done = {
@@ -173,7 +187,8 @@ def _code(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> boo
     """The code of the course; asked for another code (RNCP, UAI ...), only a line that says that one answers."""
     kinds = re.findall(r"\b(?:rncp|uai|cpf|naf|siret|apprentissage|roma?e|nsf)\b", question.folded)
     if not kinds:
-        return fields.texts(sheet, ("code",), "code", draft)
+        keyed = [line for line in section_lines(sheet, ("code",)) if ":" in line.text and len(line.plain) < 80]
+        return draft.lines(say("lead_code", draft.language), sheet, keyed[:3]) > 0 or fields.texts(sheet, ("code",), "code", draft)
     lines = [line for line in sheet.body if re.search(r"\d", line.text) and all(re.search(rf"\b{k}\b", fold(line.text)) for k in kinds)]
     lines = [line for line in lines if re.search(r"\bcodes?\b|\bn[o°]|:|\d{4}", fold(line.text))]
     return draft.lines(say("lead_code", draft.language), sheet, lines[:4]) > 0
@@ -201,27 +216,20 @@ def _mode(sheet: Sheet, question: Question, draft: Draft) -> bool:
 
 def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
     """What the field's section says without a value; a mere "contact us" is no answer."""
-    lines = [line for line in content.own_lines(sheet, aspect) if len(line.plain) > 8]
+    # a length somewhere is not the course's: for durations only their own section counts
+    own = section_lines(sheet, ("duration",)) if aspect == "duration" else content.own_lines(sheet, aspect)
+    lines = [line for line in own if len(line.plain) > 8]
     if aspect == "price":
         lines = [line for line in lines if _SAYS_PRICE.search(fold(line.text))]
     lines = [line for line in lines if not _DEFERS.search(fold(line.text)) and not WORDS["contact"].search(fold(line.text))]
-    if not lines and aspect in ("duration", "sessions", "location", "capacity"):
-        pattern = WORDS[aspect]
-        lines = [
-            line
-            for line in sheet.body
-            if pattern.search(fold(line.text)) and re.search(r"\b(?:formation|cycle|session|module|stage|seance|cours|journee)", fold(line.text))
-        ][:2]
-        if aspect == "duration":
-            lines = []  # a length somewhere is not the course's: only its own section counts
-        if aspect == "sessions":
-            lines = [
-                line
-                for line in sheet.body
-                if DATE.search(fold(line.text)) and _HELD.search(fold(line.text)) and not _NOT_HELD.search(fold(line.text))
-            ]
-            ranked = Wanted(sheet, [t for t in question.terms if t not in ASPECT_WORDS]).rank(lines)
-            lines = [s.line for s in ranked[:1]] or lines[:1]
+    if not lines and aspect == "location":
+        lines = [x for x in sheet.body if _PLACE.search(x.text) and (WORDS["location"].search(fold(x.text)) or DATE.search(fold(x.text)))][:2]
+    if not lines and aspect == "provider":
+        lines = speaking(sheet, "provider")[:2]
+    if not lines and aspect == "sessions":
+        lines = [x for x in sheet.body if DATE.search(fold(x.text)) and _HELD.search(fold(x.text)) and not _NOT_HELD.search(fold(x.text))]
+        ranked = Wanted(sheet, [t for t in question.terms if t not in ASPECT_WORDS]).rank(lines)
+        lines = [s.line for s in ranked[:1]] or lines[:1]
     if wanted and lines:
         ranked = wanted.rank(lines)
         lines = [s.line for s in ranked] or lines

@@ -13,7 +13,7 @@ from assistant.evidence import Line, Sheet
 from assistant.intent import Question
 from assistant.library import Library
 from assistant.prompts import say
-from assistant.selection import TOPICS, Scored, Wanted, section_lines, speaking
+from assistant.selection import TOPICS, WORDS, Scored, Wanted, section_lines, speaking
 from assistant.wording import Aspect
 from corpus.french import fold
 from corpus.records import FIELDS, FieldName
@@ -42,6 +42,9 @@ def own_lines(sheet: Sheet, aspect: Aspect) -> list[Line]:
             break
     if aspect in ("price", "audience", "prerequisites", "registration", "objectives", "content", "certification") or not lines:
         for line in section_lines(sheet, TOPICS[aspect]):
+            lines.setdefault((line.start, line.end), line)
+    if not lines and aspect in WORDS and aspect not in ("price", "duration", "sessions", "location", "capacity", "contact"):
+        for line in sheet.under(WORDS[aspect]):
             lines.setdefault((line.start, line.end), line)
     return sorted(lines.values(), key=lambda line: line.start)
 

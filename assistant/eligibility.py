@@ -128,7 +128,7 @@ def _holds(condition: Condition, profile: LearnerProfile) -> bool | None:
         return profile.category in values or (profile.category == "A+" and "A" in values)
     if condition.slot == "corps":
         own = corps_of(f"{profile.corps or ''} {role}")
-        return bool(own & values) if own else None
+        return True if own & values else None  # another corps may be equivalent: only the versant and the category refuse
     if condition.slot == "status":
         own_status = statuses_of(f"{role} {profile.corps or ''}")
         if own_status & values:

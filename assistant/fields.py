@@ -42,9 +42,10 @@ def price(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> boo
         assert isinstance(value, Price)
         label = _label(value.label)
         free = value.amount == 0
-        key = ("price_free" if free else "price_one") + ("_labelled" if free and label else "")
-        if not free and label:
-            key = "price_labelled"
+        if free:
+            line = sheet.line_at(fact.start, fact.end)
+            return draft.lines(say("price_free", draft.language), sheet, [line]) > 0 if line else False
+        key = "price_labelled" if label else "price_one"
         if wanted.missing and narrowed is None and _PAYS_ALONE.search(question.folded):
             draft.add(say("price_single_only", draft.language))
         draft.add(say(key, draft.language, value=_shown(fact), label=label, m=draft.fact(sheet, fact)))
@@ -55,7 +56,11 @@ def price(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> boo
 
 
 def duration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
-    facts = _ordered(sheet, sheet.facts("duration"), wanted, question)
+    parts = re.compile(r"\bstages?\b|\balternance\b|\bexamens?\b|\bepreuves?\b|\bcontrat")
+    whole = tuple(
+        f for f in sheet.facts("duration") if not parts.search(fold(getattr(f.value, "label", None) or "")) or "stage" in tokens(sheet.title)
+    )
+    facts = _ordered(sheet, whole, wanted, question)
     if not facts:
         return False
     chosen = facts[0]

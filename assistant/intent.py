@@ -21,7 +21,7 @@ _REAL_WORDS = frozenset(
     tour jour four ours part port sport place plage planche etat etre ecole femme homme grade garde grave pere mere terre texte test teste
     verre lettre metre poste poser pose base phase passe passer classe caisse bourse course source force porte sorte forte carte charte
     gerer gestion public publique publics politique politiques local locale locaux social sociale centre cadre cadres carte cible
-    juste liste piste visite vente rente tente lente dette sept huit neuf""".split()
+    mobilite mobilites juste liste piste visite vente rente tente lente dette sept huit neuf""".split()
 )
 _CUE_WORDS = tuple(
     w for w in sorted(ASPECT_WORDS | {"evaluation", "debouches", "intervenants", "pedagogiques", "financement", "certification", "organisme", "handicap",
@@ -115,7 +115,7 @@ def _corrected_word(word: str) -> str:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    allowed = 1 if len(word) < 7 else 2
+    allowed = 1 if len(word) < 9 else 2
     best = process.extractOne(word, _CUE_WORDS, scorer=OSA.distance, score_cutoff=allowed)
     if best is None or best[0][0] != word[0] or abs(len(best[0]) - len(word)) > allowed:
         return word
@@ -124,8 +124,9 @@ def _corrected_word(word: str) -> str:
 
 def corrected(text: str, known: Collection[str] = ()) -> str:
     """The folded text with abbreviations spelt out and misspelt question words put right; ``known`` words stay."""
-    folded = fold(text)
-    folded = re.sub(r"\bc est\b", "c'est", folded)
+    folded = fold(re.sub(r"\b[Oo]ù\b", "quel endroit", text))  # folding makes "où" the word "ou"
+    folded = re.sub(r"\bc (?=est\b)", "c'", folded)
+    folded = re.sub(r"\bc (?=(?:quoi|koi|combien|ou|quand|gratuit|payant|cher)\b)", "c'est ", folded)
     folded = re.sub(r"\b([sm])inscri", r"\1'inscri", folded)
     folded = re.sub(r"\bsa (?=cout|dur|se)", "ca ", folded)
     folded = re.sub(r"\b([ldjnmts]) (?=[aeiouh])", r"\1'", folded)
@@ -164,7 +165,15 @@ _ASKED_HERE = re.compile(
 )
 
 
-def _aspects(folded: str) -> tuple[tuple[Aspect, ...], tuple[Aspect, ...]]:
+def unnamed(question: Question, named: frozenset[str]) -> Question:
+    """The question without the cues that are only words of the programme's name ("Écrire une note" asks for no mark)."""
+    if not named or not question.aspects:
+        return question
+    kept, hints = _aspects(question.folded, named)
+    return replace(question, aspects=kept, hints=hints) if kept else question
+
+
+def _aspects(folded: str, named: frozenset[str] = frozenset()) -> tuple[tuple[Aspect, ...], tuple[Aspect, ...]]:
     """(what is asked: the strongest cue and those enumerated with it, the weaker cues beside them).
 
     A cue inside the words of a stronger one does not count: "date limite d'inscription" asks for no session.
@@ -172,6 +181,8 @@ def _aspects(folded: str) -> tuple[tuple[Aspect, ...], tuple[Aspect, ...]]:
     found: list[tuple[float, int, int, Aspect]] = []
     for cue in CUES:
         for match in cue.pattern.finditer(folded):
+            if named and all(t in named for t in tokens(match.group())):
+                continue
             here = 2.0 if match.start() and _ASKED_HERE.search(folded[max(0, match.start() - 40) : match.start()]) else 0.0
             found.append((cue.weight + here, match.start(), match.end(), cue.aspect))
     found.sort(key=lambda f: (-f[0], f[1]))

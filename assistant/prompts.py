@@ -11,8 +11,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # facts
     "price_one": ("Le coût indiqué est de {value} {m}.", "The stated cost is {value} {m}."),
     "price_labelled": ("Le coût indiqué est de {value} ({label}) {m}.", "The stated cost is {value} ({label}) {m}."),
-    "price_free": ("La formation est gratuite {m}.", "The course is free of charge {m}."),
-    "price_free_labelled": ("Gratuit ({label}) {m}.", "Free of charge ({label}) {m}."),
+    "price_free": ("Gratuit :", "Free of charge:"),
     "price_many": ("Plusieurs montants sont indiqués :", "Several amounts are stated:"),
     "price_said": ("Sur le coût, le document dit : « {quote} » {m}", "About the cost, the document says: « {quote} » {m}"),
     "price_single_only": ("Le document n'indique pas de tarif propre à ce cas ; il donne :", "The document gives no fee for that case; it states:"),

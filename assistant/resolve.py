@@ -90,6 +90,8 @@ def _among(strong: list[Candidate], question: Question, asked: tuple[str, ...], 
         fitting = [c for c in strong[len(tied) : len(tied) + 3] if c.score >= 0.5 * best and not _foreign(c, question, asked, library)][:1]
     if not fitting:
         return Resolution("unknown", tuple(c.document for c in strong[:2]), name=_spelt(question, asked), explicit=True)
+    if len(fitting) > 1 and asked and all(missing_words((w for w in asked if w not in c.matched), library.sheet(c.document)) for c in fitting):
+        return Resolution("unknown", tuple(c.document for c in fitting[:2]), name=_spelt(question, asked), explicit=True)
     if len(fitting) > 1:
         fitting = _told_apart(fitting, question, memory, library)
     named = frozenset().union(*(c.matched for c in fitting))

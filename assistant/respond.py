@@ -16,7 +16,7 @@ from assistant.answer import Asked, missing, on_sheet, suggestions, topic_terms
 from assistant.compose import Draft, day, short_title
 from assistant.eligibility import concerns, judge_sheet, slot_of
 from assistant.evidence import Sheet
-from assistant.intent import Question
+from assistant.intent import Question, unnamed
 from assistant.library import Library
 from assistant.prompts import SUGGESTIONS, say, suggestion
 from assistant.records import Eligibility, Intent, LearnerProfile, Memory, Step
@@ -86,6 +86,7 @@ class Responder:
 
     def _on(self, document: str, question: Question, resolution: Resolution, memory: Memory, draft: Draft) -> Part:
         sheet = self.library.sheet(document)
+        question = unnamed(question, resolution.named)
         aspects = question.aspects or (("topic",) if self._has_topic(question, resolution) else ("overview",))
         start = len(draft.pieces)
         answered: list[bool] = []

@@ -146,7 +146,7 @@ def _conditions(folded: str, bare: bool = False) -> Iterator[Condition]:
     if categories:
         understood = True
         yield Condition("category", frozenset(categories))
-    corps = frozenset(_singular(m.group()) for m in _CORPS.finditer(folded))
+    corps = corps_of(folded)
     if corps:
         understood = True
         yield Condition("corps", corps)
@@ -181,7 +181,9 @@ def _singular(name: str) -> str:
 
 def corps_of(text: str) -> frozenset[str]:
     """The corps that a text names, in the singular, folded; "attaché territorial" of a role too."""
-    named = {_singular(m.group()) for m in _CORPS.finditer(fold(text))}
+    # "techniciens et ingénieurs territoriaux": the adjective holds for both nouns
+    spread = re.sub(r"\b(\w{5,}s) (?:et|ou|,) (\w{5,}s) (territoriaux|hospitaliers)\b", r"\1 \3 et \2 \3", fold(text))
+    named = {_singular(m.group()) for m in _CORPS.finditer(spread)}
     known = standing(text).corps
     if known:
         named.add(_singular(fold(known)))

@@ -33,7 +33,7 @@ _NOT_TOPIC = re.compile(
     r"(?:agents?|cadres?|fonctionnaires?|publics?|publique|fonction|etat|territoria\w+|hospitali\w+|commun\w+|categories?|concern\w+|port\w+|parl\w+|abord\w+|trait\w+|permet\w*|prepar\w+|form\w+|"
     r"apprend\w*|appris|deven\w+|metiers?|ouvert\w*|accessib\w+|dispo\w*|offr\w+|catalogue|existe\w*|conseill\w*|recommand\w*|sugger\w*|cherch\w*|besoin|interess\w*|travail\w*|progress\w*|"
     r"monter|competences?|developp\w*|ameliorer|poste|service|suivi\w*|adapte\w*|niveau|debutant\w*|learn\w*|train\w*|moi|euros?|jours?|gratuit\w*|courte?s?|distance|ligne|presentiel|organis\w+|propos\w+|"
-    r"liste\w*|ensemble|offre\w*|destin\w*|adress\w*|sujet|theme|domaine|autour|rapport|lien|vouloir|voudr\w+|souhait\w*|aimer\w*|employes?|personnels?)"
+    r"liste\w*|ensemble|offre\w*|destin\w*|adress\w*|sujet|theme|domaine|autour|rapport|lien|gerer|utilis\w+|maitris\w+|comprendre|pratiqu\w+|mieux|bases?|initi\w+|perfectionn\w+|outils?|vouloir|voudr\w+|souhait\w*|aimer\w*|employes?|personnels?)"
 )
 _UNDER_PRICE = re.compile(
     r"(?:moins de|maximum|max|pas plus de|jusqu'a|inferieur\w* a|under|below|less than|budget de) (?:de )?(\d[\d .]*) ?(?:€|euros?|eur)"

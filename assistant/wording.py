@@ -47,6 +47,17 @@ _DAYS = r"(?:d[e' ]\s?)?(?:temps|jours?|journees?|heures?|semaines?|mois|ans?|an
 _PEOPLE = r"(?:places?|participants?|stagiaires?|personnes?|etudiants?|eleves?|auditeurs?|inscrits?|candidats?|apprenants?|apprentis?|agents?|beneficiaires?)"
 
 CUES: tuple[Cue, ...] = (
+    # whole wordings of a question: stronger than any noun beside them
+    _cue("registration", 7, r"(?:jusqu'a quand|avant quand|quand|comment|ou)(?: est-ce (?:que|qu'))? ?(?:(?:peut-on|puis-je|pouvons-nous|faut-il|dois-je|doit-on|on peut|je peux|l'on|on|je|il faut) )?"
+         r"(?:(?:pour )?(?:s'|m'|se |me |de )?(?:inscri\w+|preinscri\w+|candidat\w+|postul\w+|depos\w+|rendre (?:son|mon|le) dossier|envoyer (?:son|mon|le|sa|ma) (?:dossier|candidature)))"),
+    _cue("funding", 6.5, r"(?:eligib\w+|financ\w+|utiliser|mobiliser|payer|payee?|pris\w* en charge|prise en charge)[^?]{0,30}\b(?:cpf|opco|compte (?:personnel )?(?:de )?formation|france travail|pole emploi)|"
+         r"(?:mon|le|avec (?:mon|le)) cpf|droits? a (?:une )?bourses?"),
+    _cue("contact", 6.2, r"(?:qui|a qui) (?:dois-je |faut-il |peut-on |puis-je )?(?:contacter|joindre|appeler|m'adresser|s'adresser|ecrire)"),
+    _cue("provider", 5.6, r"(?:qui|quel(?:le)? (?:organisme|etablissement|ecole|institution|universite|institut)) (?:l'|la |le )?(?:organise|propose|dispense|delivre|porte|pilote|assure)\w*|par qui est"),
+    _cue("speakers", 5.6, r"qui (?:l'|la |le )?(?:anime|enseigne|intervient|forme|encadre)\w*|qui sont les (?:intervenants|formateurs|enseignants|professeurs)|qui assure (?:les cours|la formation|l'animation)"),
+    _cue("prerequisites", 6.2, r"quel(?:le)?s? (?:diplomes?|niveaux?|licences?|bacs?|masters?|bts|experience|conditions?)(?: minimum)? (?:faut|pour|dois|doit|est[- ]|sont|requis|exige|demande)\w*"),
+    _cue("mode", 5.2, r"(?:suivre|suivie?|se fait|se deroule\w*|est-elle|est-il|est-ce|c'est|proposee?|dispensee?|accessible|possible|existe|a lieu|cours|seances|avoir lieu|is it|taken)\b[^?]{0,50}\b(?:a distance|en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|online|remotely)"),
+    _cue("sessions", 5.6, r"quand (?:a|ont|aura|auront|est|sont|se|commence\w*|debute\w*|demarre\w*)|a quelle date|quel jour|a quelle heure"),
     # registration comes with dates, papers and places of its own: it beats them
     _cue(
         "registration",
@@ -71,7 +82,7 @@ CUES: tuple[Cue, ...] = (
          r"(?:inscription|formation|participation|candidature|acces) (?:est[- ](?:elle|ce|il) )?(?:payante?|gratuite?)"),
     _cue("price", 4, r"cout(?:e|ent|s|er|era|erait|ait|es|eux|euse)?|prix|tarif\w*|payants?|payantes?|gratui\w*|frais|cher|chere|cheres|montants?|factur\w*|"
          r"euros?|€|xpf|f ?cfp|francs?|paye|payer|payent|paie|paies|paiera|debourser|regler|devis|remuner\w*|budget|depens\w+|how much|costs?|prices?|fees?|free of charge|for free|paid"),
-    _cue("price", 1.5, r"combien|c'est combien|how much|is it free"),
+    _cue("price", 1.5, r"combien(?! (?:de|d'|y a|il y a|sont|faut|faudra|compte|accueille))|how much|is it free"),
     _cue("funding", 3.8, r"financ\w+|autofinanc\w+|prise? en charge|prend\w* en charge|pris en charge|cpf|opco|bourses?|aides? financieres?|subvention\w*|rembours\w+|exoner\w+|echelonn\w+|"
          r"paiement en plusieurs fois|acompte|funded|funding|scholarships?"),
     _cue("capacity", 5, rf"combien (?:de |d')?{_PEOPLE}|nombre (?:(?:de |d')?(?:total |maxim\w+ |minim\w+ )?(?:de |d')?)?{_PEOPLE}|places? (?:disponibles?|ouvertes?|offertes?|prevues?)|"
@@ -85,8 +96,8 @@ CUES: tuple[Cue, ...] = (
     _cue("sessions", 4, r"quand|dates?|calendriers?|quel(?:le)? (?:jour|mois|annee|periode|date)|a partir de quand|jusqu'a quand|debut\w*|commenc\w*|demarr\w*|rentrees?|sessions|plannings?|"
          r"a lieu|aura lieu|se tien\w+|se deroule(?:ra)?[- ]t-(?:il|elle) quand|s'acheve|se termin\w*|finit|when|schedule|periode"),
     _cue("sessions", 2.5, r"session"),
-    _cue("mode", 4.6, r"a distance|en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|e-?learning|teletravail|online|remote\w*|in person|face a face|en direct"),
-    _cue("location", 4.4, r"ou (?:se|ca|a|ont|est|sont|dois|faut|puis|peut|aura|la|le|les|l'|suivre|trouver|sera)|ou|d'ou|lieux?|villes?|adresses?(?! (?:mail|e-?mail|electronique|courriel))|campus|locaux|locali\w+|situ\w+|"
+    _cue("mode", 4.1, r"a distance|(?<!parcours )(?<!formation )(?<!cours )(?<!module )(?<!inscription )en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|e-?learning|teletravail|online|remote\w*|in person|face a face|en direct"),
+    _cue("location", 4.4, r"ou (?:se|ca|a|ont|est|sont|dois|faut|puis|peut|aura|suivre|trouver|sera)|(?:^|d')ou|(?<!\ba )(?<!ont )(?<!aura )(?<!eu )lieux?|villes?|adresses?(?! (?:mail|e-?mail|electronique|courriel))|campus|locaux|locali\w+|situ\w+|"
          r"salles?|sites?(?! (?:web|internet))|where|venue|location|quel endroit|endroit|se deroule|departement geographique"),
     _cue("contact", 5, r"adresses? (?:mail|e-?mail|electronique|courriel)s?|numeros? de tel\w*|qui (?:contacter|joindre|appeler|prevenir|est le contact)|a qui (?:ecrire|telephoner|m'adresser|s'adresser|demander|parler|envoyer|poser)|"
          r"responsables? (?:de|du|pedagogique\w*|administrati\w+)|plus (?:d'infos?|d'informations?|de renseignements?)|who (?:should|can|do) (?:i|we) (?:contact|call|write|ask)"),
@@ -103,7 +114,7 @@ CUES: tuple[Cue, ...] = (
          r"(?:les?|un|une|des) [\w' -]{3,60} (?:peut|peuvent|pourrait)(?:-(?:il|elle|ils|elles|on))? (?:y |la |le |s'|en )?(?:participer|suivre|s'inscrire|inscrire|candidater|acceder|postuler|integrer|pretendre|beneficier)"),
     _cue("certification", 4.4, r"certifi\w+|attestation\w*|titre (?:obtenu|delivre|rncp)|rncp|ects|credits?|diplomante?s?|diplomes? (?:obtenu|delivre|prepare|vise)\w*|quel(?:le)? (?:diplome|certification|titre|attestation|qualification|certificat)|"
          r"delivr\w+|sanction\w*|grade de|niveau de (?:sortie|qualification)|obtient-on|obtenir a la fin|certificate|degree|qualification"),
-    _cue("code", 4.6, r"codes?|reference(?! )|ref|numero (?:de (?:la )?)?(?:fiche|formation|stage|rncp)|identifiant"),
+    _cue("code", 4.6, r"codes?|references?(?! (?:handicap|pedagog))|ref|numero (?:de (?:la )?)?(?:fiche|formation|stage|rncp)|identifiant"),
     _cue("provider", 4.4, r"organisme\w*|etablissement\w*|qui (?:organise|propose|dispense|delivre|porte|pilote|assure)|organisateurs?|organise(?:e|es)? par|propose(?:e|es)? par|institution|ecole|dispense(?:e|es)? par|provider|who (?:runs|organi[sz]es)"),
     _cue("objectives", 4.6, r"objectifs?|(?:le|quel(?: est le)?|pour) but(?= d[eu' ]| est| poursuivi| recherche| vise|[ ?.!]*$)|buts|finalites?|a quoi (?:ca )?sert|quoi sert|vise|visent|interet d[eu]|pourquoi (?:suivre|faire)|aims?|goals?|purpose|objectives?|ambition"),
     _cue("modules", 4.6, r"modules|quels? modules?|de quels modules|modules? (?:n[o°] ?)?\d|unites? d'enseignement|blocs? de competences|ue|parcours proposes|etapes"),
@@ -157,7 +168,7 @@ ABBREVIATIONS = {
 _GENERIC = """
 formation formations programme programmes cycle cycles module modules stage stages session sessions parcours diplome diplomes
 cours seminaire seminaires atelier ateliers document documents fiche brochure page sujet information informations info infos
-question questions reponse savoir connaitre dire dites dis indique indiquer precise preciser mentionne donne donner donnez
+question questions reponse savoir connaitre endroit dire dites dis indique indiquer precise preciser mentionne donne donner donnez
 propose proposer proposee prevu prevue prevus prevues prevoit existe exister possible possibles necessaire obligatoire
 faut doit dois doivent peut peuvent peux puis pourrait pourrais veux voudrais souhaite souhaiterais aimerais cherche
 comporte comportent comprend comprennent contient contiennent compose composent composee dispense dispensee prevoit voit voir voient verra verrai
