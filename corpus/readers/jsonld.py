@@ -67,6 +67,8 @@ def read(path: Path, id: str, limits: Limits) -> Iterator[Document]:
         name = id if len(courses) == 1 else _free(f"{id}#{_code(course) or _fragment(course) or number}", taken)
         builder = TextBuilder()
         write_course(Sheet(builder), course)
+        if len(courses) > 1 and not len(builder):
+            continue  # an object that says nothing; the others are not lost for it
         source = json.dumps(course.raw, sort_keys=True, ensure_ascii=True).encode()
         title = shorten(course.text("name", "headline"), 300)
         yield builder.document(name, title, "jsonld", source, limits)
