@@ -17,11 +17,14 @@ In the order data passes them (a file imports only from files earlier in this li
     rerank.py     optional cross-encoder
     search.py     Hit; lexical, vector and hybrid search behind one signature
     manifest.py   how a generation was made
+    verify.py     opens a new generation in a process of its own
     build.py      build a generation aside, verify it, publish it
     store.py      the generations on disk; readers that notice a new one
     pairs.py      pairs to learn from
     evaluate.py   nDCG, recall, MRR on BEIR folders
+    negatives.py  wrong answers that look right, mined by BM25
     noise.py      how people really type
     static_model.py  the default model's subwords, matrix and files
     train.py      train or adapt the embedding model
+    tune.py       learn the weights of the fusion
 """

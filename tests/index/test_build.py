@@ -192,7 +192,7 @@ def _killed(home: Path, corpus: Path, after: float) -> None:
     process.wait()
 
 
-def _survives(home: Path, corpus: Path, moments: list[float]) -> None:
+def _assert_survives(home: Path, corpus: Path, moments: list[float]) -> None:
     build(home, [corpus])
     published = {Store(home).published()}
     for number, moment in enumerate(moments):
@@ -206,11 +206,11 @@ def _survives(home: Path, corpus: Path, moments: list[float]) -> None:
 
 
 def test_kill_9_leaves_the_old_index_or_the_new_one(home: Path, corpus: Path) -> None:
-    _survives(home, corpus, [0.9, 1.6, 2.2])
+    _assert_survives(home, corpus, [0.9, 1.6, 2.2])
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_kill_9_at_twenty_random_moments(home: Path, corpus: Path) -> None:
     drawn = random.Random(20)
-    _survives(home, corpus, [drawn.uniform(0.2, 5.0) for _ in range(20)])
+    _assert_survives(home, corpus, [drawn.uniform(0.2, 5.0) for _ in range(20)])
