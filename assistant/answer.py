@@ -35,6 +35,7 @@ _DEFERS = re.compile(
 _SAYS_PRICE = re.compile(
     r"\b(?:gratuit\w*|aucune?|prise?s? en charge|refer\w*|droits?|selon|exoner\w*|offerte?s?|sur devis|comprise?s?|incluse?s?|a (?:la|votre|sa) charge|financ\w*|fonction d\w*|varie\w*|calcul\w*|fixe\w*|sans frais)\b"
 )
+_CLOCK = re.compile(r"\b(?:quelle heure|horaires?)\b")
 _FREE_WORDS = re.compile(r"\bgratuit\w*\b|\bsans frais\b|\bfree\b")
 _PLACE = re.compile(r"\b(?:à|À|au|aux|dans|en)\s+(?:l[ae’']s?\s?)?[A-ZÀ-Ý][\w’'-]+")
 _HELD = re.compile(
@@ -125,7 +126,9 @@ def _field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, dra
     done = {
         "price": lambda: _price(sheet, question, wanted, draft),
         "duration": lambda: fields.duration(sheet, question, wanted, draft),
-        "sessions": lambda: fields.sessions(sheet, question, wanted, draft, today),
+        "sessions": lambda: (
+            _hours(sheet, question, draft) if _CLOCK.search(question.folded) else fields.sessions(sheet, question, wanted, draft, today)
+        ),
         "capacity": lambda: fields.capacity(sheet, question, wanted, draft),
         "contact": lambda: fields.contact(sheet, question, wanted, draft),
         "code": lambda: _code(sheet, question, wanted, draft),
@@ -135,7 +138,7 @@ def _field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, dra
     }[aspect]()
     if done:
         return True
-    if aspect in ("contact", "code"):
+    if aspect in ("contact", "code") or (aspect == "sessions" and _CLOCK.search(question.folded)):
         return False
     return _said(aspect, sheet, question, wanted, draft)
 
@@ -192,6 +195,16 @@ def _code(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> boo
     lines = [line for line in sheet.body if re.search(r"\d", line.text) and all(re.search(rf"\b{k}\b", fold(line.text)) for k in kinds)]
     lines = [line for line in lines if re.search(r"\bcodes?\b|\bn[o°]|:|\d{4}", fold(line.text))]
     return draft.lines(say("lead_code", draft.language), sheet, lines[:4]) > 0
+
+
+def _hours(sheet: Sheet, question: Question, draft: Draft) -> bool:
+    """At what time of the day: only a line with a clock time answers."""
+    lines = [
+        line
+        for line in sheet.body
+        if re.search(r"\b(?:de|a|des|entre|horaires?)\b[^.]{0,20}\b\d{1,2} ?(?:h|heures?|:)(?: ?\d\d)?\b", fold(line.text))
+    ]
+    return draft.lines(say("lead_sessions", draft.language), sheet, lines[:3]) > 0
 
 
 def _location(sheet: Sheet, question: Question, draft: Draft) -> bool:

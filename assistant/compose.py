@@ -28,6 +28,10 @@ def day(value: date, language: Language = "fr", year: bool = True) -> str:
     return f"{'1er' if value.day == 1 else value.day} {_MONTHS[value.month - 1]}" + (f" {value.year}" if year else "")
 
 
+_OWN_LABEL = re.compile(r"[A-ZÀ-Ý][^:\n.!?]{2,40} : ?\S")
+"""A line that says itself what it is about: "Modalités : présentiel"."""
+
+
 def session_words(session: Session, language: Language) -> str:
     """A session in words: "du 14 septembre 2021 au 30 novembre 2021"."""
     if session.start and session.end:
@@ -115,7 +119,8 @@ class Draft:
         if not lines:
             return 0
         if len(lines) == 1:
-            self.add(f"{lead} {self.quote(sheet, lines[0])}")
+            shown = self.quote(sheet, lines[0])
+            self.add(shown if _OWN_LABEL.match(shown) and lead.endswith(":") else f"{lead} {shown}")
             return 1
         self.line(lead)
         said = 0

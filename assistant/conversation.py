@@ -39,6 +39,10 @@ _SECRETS = re.compile(
 )
 
 
+_FRAGMENT = re.compile(r"(?:et |mais )?(?:(?:meme )?si|avec|sans|en|pour|par|a titre|quand)\b")
+"""How a condition added to the question before begins: "même si je la finance moi-même ?"."""
+
+
 class Assistant:
     """Answers over one opened index. ``today`` decides which sessions are over. Threads may share it."""
 
@@ -125,7 +129,7 @@ class Assistant:
         moved = question.follow_up or question.other or question.ordinal is not None or len(tokens(question.folded)) <= 5
         if not question.aspects and moved and not question.listing and not question.recommend and not question.comparison:
             return question.with_aspects(previous)
-        if question.aspects[:1] == ("funding",) and previous[0] == "price" and re.match(r"(?:et |mais )?(?:meme )?si\b", question.folded):
+        if question.aspects[:1] == ("funding",) and previous[0] == "price" and _FRAGMENT.match(question.folded):
             return question.with_aspects(("price",))
         if question.aspects[:1] in (("audience",), ("eligibility",)) and previous[0] == "price" and re.match(r"et (?:pour|si)\b", question.folded):
             return question.with_aspects(("price",))

@@ -21,7 +21,7 @@ _REAL_WORDS = frozenset(
     tour jour four ours part port sport place plage planche etat etre ecole femme homme grade garde grave pere mere terre texte test teste
     verre lettre metre poste poser pose base phase passe passer classe caisse bourse course source force porte sorte forte carte charte
     gerer gestion public publique publics politique politiques local locale locaux social sociale centre cadre cadres carte cible
-    mobilite mobilites juste liste piste visite vente rente tente lente dette sept huit neuf""".split()
+    mobilite mobilites pays pains paix juste liste piste visite vente rente tente lente dette sept huit neuf""".split()
 )
 _CUE_WORDS = tuple(
     w for w in sorted(ASPECT_WORDS | {"evaluation", "debouches", "intervenants", "pedagogiques", "financement", "certification", "organisme", "handicap",
@@ -44,6 +44,9 @@ _YES_NO = re.compile(
 )
 _INTERROGATIVE = re.compile(
     r"\?|\b(?:combien|quand|comment|quel(?:le)?s?|lequel|laquelle|pourquoi|est-ce|qui|a qui|puis-je|faut-il|peut-on|what|when|where|how|who|which|can i)\b|^ou\b"
+)
+_TELLS = re.compile(
+    r"(?:bonjour|bonsoir|hello|hi)?[ ,!.]*(?:je (?:suis|travaille|dirige|gere|m'appelle|viens|prepare)|j'ai|j'exerce|nous (?:sommes|avons)|i am|i'm|i work|mon poste|actuellement)\b"
 )
 _FOLLOW = re.compile(
     r"^(?:et|ok|d'accord|mais|alors|sinon|and|donc|non|oui|meme si|merci|parfait|super|ah|aussi|pareil|idem|what about|how about)\b|\b(?:celle-ci|celui-ci|cette formation|"
@@ -144,7 +147,8 @@ def split(message: str) -> list[str]:
     carried = ""
     for piece in pieces:
         folded = corrected(piece)
-        if not _INTERROGATIVE.search(folded) and len(pieces) > 1 and not _aspects(folded)[0]:
+        tells = not _INTERROGATIVE.search(folded) and (_TELLS.match(folded) or not _aspects(folded)[0])
+        if tells and len(pieces) > 1:
             carried = f"{carried} {piece}".strip()
             continue
         parts.append(piece)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.intent import Question
-from assistant.wording import ASPECT_WORDS, GENERIC, HEADS
+from assistant.wording import ABBREVIATIONS, ASPECT_WORDS, GENERIC, HEADS
 from corpus.french import fold, is_stop_word, stem, tokens
 from corpus.records import Programme
 
@@ -108,6 +108,8 @@ class Directory:
         self._by_alias: dict[str, set[str]] = defaultdict(set)
         self._by_code: dict[str, set[str]] = defaultdict(set)
         self._by_context: dict[str, set[str]] = defaultdict(set)
+        self._runs: dict[str, str] = {}
+        """Document -> the initials of its title's words, in order."""
         self._initials: set[tuple[str, str]] = set()
         """(alias, document) of the acronyms that are only the initials of a title: likely, not certain."""
         for programme in programmes:
@@ -123,6 +125,7 @@ class Directory:
         words = [t for t in tokens(title) if t not in _INITIALS_SKIPPED]
         aliases = {fold(a) for a in _ACRONYM.findall(title) if not title.isupper()}
         initials = "".join(w[0] for w in words if w[0].isalpha())
+        self._runs[programme.document] = initials
         if 3 <= len(initials) <= 6 and initials not in aliases:
             aliases.add(initials)
             self._initials.add((initials, programme.document))
@@ -216,6 +219,17 @@ class Directory:
                     found.append((alias, documents))
             elif alias in words and (alias in upper or not is_stop_word(alias)) and alias not in GENERIC and (len(alias) >= 3 or alias in upper):
                 found.append((alias, documents))
+        known = {alias for alias, _ in found}
+        lower = {
+            w
+            for w in words
+            if 4 <= len(w) <= 6 and w.isalpha() and not is_stop_word(w) and w not in GENERIC and w not in ASPECT_WORDS and w not in self.words
+        }
+        for acronym in (lower if question.text.isupper() else upper | lower) - known:
+            fitting = {d for d, run in self._runs.items() if len(acronym) >= 3 and acronym in run}
+            if fitting and len(fitting) <= 3:
+                self._initials.update((acronym, d) for d in fitting)
+                found.append((acronym, fitting))
         return found
 
     def _matches(self, token: str) -> list[tuple[str, str, float]]:
@@ -256,6 +270,11 @@ def _code(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", fold(text))
 
 
+def _heads_marked(text: str) -> str:
+    """Folded, with the diplomas DU and BUT told from the words du and but, which only their capitals do."""
+    return fold(text if text.isupper() else re.sub(r"\bBUT\b", "bts", re.sub(r"\bDU\b", "diu", text)))
+
+
 def asked_name(text: str) -> tuple[str, ...]:
     """The telling words of the programme's name as the question gives it, folded; empty when it gives none.
 
@@ -263,7 +282,7 @@ def asked_name(text: str) -> tuple[str, ...]:
     ('gestion', 'crise', 'lyon')
     """
     spans = [m.group(1) for m in _QUOTED.finditer(text)]
-    folded = fold(text)
+    folded = _heads_marked(text)
     for match in _MENTION.finditer(folded):
         rest = match.group("rest")
         stop = _STOP_NAME.search(rest)
@@ -272,7 +291,7 @@ def asked_name(text: str) -> tuple[str, ...]:
     for span in spans:
         words.extend(
             t
-            for t in tokens(span)
+            for t in (ABBREVIATIONS.get(w, w) for w in tokens(span))
             if not is_stop_word(t) and t not in GENERIC and t not in ASPECT_WORDS and not re.fullmatch(HEADS, t) and len(t) > 1
         )
     return tuple(dict.fromkeys(words))
@@ -284,7 +303,7 @@ def asked_phrases(text: str) -> tuple[str, ...]:
     >>> asked_phrases("Combien coûte la formation innovation publique ?")
     ('innovation publique',)
     """
-    folded = fold(text)
+    folded = _heads_marked(text)
     found = [fold(m.group(1)) for m in _QUOTED.finditer(text)]
     for match in _MENTION.finditer(folded):
         rest = match.group("rest")

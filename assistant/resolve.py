@@ -50,6 +50,8 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
     asked = asked_name(question.text)
     candidates = directory.candidates(question)
     strong = [c for c in candidates if _is_named(c, asked)]
+    if memory.focus:
+        strong = _besides_focus(strong, asked, memory, library)
     phrased = _by_phrase(question, strong, library)
     if phrased:
         return phrased
@@ -64,7 +66,7 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
     if by_context and (asked or not focus or any(w in fold(question.text) for w in ("celle", "celui"))):
         return by_context
     if focus:
-        return _in_focus(focus, question, asked, terms, library)
+        return _in_focus(focus, question, asked, library)
     if asked or terms:
         return _described(question, asked or terms, bool(asked), library)
     if len(directory.names) == 1:
@@ -79,6 +81,19 @@ def _is_named(candidate: Candidate, asked: tuple[str, ...]) -> bool:
     if candidate.coverage >= 0.5 and candidate.strength >= 0.3:
         return True
     return bool(set(asked) & candidate.matched) and candidate.strength >= 0.45
+
+
+def _besides_focus(strong: list[Candidate], asked: tuple[str, ...], memory: Memory, library: Library) -> list[Candidate]:
+    """While a programme is spoken of, a word shared with another's title does not change the subject: its name does."""
+    own = [library.sheet(d) for d in memory.focus[:1] if d in library.directory.names]
+    kept = []
+    for candidate in strong:
+        said_of_it = set(asked) & candidate.matched
+        foreign = bool(own) and bool(missing_words(said_of_it, own[0]))
+        whole = candidate.coverage >= 0.6 and (len(candidate.matched) >= 2 or candidate.exact)
+        if candidate.document in memory.focus or candidate.exact or whole or (said_of_it and (foreign or candidate.coverage >= 0.4)):
+            kept.append(candidate)
+    return kept
 
 
 def _among(strong: list[Candidate], question: Question, asked: tuple[str, ...], memory: Memory, library: Library) -> Resolution:
@@ -197,7 +212,7 @@ def _by_context(question: Question, library: Library) -> Resolution | None:
     return Resolution("one" if len(fitting) == 1 else "which", tuple(sorted(fitting))[:3], words) if len(fitting) <= 3 else None
 
 
-def _in_focus(focus: tuple[str, ...], question: Question, asked: tuple[str, ...], terms: tuple[str, ...], library: Library) -> Resolution:
+def _in_focus(focus: tuple[str, ...], question: Question, asked: tuple[str, ...], library: Library) -> Resolution:
     """The programme of the turn before, unless the words clearly speak of another, or of one that does not exist."""
     sheet = library.sheet(focus[0])
     if asked:
@@ -205,10 +220,6 @@ def _in_focus(focus: tuple[str, ...], question: Question, asked: tuple[str, ...]
         if len(missing) > len(asked) / 2:
             found = _described(question, asked, True, library)
             return found if found.outcome != "nothing" else replace(found, outcome="unknown")
-    if terms and not question.follow_up and len(missing_words(terms, sheet)) == len(terms):
-        elsewhere = _described(question, terms, False, library)
-        if elsewhere.outcome == "one" and library.found(question.text, 2)[0][1] >= 0.6:
-            return elsewhere
     return Resolution("one", focus[:1])
 
 

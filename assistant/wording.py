@@ -57,7 +57,7 @@ CUES: tuple[Cue, ...] = (
     _cue("speakers", 5.6, r"qui (?:l'|la |le )?(?:anime|enseigne|intervient|forme|encadre)\w*|qui sont les (?:intervenants|formateurs|enseignants|professeurs)|qui assure (?:les cours|la formation|l'animation)"),
     _cue("prerequisites", 6.2, r"quel(?:le)?s? (?:diplomes?|niveaux?|licences?|bacs?|masters?|bts|experience|conditions?)(?: minimum)? (?:faut|pour|dois|doit|est[- ]|sont|requis|exige|demande)\w*"),
     _cue("mode", 5.2, r"(?:suivre|suivie?|se fait|se deroule\w*|est-elle|est-il|est-ce|c'est|proposee?|dispensee?|accessible|possible|existe|a lieu|cours|seances|avoir lieu|is it|taken)\b[^?]{0,50}\b(?:a distance|en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|online|remotely)"),
-    _cue("sessions", 5.6, r"quand (?:a|ont|aura|auront|est|sont|se|commence\w*|debute\w*|demarre\w*)|a quelle date|quel jour|a quelle heure"),
+    _cue("sessions", 5.6, r"quand (?:a|ont|aura|auront|est|sont|se|commence\w*|debute\w*|demarre\w*)|a quelle date|quel jour|(?:a )?quelle heure|quels (?:sont les )?horaires"),
     # registration comes with dates, papers and places of its own: it beats them
     _cue(
         "registration",
@@ -82,6 +82,7 @@ CUES: tuple[Cue, ...] = (
          r"(?:inscription|formation|participation|candidature|acces) (?:est[- ](?:elle|ce|il) )?(?:payante?|gratuite?)"),
     _cue("price", 4, r"cout(?:e|ent|s|er|era|erait|ait|es|eux|euse)?|prix|tarif\w*|payants?|payantes?|gratui\w*|frais|cher|chere|cheres|montants?|factur\w*|"
          r"euros?|€|xpf|f ?cfp|francs?|paye|payer|payent|paie|paies|paiera|debourser|regler|devis|remuner\w*|budget|depens\w+|how much|costs?|prices?|fees?|free of charge|for free|paid"),
+    _cue("price", 4.9, r"(?:est|sont|c'est|etait|sera|reste|est-il|est-elle|est-ce)[- ](?:\w+ )?(?:payante?s?|gratuite?s?)|payants?|payantes?"),
     _cue("price", 1.5, r"combien(?! (?:de|d'|y a|il y a|sont|faut|faudra|compte|accueille))|how much|is it free"),
     _cue("funding", 3.8, r"financ\w+|autofinanc\w+|prise? en charge|prend\w* en charge|pris en charge|cpf|opco|bourses?|aides? financieres?|subvention\w*|rembours\w+|exoner\w+|echelonn\w+|"
          r"paiement en plusieurs fois|acompte|funded|funding|scholarships?"),
@@ -118,7 +119,7 @@ CUES: tuple[Cue, ...] = (
     _cue("provider", 4.4, r"organisme\w*|etablissement\w*|qui (?:organise|propose|dispense|delivre|porte|pilote|assure)|organisateurs?|organise(?:e|es)? par|propose(?:e|es)? par|institution|ecole|dispense(?:e|es)? par|provider|who (?:runs|organi[sz]es)"),
     _cue("objectives", 4.6, r"objectifs?|(?:le|quel(?: est le)?|pour) but(?= d[eu' ]| est| poursuivi| recherche| vise|[ ?.!]*$)|buts|finalites?|a quoi (?:ca )?sert|quoi sert|vise|visent|interet d[eu]|pourquoi (?:suivre|faire)|aims?|goals?|purpose|objectives?|ambition"),
     _cue("modules", 4.6, r"modules|quels? modules?|de quels modules|modules? (?:n[o°] ?)?\d|unites? d'enseignement|blocs? de competences|ue|parcours proposes|etapes"),
-    _cue("outcomes", 4.6, r"debouches?|metiers?|carrieres?|poursui\w+ (?:d'etudes?|ses etudes|mes etudes)|apres (?:la|cette|le|ce|l[ae]) (?:formation|diplome|licence|master|but|cycle)|insertion|emplois?|postes? (?:vises?|occupes?)|"
+    _cue("outcomes", 4.6, r"debouches?|metiers?|carrieres?|poursui\w+ (?:d'etudes?|ses etudes|mes etudes)|apres (?:la|cette|le|ce|l[ae]) (?:formation|diplome|licence|master|but|cycle)|insertion|(?<!d')emplois?|postes? (?:vises?|occupes?)|"
          r"que faire (?:apres|avec)|careers?|jobs?|perspectives?|evolution professionnelle|embauche"),
     _cue("evaluation", 4.6, r"evalu\w+|examens?|notes?|notation|controles? (?:continu|terminal|des connaissances)|epreuves?|partiels?|soutenances?|memoires?|jury|validation|valid(?:e|er|ee|es)|exam|assessment|assessed|assiduite"),
     _cue("methods", 4.2, r"pedagogi\w+|methodes?|deroul\w+|comment (?:ca )?se passe\w*|formats?|modalites?|comment (?:est|sont) organise\w*|organisation|rythmes?|temps (?:plein|partiel)|emploi du temps|horaires?|teaching methods?|cours du soir|approche\w*"),
@@ -162,7 +163,7 @@ ABBREVIATIONS = {
     "ds": "dans", "pq": "pourquoi", "nb": "nombre", "nbr": "nombre", "nbre": "nombre", "hrs": "heures", "insc": "inscription",
     "inscr": "inscription", "cki": "qui", "ki": "qui", "ke": "que", "kel": "quel", "kelle": "quelle", "ya": "y a", "svp": "", "stp": "", "slt": "",
     "bjr": "", "mr": "monsieur", "rens": "renseignements", "resp": "responsable", "diplom": "diplome", "modalite": "modalites", "qq": "quelque",
-    "tt": "tout", "form°": "formation", "forma": "formation", "adr": "adresse", "num": "numero", "tél": "tel",
+    "tt": "tout", "st": "saint", "ste": "sainte", "form°": "formation", "forma": "formation", "adr": "adresse", "num": "numero", "tél": "tel",
 }  # fmt: skip
 
 _GENERIC = """
@@ -171,6 +172,7 @@ cours seminaire seminaires atelier ateliers document documents fiche brochure pa
 question questions reponse savoir connaitre endroit dire dites dis indique indiquer precise preciser mentionne donne donner donnez
 propose proposer proposee prevu prevue prevus prevues prevoit existe exister possible possibles necessaire obligatoire
 faut doit dois doivent peut peuvent peux puis pourrait pourrais veux voudrais souhaite souhaiterais aimerais cherche
+vise visent acquiert acquerir acquises developpe developpent attend attendre inclus incluse inclut compris comprise
 comporte comportent comprend comprennent contient contiennent compose composent composee dispense dispensee prevoit voit voir voient verra verrai
 dit disent parle parlent pense pensent evoque evoquent aborde abordes abordee abordees traite traites mentionnent signifie veut dois devra devrai
 suivre faire aller avoir etre participer bonjour bonsoir merci madame monsieur salut svp stp exactement precisement vraiment environ
@@ -201,8 +203,8 @@ ASPECT_WORDS = frozenset(fold(w) for w in _ASPECT_WORDS)
 
 HEADS = (
     r"cycles?|formations?|modules?|stages?|masters?|mastere|mba|licences?(?: pro(?:fessionnelles?)?)?|diplomes?(?: (?:d'universite|universitaires?|inter-?universitaires?))?|"
-    r"mooc|seminaires?|parcours|programmes?|certificats?(?: de (?:competences|specialisation))?|bts|but|dut|duu?|diu|cap|bachelors?|sessions?|ateliers?|prepas?|classes? prepas?|"
-    r"preparations?|concours|doctorats?|journees?|e-?formations?|cursus|conferences?|webinaires?|titres? professionnels?|deust|ifsi|formation"
+    r"mooc|seminaires?|parcours|programmes?|certificats?(?: de (?:competences|specialisation))?|bts|dut|(?<=\ble )du|(?<=\bun )du|(?<=\bau )du|(?<=\ben )du|diu|cap|bachelors?|sessions?|ateliers?|prepas?|classes? prepas?|"
+    r"preparations?|celles?(?= (?:de|d|du|sur|des|a)\b)|celui(?= (?:de|d|du|sur|des|a)\b)|concours|doctorats?|journees?|e-?formations?|cursus|conferences?|webinaires?|titres? professionnels?|deust|ifsi|formation"
 )  # fmt: skip
 
 ENGLISH = frozenset(
@@ -211,7 +213,7 @@ ENGLISH = frozenset(
 )
 
 SYNONYMS: tuple[frozenset[str], ...] = tuple(
-    frozenset(stem(t) for t in tokens(line))
+    frozenset(stem(form) for t in tokens(line) for form in (t, f"{t}s"))
     for line in """
 hebergement logement loge hotel internat chambre nuitee
 repas restauration dejeuner cantine restaurant
