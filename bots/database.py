@@ -40,6 +40,7 @@ class Database:
             if self.sqlite:
                 Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
             self.engine = _engine(parsed, self.sqlite)
+            self._writing = self.engine.execution_options(immediate=True)
             self._migrate()
         except (OSError, SQLAlchemyError) as error:
             raise StateUnavailable(
@@ -62,7 +63,7 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A connection whose transaction holds the write lock from its start (SQLite cannot upgrade a reader safely)."""
         try:
-            with self.engine.execution_options(immediate=True).begin() as connection:
+            with self._writing.begin() as connection:
                 yield connection
         except DBAPIError as error:
             raise StateUnavailable(f"The database of state cannot be written ({_reason(error)}); try again in a moment.") from error
@@ -102,7 +103,7 @@ class Database:
         return True
 
     def _migrate(self) -> None:
-        with self.engine.execution_options(immediate=True).begin() as connection:
+        with self._writing.begin() as connection:
             if not self.sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
             # Imported here: alembic is of no use to a process whose database is up to date.

@@ -71,6 +71,39 @@ _codes = sa.Table(
 )  # fmt: skip
 
 
+# What happens for every update is written out: building such statements from parts takes longer than running them.
+_SEE = sa.text("INSERT INTO telegram_seen (bot, update_id, expires) VALUES (:bot, :update, :expires) ON CONFLICT DO NOTHING")
+_KEEP = sa.text(
+    "INSERT INTO telegram_inbox (bot, update_id, chat, person, body, tries, messages, expires)"
+    " VALUES (:bot, :update, :chat, :person, :body, 0, '[]', :expires) ON CONFLICT DO NOTHING"
+)
+_HOLD = sa.text(
+    "INSERT INTO telegram_held (bot, chat, holder, until) VALUES (:bot, :chat, :holder, :until) ON CONFLICT (bot, chat) DO UPDATE"
+    " SET holder = excluded.holder, until = excluded.until WHERE telegram_held.holder = excluded.holder OR telegram_held.until <= :now"
+)
+_NEXT = sa.text(
+    "SELECT update_id, person, body, tries, sending, messages, card FROM telegram_inbox WHERE bot = :bot AND chat = :chat"
+    " AND EXISTS (SELECT 1 FROM telegram_held WHERE bot = :bot AND chat = :chat AND holder = :holder) ORDER BY update_id LIMIT 1"
+)
+_TRY = sa.text("UPDATE telegram_inbox SET tries = tries + 1, sending = NULL, messages = :messages WHERE bot = :bot AND update_id = :update")
+_FINISH = sa.text("DELETE FROM telegram_inbox WHERE bot = :bot AND update_id = :update")
+_FREE = sa.text("DELETE FROM telegram_held WHERE bot = :bot AND chat = :chat AND holder = :holder")
+_SENDING = sa.text("UPDATE telegram_inbox SET sending = :slot, messages = :messages WHERE bot = :bot AND update_id = :update")
+_TALK = sa.text("SELECT conversation_id, awaiting FROM telegram_talks WHERE chat = :chat AND owner = :owner")
+_CARD = sa.text("INSERT INTO telegram_cards (id, chat, owner, body, expires) VALUES (:id, :chat, :owner, :body, :expires)")
+_CARDS_PRUNE = sa.text(
+    "DELETE FROM telegram_cards WHERE chat = :chat AND owner = :owner AND id NOT IN"
+    " (SELECT id FROM telegram_cards WHERE chat = :chat AND owner = :owner ORDER BY expires DESC, id LIMIT :kept)"
+)
+_MADE = sa.text("UPDATE telegram_inbox SET card = :card WHERE bot = :bot AND update_id = :update")
+_OPEN = sa.text("INSERT INTO telegram_talks (chat, owner, conversation_id) VALUES (:chat, :owner, :conversation) ON CONFLICT DO NOTHING")
+_ENTER = sa.text(
+    "INSERT INTO telegram_people (owner, language, minute, said, created, seen) VALUES (:owner, :language, :minute, 1, :now, :now)"
+    " ON CONFLICT (owner) DO UPDATE SET said = CASE WHEN telegram_people.minute = :minute THEN telegram_people.said + 1 ELSE 1 END,"
+    " minute = :minute, seen = :now RETURNING language, admitted, account, said"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """An update as it came: ``chat`` and ``person`` are hashes, ``body`` is its JSON."""
@@ -126,29 +159,26 @@ class TelegramState:
 
     def take_in(self, updates: Iterable[Incoming]) -> list[str]:
         """Keeps the updates that are new; returns their chats, each once, in order of arrival."""
-        now, chats = int(self._clock()), dict[str, None]()
+        chats, expires = dict[str, None](), int(self._clock()) + SEEN_SECONDS
         with self._database.write() as db:
             for update in updates:
-                if not _insert_new(db, {"bot": self._bot, "update_id": update.update_id, "expires": now + SEEN_SECONDS}):
-                    continue
-                row = {"chat": update.chat, "person": update.person, "body": json.dumps(update.body), "tries": 0, "messages": "[]"}
-                db.execute(_inbox.insert().values(bot=self._bot, update_id=update.update_id, expires=now + SEEN_SECONDS, **row))
-                chats[update.chat] = None
+                key = {"bot": self._bot, "update": update.update_id, "expires": expires}
+                if db.execute(_SEE, key).rowcount:
+                    db.execute(_KEEP, key | {"chat": update.chat, "person": update.person, "body": json.dumps(update.body)})
+                    chats[update.chat] = None
         return list(chats)
 
     def begin(self, chat: str, holder: str, until: float) -> Waiting | None:
         """The chat's oldest waiting update, for the one process that holds the chat; None where another holds it or none waits."""
         with self._database.write() as db:
-            if not self._hold(db, chat, holder, until):
-                return None
-            return self._next(db, chat)
+            values = {"bot": self._bot, "chat": chat, "holder": holder, "until": until, "now": self._clock()}
+            return self._next(db, chat, holder) if db.execute(_HOLD, values).rowcount else None
 
-    def finish(self, waiting: Waiting, holder: str, until: float) -> Waiting | None:
+    def finish(self, waiting: Waiting, holder: str) -> Waiting | None:
         """Erases an answered update; the chat's next one, or None and the chat is let go."""
         with self._database.write() as db:
-            db.execute(_inbox.delete().where(self._is(waiting.update_id)))
-            held = self._hold(db, waiting.chat, holder, until)
-            return self._next(db, waiting.chat) if held else None
+            db.execute(_FINISH, {"bot": self._bot, "update": waiting.update_id})
+            return self._next(db, waiting.chat, holder)
 
     def let_go(self, chats: Iterable[str], holder: str) -> None:
         """Gives chats up without an answer: another process, or this one later, goes on with them."""
@@ -176,70 +206,44 @@ class TelegramState:
         with self._database.read() as db:
             return int(db.execute(sa.select(sa.func.count()).select_from(_inbox).where(_inbox.c.bot == self._bot)).scalar_one())
 
-    def sending(self, update_id: int, slot: int | None) -> None:
-        """Notes that message ``slot`` of the answer is about to be sent; None: it certainly was not."""
+    def sending(self, update_id: int, slot: int | None, messages: tuple[int, ...]) -> None:
+        """Notes the messages sent so far, and that ``slot`` is about to be sent; None: none is in doubt."""
         with self._database.write() as db:
-            db.execute(_inbox.update().where(self._is(update_id)).values(sending=slot))
+            db.execute(_SENDING, {"bot": self._bot, "update": update_id, "slot": slot, "messages": json.dumps(messages)})
 
-    def sent(self, update_id: int, messages: tuple[int, ...]) -> None:
-        """Notes the ids of the messages sent so far."""
-        with self._database.write() as db:
-            db.execute(_inbox.update().where(self._is(update_id)).values(sending=None, messages=json.dumps(messages)))
-
-    def _is(self, update_id: int) -> sa.ColumnElement[bool]:
-        return sa.and_(_inbox.c.bot == self._bot, _inbox.c.update_id == update_id)
-
-    def _hold(self, db: sa.Connection, chat: str, holder: str, until: float) -> bool:
-        this = sa.and_(_held.c.bot == self._bot, _held.c.chat == chat)
-        free = sa.or_(_held.c.holder == holder, _held.c.until <= self._clock())
-        if db.execute(_held.update().where(this, free).values(holder=holder, until=until)).rowcount:
-            return True
-        return _insert_new(db, {"bot": self._bot, "chat": chat, "holder": holder, "until": until}, _held)
-
-    def _next(self, db: sa.Connection, chat: str) -> Waiting | None:
-        here = sa.and_(_inbox.c.bot == self._bot, _inbox.c.chat == chat)
-        row = db.execute(_inbox.select().where(here).order_by(_inbox.c.update_id).limit(1)).first()
+    def _next(self, db: sa.Connection, chat: str, holder: str) -> Waiting | None:
+        here = {"bot": self._bot, "chat": chat, "holder": holder}
+        row = db.execute(_NEXT, here).first()
         if row is None:
-            db.execute(_held.delete().where(_held.c.bot == self._bot, _held.c.chat == chat))
+            db.execute(_FREE, here)
             return None
         messages = list(json.loads(row.messages))
         if row.sending is not None:  # whoever sent it was killed before Telegram's reply: nobody can tell
             messages += [UNKNOWN] * (row.sending + 1 - len(messages))
-        values = {"tries": row.tries + 1, "sending": None, "messages": json.dumps(messages)}
-        db.execute(_inbox.update().where(self._is(row.update_id)).values(**values))
+        db.execute(_TRY, {"bot": self._bot, "update": row.update_id, "messages": json.dumps(messages)})
         return Waiting(row.update_id, chat, row.person, json.loads(row.body), row.tries + 1, tuple(messages), row.card)
 
     # People and their conversations
 
-    def enter(self, owner: str, language: Language) -> Person:
-        """Counts a message of the person; ``language`` is for those whom the bot does not know yet."""
+    def enter(self, chat: str, owner: str, language: Language) -> tuple[Person, Talk | None]:
+        """Counts a message of the person, and finds their conversation in the chat; ``language`` is for newcomers."""
         now = int(self._clock())
         with self._database.write() as db:
-            row = db.execute(_people.select().where(_people.c.owner == owner)).first()
-            if row is None:
-                fresh = {"owner": owner, "language": language, "minute": now // 60, "said": 1, "created": now, "seen": now}
-                _insert_new(db, fresh, _people)
-                return Person(owner, language, None, None, 1)
-            count = row.said + 1 if row.minute == now // 60 else 1
-            db.execute(_people.update().where(_people.c.owner == owner).values(minute=now // 60, said=count, seen=now))
-            return Person(owner, row.language, row.admitted, row.account, count)
+            talk = db.execute(_TALK, {"chat": chat, "owner": owner}).first()
+            row = db.execute(_ENTER, {"owner": owner, "language": language, "minute": now // 60, "now": now}).one()
+        known = Talk(talk.conversation_id, talk.awaiting) if talk else None
+        return Person(owner, row.language, row.admitted, row.account, row.said), known
 
     def set_language(self, owner: str, language: Language) -> None:
         with self._database.write() as db:
             db.execute(_people.update().where(_people.c.owner == owner).values(language=language))
 
-    def talk(self, chat: str, owner: str, language: Language) -> Talk:
-        """The person's conversation in the chat; a new one where there is none, or where it was erased or expired."""
-        where = sa.and_(_talks.c.chat == chat, _talks.c.owner == owner)
-        with self._database.read() as db:
-            row = db.execute(_talks.select().where(where)).first()
-        if row is not None:
-            return Talk(row.conversation_id, row.awaiting)
+    def open_talk(self, chat: str, owner: str, language: Language) -> Talk:
+        """Begins the person's conversation in the chat."""
         conversation = self.state.new_conversation("telegram", owner, language)
         with self._database.write() as db:
-            if _insert_new(db, {"chat": chat, "owner": owner, "conversation_id": conversation}, _talks):
-                return Talk(conversation, None)
-            row = db.execute(_talks.select().where(where)).one()
+            db.execute(_OPEN, {"chat": chat, "owner": owner, "conversation": conversation})
+            row = db.execute(_TALK, {"chat": chat, "owner": owner}).one()
         return Talk(row.conversation_id, row.awaiting)
 
     def await_words(self, chat: str, owner: str, what: str | None) -> None:
@@ -266,17 +270,14 @@ class TelegramState:
     def keep_card(self, chat: str, owner: str, body: dict[str, Any], update_id: int | None = None) -> str:
         """Keeps what the buttons of a message stand for; returns a key short enough for Telegram's 64 bytes.
 
-        With ``update_id`` the card also notes that the answer to this update is made, for a process that has to go on.
+        With ``update_id`` it also notes, for a process that has to go on, that the answer to this update is made.
         """
-        key, now = secrets.token_urlsafe(9), int(self._clock())
-        mine = sa.and_(_cards.c.chat == chat, _cards.c.owner == owner)
+        key, expires = secrets.token_urlsafe(9), int(self._clock()) + CARD_SECONDS
         with self._database.write() as db:
-            old = sa.select(_cards.c.id).where(mine).order_by(_cards.c.expires.desc(), _cards.c.id).offset(CARDS_KEPT - 1)
-            for gone in db.execute(old).scalars().all():
-                db.execute(_cards.delete().where(_cards.c.id == gone))
-            db.execute(_cards.insert().values(id=key, chat=chat, owner=owner, body=json.dumps(body), expires=now + CARD_SECONDS))
+            db.execute(_CARDS_PRUNE, {"chat": chat, "owner": owner, "kept": CARDS_KEPT - 1})
+            db.execute(_CARD, {"id": key, "chat": chat, "owner": owner, "body": json.dumps(body), "expires": expires})
             if update_id is not None:
-                db.execute(_inbox.update().where(self._is(update_id)).values(card=key))
+                db.execute(_MADE, {"bot": self._bot, "update": update_id, "card": key})
         return key
 
     def card(self, key: str, chat: str, owner: str) -> dict[str, Any] | None:
@@ -313,14 +314,3 @@ class TelegramState:
 
 def _digest(code: str) -> str:
     return hashlib.sha256(code.encode("utf-8", "replace")).hexdigest()
-
-
-def _insert_new(db: sa.Connection, row: dict[str, Any], table: sa.Table = _seen) -> bool:
-    """Inserts a row unless its key is taken already, also by another process in this very moment."""
-    if db.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-
-        return bool(db.execute(insert_postgresql(table).values(**row).on_conflict_do_nothing()).rowcount)
-    from sqlalchemy.dialects.sqlite import insert as insert_sqlite
-
-    return bool(db.execute(insert_sqlite(table).values(**row).on_conflict_do_nothing()).rowcount)

@@ -20,8 +20,8 @@ from bots.messages import LANGUAGES, sentence
 from bots.settings import Settings
 from bots.state import State
 from bots.state_telegram import TelegramState, Waiting
-from bots.telegram_courier import Courier, FloodWait, Request, Undelivered, UpdatesRequest
-from bots.telegram_delivery import Delivery, Gone, Ledger, Where
+from bots.telegram_courier import CONNECTIONS, Courier, FloodWait, Request, Undelivered, UpdatesRequest
+from bots.telegram_delivery import TYPING_AT_ONCE, Delivery, Gone, Ledger, Where
 from bots.telegram_talk import CURRENT, Desk, Service, Visit, visiting
 from bots.telegram_text import clean, is_blank
 from bots.telegram_updates import KINDS, Dispatcher, Retry, read_update
@@ -31,7 +31,6 @@ POLL_SECONDS = 30
 GRACE_SECONDS = 15.0
 TRIES = 3
 """An update that killed its process this often is not tried again."""
-CONNECTIONS = 64
 Tap: TypeAlias = Callable[[Visit, dict[str, Any], str, str], Awaitable[None]]
 
 TAPS: dict[str, tuple[str | None, Tap]] = {
@@ -71,6 +70,7 @@ class TelegramBot:
             .rate_limiter(courier or Courier()).build()
         )  # fmt: skip
         self._me: dict[str, Any] = {}
+        self._crowd = asyncio.Semaphore(TYPING_AT_ONCE)
         self._handlers()
 
     # Life
@@ -167,7 +167,7 @@ class TelegramBot:
         group = chat.type != "private"
         where = Where(chat.id, group, written.message_id if group and written and not update.callback_query else None, topic)
         ledger = Ledger(self._rooms, waiting, self._dispatcher.run)
-        visit = Visit(self.desk, update, waiting, Delivery(self._app.bot, where, ledger))
+        visit = Visit(self.desk, update, waiting, Delivery(self._app.bot, where, ledger, self._crowd))
         token = CURRENT.set(visit)
         try:
             if waiting.tries > TRIES:

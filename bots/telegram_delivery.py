@@ -25,6 +25,8 @@ from bots.telegram_text import Message, html, is_blank, label, message, plain, s
 Keyboard: TypeAlias = Sequence[Sequence[tuple[str, str]]]
 """Rows of (label, callback data)."""
 Bot: TypeAlias = "ExtBot[Any]"
+TYPING_AT_ONCE = 8
+"""Chats told "typing" at the same moment; the semaphore of that size is shared by all deliveries of a bot."""
 _T = TypeVar("_T")
 
 FIRST_SHOWN = 1.0
@@ -64,12 +66,11 @@ class Ledger:
         return LedgerSlot(self, self.next_slot - 1)
 
     async def under_way(self, index: int | None) -> None:
-        await self._run(self._inbox.sending, self._update, index)
+        await self._run(self._inbox.sending, self._update, index, tuple(self.messages))
 
-    async def out(self, index: int, message_id: int) -> None:
+    def note(self, index: int, message_id: int) -> None:
         self.messages += [UNKNOWN] * (index + 1 - len(self.messages))
         self.messages[index] = message_id
-        await self._run(self._inbox.sent, self._update, tuple(self.messages))
 
 
 class LedgerSlot:
@@ -89,15 +90,22 @@ class LedgerSlot:
     async def undo(self) -> None:
         await self._ledger.under_way(None)
 
-    async def out(self, message_id: int) -> None:
-        await self._ledger.out(self._index, message_id)
+    def out(self, message_id: int) -> None:
+        """The message is out. It is written down with the next one's begin: if there is none, the answer is finished,
+        and a process killed just before that leaves this slot in doubt, which nobody touches again."""
+        self._ledger.note(self._index, message_id)
+
+    async def out_unfinished(self, message_id: int) -> None:
+        """The message is out and will be edited: its id must outlive this process."""
+        self._ledger.note(self._index, message_id)
+        await self._ledger.under_way(None)
 
 
 class Delivery:
     """Writes to the chat of one update. Raises Gone where there is nobody, Undelivered where Telegram is out of reach."""
 
-    def __init__(self, bot: Bot, where: Where, ledger: Ledger) -> None:
-        self._bot, self._where, self._ledger = bot, where, ledger
+    def __init__(self, bot: Bot, where: Where, ledger: Ledger, crowd: asyncio.Semaphore) -> None:
+        self._bot, self._where, self._ledger, self._crowd = bot, where, ledger, crowd
 
     async def say(self, parts: Message, keyboard: Keyboard = ()) -> None:
         """Sends the message, in several where it is long; the buttons stand under the last."""
@@ -114,7 +122,7 @@ class Delivery:
                 self._where.chat, content, filename=name, caption=caption[:1000], rate_limit_args=slot, **self._answering()
             )
         )
-        await slot.out(sent.message_id)
+        slot.out(sent.message_id)
 
     async def replace(self, message_id: int, parts: Message, keyboard: Keyboard = ()) -> None:
         """Puts another text in the place of a message, cut to what one message holds."""
@@ -129,19 +137,23 @@ class Delivery:
 
     @contextlib.asynccontextmanager
     async def typing(self) -> AsyncIterator[None]:
-        """Shows "typing" while the body runs."""
-        shown = asyncio.create_task(self._typing())
+        """Shows "typing" while the body runs. A call under way is waited for, not cut: cut ones cost the pool its connections."""
+        done = asyncio.Event()
+        shown = asyncio.create_task(self._typing(done))
         try:
             yield
         finally:
-            shown.cancel()
-            await asyncio.gather(shown, return_exceptions=True)
+            done.set()
+            await shown
 
-    async def _typing(self) -> None:
-        while True:
-            with contextlib.suppress(BadRequest, Forbidden, ChatMigrated):  # whoever is gone is found out by the answer
-                await self._bot.send_chat_action(self._where.chat, ChatAction.TYPING, message_thread_id=self._where.topic)
-            await asyncio.sleep(TYPING_EVERY)
+    async def _typing(self, done: asyncio.Event) -> None:
+        while not done.is_set():
+            if not self._crowd.locked():  # in a crowd the connections are for answers
+                async with self._crowd:
+                    with contextlib.suppress(BadRequest, Forbidden, ChatMigrated):  # whoever is gone is found out by the answer
+                        await self._bot.send_chat_action(self._where.chat, ChatAction.TYPING, message_thread_id=self._where.topic)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(done.wait(), TYPING_EVERY)
 
     async def put(self, slot: LedgerSlot, page: Message, keyboard: Keyboard, *, draft: bool = False) -> None:
         """Makes the slot's message say ``page``: sends it, or edits what an earlier life has sent.
@@ -159,7 +171,10 @@ class Delivery:
                 link_preview_options=LinkPreviewOptions(is_disabled=True), **self._answering(),
             ),
         )  # fmt: skip
-        await slot.out(sent.message_id)
+        if draft:
+            await slot.out_unfinished(sent.message_id)
+        else:
+            slot.out(sent.message_id)
 
     async def _edit(self, message_id: int, page: Message, keyboard: Keyboard) -> bool:
         """Edits a message; False where it is not there any more."""

@@ -24,7 +24,8 @@ async def let_in(visit: Visit, code: str | None) -> bool:
     """Whether the person may go on; tells them why not. ``code`` is what might be an invitation or a link."""
     user = cast("User", visit.update.effective_user)
     spoken: Language = "en" if (user.language_code or "fr").lower().startswith("en") else "fr"
-    person: Person = await visit.desk.run(visit.desk.rooms.enter, visit.owner, spoken)
+    person: Person
+    person, visit.known_talk = await visit.desk.run(visit.desk.rooms.enter, visit.chat, visit.owner, spoken)
     visit.person, visit.language = person, person.language
     rate = visit.desk.settings.telegram_rate
     if person.count > rate:
@@ -96,6 +97,7 @@ async def my_data(visit: Visit) -> None:
 async def forget(visit: Visit) -> None:
     """Erases the person first and says so then: what is confirmed is true when it is read."""
     await visit.desk.run(visit.desk.rooms.forget, visit.owner, visit.waiting.update_id)
+    visit.known_talk = None
     await visit.tell("forgotten")
 
 

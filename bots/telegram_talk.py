@@ -87,6 +87,7 @@ class Visit:
     delivery: Delivery
     language: Language = "fr"
     person: Person | None = None
+    known_talk: Talk | None = None
     trouble: BaseException | None = None
     """What went wrong that only the one who took the update in can mend."""
 
@@ -127,7 +128,9 @@ class Visit:
             await self.say(message(self.words(key, **values)))
 
     async def talk(self) -> Talk:
-        return cast("Talk", await self.desk.run(self.desk.rooms.talk, self.chat, self.owner, self.language))
+        if self.known_talk is None:
+            self.known_talk = await self.desk.run(self.desk.rooms.open_talk, self.chat, self.owner, self.language)
+        return cast("Talk", self.known_talk)
 
     async def memory(self, talk: Talk) -> Memory:
         return cast("Memory | None", await self.desk.run(self.desk.state.memory, talk.conversation)) or Memory()
@@ -141,6 +144,7 @@ class Visit:
         await self.desk.run(self.desk.state.save_memory, talk.conversation, memory)
 
     async def await_words(self, what: str | None) -> None:
+        await self.talk()
         await self.desk.run(self.desk.rooms.await_words, self.chat, self.owner, what)
 
     async def keep_card(self, body: dict[str, Any], *, made: bool = False) -> str:

@@ -153,7 +153,7 @@ class Dispatcher:
             while waiting and not self._stopping:
                 self._again.discard(chat)
                 await self._handle(waiting)
-                waiting = await self.run(self._inbox.finish, waiting, self._holder, self._until())
+                waiting = await self.run(self._inbox.finish, waiting, self._holder)
             done = waiting is None
         except Retry:
             LOG.warning("Telegram could not be reached; an answer waits in the inbox.")
