@@ -58,7 +58,7 @@ DOMAINS: Final[tuple[Domain, ...]] = (
        "politiques publiques.",
        "direction, directeur, directrice, dirigeant, pilotage, piloter, politique publique, stratégie, transformation publique, gouvernance, "
        "conduite changement, management, manager, leadership, encadrement, encadrant, chef service, cadre dirigeant, préfet, sous-préfet, "
-       "haute administration, innovation publique, décision, conduite projet, transformation, prospective, cadre, administrateur territorial, "
+       "haute administration, innovation publique, conduite projet, prospective, administrateur territorial, "
        "administrateur état, administrateur général"),
     _d("DOC", "Lecture publique et Documentation", "Mettre livres, documents et savoirs à disposition.",
        "bibliothèque, bibliothécaire, lecture publique, documentation, documentaliste, médiathèque, archiviste"),
@@ -135,6 +135,28 @@ def domains(text: str) -> Mapping[str, float]:
     >>> max(domains("directrice des ressources humaines").items(), key=lambda d: d[1])[0]
     'GRH'
     """
+    weights = _found(text)
+    norm = math.sqrt(sum(w * w for w in weights.values()))
+    return {c: w / norm for c, w in weights.items()} if norm else {}
+
+
+def strengths(subject: str, body: str) -> Mapping[str, float]:
+    """How surely a programme belongs to each domain, 0 to 1, each on its own: a training may well belong to three.
+
+    ``subject`` is what says what it is about (title, objectives, modules); of a long ``body`` every term counts for less.
+    """
+    said, around = _found(subject), _found(body)
+    share = min(1.0, _PAGE / max(len(body), 1))
+    evidence = {c: said.get(c, 0.0) + share * around.get(c, 0.0) for c in {*said, *around}}
+    return {c: _BREADTH.get(c, 1.0) * e / (e + 2.0) for c, e in evidence.items()}
+
+
+_PAGE: Final = 1_500
+# Nearly every training for managers is of this domain: to share it says less.
+_BREADTH: Final = {"DIR": 0.65}
+
+
+def _found(text: str) -> dict[str, float]:
     words = stems(text)
     present = frozenset(words)
     weights: dict[str, float] = {}
@@ -142,13 +164,12 @@ def domains(text: str) -> Mapping[str, float]:
         if needed <= present:
             often = min(words.count(w) for w in needed)
             weights[code] = weights.get(code, 0.0) + (1.0 + 1.2 * (len(needed) - 1)) * (1.0 + math.log(often))
-    norm = math.sqrt(sum(w * w for w in weights.values()))
-    return {c: w / norm for c, w in weights.items()} if norm else {}
+    return weights
 
 
 def affinity(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """The cosine of two domain vectors, 0 to 1."""
-    return sum(w * other.get(c, 0.0) for c, w in one.items())
+    """How far what ``one`` asks for (a unit vector) is met by ``other`` (strengths), 0 to 1."""
+    return sum(w * w * other.get(c, 0.0) for c, w in one.items())
 
 
 @dataclass(frozen=True, slots=True)

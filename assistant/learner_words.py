@@ -42,14 +42,14 @@ _ROLE_STOP: Final = re.compile(
 _WORTHLESS: Final = re.compile(r"^(?:fonctionnaire|contractuel(?:le)?|titulaire|stagiaire|agente?|cadre|membre)s?$")
 
 # Islands and towns of French Polynesia by which people place themselves; facts of geography, not of any document.
-_POLYNESIA: Final = re.compile(
+POLYNESIA: Final = re.compile(
     r"\b(?:polynesi\w*|tahiti\w*|moorea|papeete|faa'?a|punaauia|pirae|mahina|arue|paea|papara|taravao|bora[- ]bora|raiatea|uturoa|huahine|"
     r"taha'?a|maupiti|marquises|nuku[- ]hiva|hiva[- ]oa|tuamotu|rangiroa|fakarava|hao|gambier|mangareva|australes|rurutu|tubuai|rimatara|"
     r"iles sous[- ]le[- ]vent|iles du vent|fenua)\b"
 )
 TERRITORY_POLYNESIA: Final = "Polynésie française"
 _TERRITORIES: Final = (
-    (_POLYNESIA, TERRITORY_POLYNESIA),
+    (POLYNESIA, TERRITORY_POLYNESIA),
     (re.compile(r"\bnouvelle[- ]caledonie|\bnoumea\b"), "Nouvelle-Calédonie"),
     (re.compile(r"\b(?:la |ile de la )reunion\b(?! (?:d|a|avec|du|de)\b)|\bsaint-denis de la reunion"), "La Réunion"),
     (re.compile(r"\bmartinique\b"), "Martinique"),

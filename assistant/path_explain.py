@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.jobs import DOMAINS, domain
+from assistant.jobs import domain
 from assistant.modules import Requirement, last_day
 from assistant.path_model import Item, Option, Solution
 from assistant.path_problem import Planning, money_of, units
@@ -62,8 +62,7 @@ class Explained:
         elif candidate.serves:
             parts.append(say("prerequisite_of", language, title=candidate.serves))
         elif profile.goals:
-            code = next((d.code for d in DOMAINS if d.code in candidate.topics), None)
-            parts.append(say("field", language, domain=domain(code).label) if code else "")
+            parts.append(say("field", language, domain=domain(candidate.field).label) if candidate.field else say("near", language))
         elif profile.role:
             parts.append(say("role", language, role=profile.role))
             if candidate.words:

@@ -12,6 +12,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "names_goal": ("Son titre répond à {goals}.", "Its title meets {goals}."),
     "words": ("Il partage avec votre demande : {words}.", "It shares with your request: {words}."),
     "field": ("Il relève du même domaine que votre demande : {domain}.", "It belongs to the same field as your request: {domain}."),
+    "near": ("Son contenu est proche de votre demande.", "Its content is near your request."),
     "role": ("Il convient à votre fonction ({role}).", "It suits your role ({role})."),
     "neutral": ("Aucun objectif ni fonction n'est précisé : il fait partie des formations possibles.",
                 "No goal or role is given: it is one of the possible courses."),

@@ -8,15 +8,17 @@ counts, read through the job taxonomy; where nothing is known of the learner all
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Protocol
 
 from assistant.eligibility import judge
-from assistant.jobs import affinity, domains, level
+from assistant.jobs import affinity, domains, level, strengths
+from assistant.learner_words import POLYNESIA as _PLACE
+from assistant.learner_words import TERRITORY_POLYNESIA, territory_in
 from assistant.modules import Module, Names, Requirement, is_module, module_of, plain
 from assistant.records import Eligibility, LearnerProfile
-from corpus.french import is_stop_word, stem, stems, token_spans, tokens
+from corpus.french import fold, is_stop_word, stem, stems, token_spans, tokens
 from corpus.records import Document, Programme, Text
 from corpus.vocabulary import versants_in
 
@@ -24,7 +26,7 @@ THRESHOLD: Final = 0.35
 """Relevance from which a module is a candidate."""
 _FLOOR: Final = 0.01
 _FIELDS: Final = (("title", 1.0), ("objectives", 0.9), ("modules", 0.85), ("content", 0.8), ("audience", 0.6))
-_BODY: Final = 0.55
+_BODY: Final = 0.5
 
 # Words that stand in every programme: alone they say nothing about its subject.
 _GENERIC: Final = frozenset(
@@ -61,6 +63,8 @@ class Candidate:
     words: tuple[str, ...]
     eligibility: Eligibility
     topics: frozenset[str] = frozenset()
+    field: str | None = None
+    """Code of the functional domain that the module shares with what the learner asks for."""
     requires: tuple[Requirement, ...] = ()
     out: str | None = None
     locked: bool = False
@@ -77,7 +81,8 @@ class _Text:
     domains: Mapping[str, float]
     surface: Mapping[str, str]
     audience: str
-    fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    territory: str | None = None
+    announced: bool = False
 
 
 def candidates(catalogue: CatalogueLike, search: SearchLike | None, profile: LearnerProfile) -> list[Candidate]:
@@ -113,8 +118,17 @@ def candidates(catalogue: CatalogueLike, search: SearchLike | None, profile: Lea
             relevance = max(relevance, _FLOOR)
         requires = tuple(names.requirements(module, completed))
         topics = frozenset(sorted(text.domains, key=lambda c: (-text.domains[c], c))[:2])
-        found.append(Candidate(module, relevance, goals, words, eligibility, topics, requires, out, module.document in locked))
+        shared = _shared_field(text, profile)
+        found.append(Candidate(module, relevance, goals, words, eligibility, topics, shared, requires, out, module.document in locked))
     return _with_prerequisites(found)
+
+
+def _shared_field(text: _Text, profile: LearnerProfile) -> str | None:
+    """The domain in which the module is strong and that the goals (else the role) ask for most."""
+    asked = [domains(g) for g in profile.goals] or [domains(" ".join(p for p in (profile.role, profile.employer) if p))]
+    shared = {c: w * text.domains.get(c, 0.0) for one in asked for c, w in one.items()}
+    code = max(shared, key=lambda c: (shared[c], c), default=None)
+    return code if code and shared[code] > 0.2 else None
 
 
 def _with_prerequisites(found: list[Candidate]) -> list[Candidate]:
@@ -178,11 +192,10 @@ def _read(_id: str, _sha256: str, programme: Programme, document: Document) -> _
         _weigh(" . ".join(said[name]), weight, weights, surface)
     _weigh(document.text[:12_000], _BODY, weights, surface)
     subject = " . ".join([programme.title, programme.title, *said["objectives"], *said["modules"], *said["content"][:40]])
-    body = domains(document.text[:6_000])
-    own = dict(domains(subject))
-    mixed = {c: own.get(c, 0.0) + (0.3 if own else 1.0) * body.get(c, 0.0) for c in {*own, *body}}
-    norm = sum(v * v for v in mixed.values()) ** 0.5
-    return _Text(programme.title, weights, {c: v / norm for c, v in mixed.items()} if norm else {}, surface, " ".join(said["audience"]))
+    both = strengths(subject, document.text[:12_000])
+    # A document about a territory is for those who work there: named in the title, or again and again.
+    head = territory_in(programme.title) or (territory_in(document.text) if len(_PLACE.findall(fold(document.text[:12_000]))) > 2 else None)
+    return _Text(programme.title, weights, both, surface, " ".join(said["audience"]), head, programme.kind == "news" and document.format == "text")
 
 
 def _weigh(text: str, weight: float, weights: dict[str, float], surface: dict[str, str]) -> None:
@@ -211,7 +224,9 @@ def _relevance(text: _Text, profile: LearnerProfile, near: Mapping[str, float], 
     goal_score = scores[0]
     for other in scores[1:]:
         goal_score += 0.25 * other * (1.0 - goal_score)
-    value = 0.85 * goal_score + 0.15 * (fit if profile.role or profile.employer or profile.versant else 0.5) * min(1.0, 2.0 * goal_score)
+    value = 0.85 * min(1.0, _local(text, profile) * goal_score) + 0.15 * (fit if profile.role or profile.employer or profile.versant else 0.5) * min(
+        1.0, 2.0 * goal_score
+    )
     return round(min(1.0, value), 4), tuple(dict.fromkeys(words))[:5]
 
 
@@ -222,12 +237,14 @@ def _goal_match(text: _Text, goal: str, near: float) -> tuple[float, tuple[str, 
         return 0.0, ()
     importance = {s: _GENERIC_WEIGHT if s in _GENERIC else 1.0 for s in wanted}
     total = sum(importance.values())
-    lexical = sum(importance[s] * text.weights.get(s, 0.0) for s in wanted) / total
+    # A word that stands only somewhere in the body counts in full where the search finds the sense of the goal there too.
+    doubt = 0.6 + 0.4 * min(1.0, near / 0.5)
+    lexical = sum(importance[s] * w * (doubt if w <= _BODY else 1.0) for s in wanted if (w := text.weights.get(s, 0.0))) / total
     telling = [s for s in wanted if s in text.weights and (s not in _GENERIC or len(wanted) == 1)]
     if not telling and any(s not in _GENERIC for s in wanted):
         lexical *= 0.4
     field_of_work = affinity(domains(goal), text.domains)
-    score = 1.0 - (1.0 - lexical) * (1.0 - 0.5 * field_of_work) * (1.0 - 0.5 * _meaning(near, lexical, field_of_work))
+    score = 1.0 - (1.0 - lexical) * (1.0 - 0.6 * field_of_work) * (1.0 - 0.5 * _meaning(near, lexical, field_of_work))
     if names_goal(text.title, goal):
         score = max(score, 0.9 + 0.1 * score)
     return score, tuple(text.surface[s] for s in wanted if s in text.surface)
@@ -247,7 +264,7 @@ def _role_fit(text: _Text, profile: LearnerProfile, near_role: float) -> tuple[f
         known = profile.versant or profile.territory or profile.category
         return (0.3 + 0.4 * administration if known else 0.5), ()
     mine = domains(who)
-    wanted = [s for s in dict.fromkeys(stems(who)) if s not in _GENERIC]
+    wanted = [s for s in dict.fromkeys(stems(f"{profile.role or ''} {profile.corps or ''}")) if s not in _GENERIC]
     shared = [s for s in wanted if s in text.weights]
     lexical = sum(text.weights[s] for s in shared) / len(wanted) if wanted else 0.0
     # A role without a field of its own ("attachée", "chef de bureau") may need any of them.
@@ -256,16 +273,27 @@ def _role_fit(text: _Text, profile: LearnerProfile, near_role: float) -> tuple[f
     rank = 0.5 if own is None or theirs is None else 1.0 if own >= theirs else 0.0
     leads = 0.6 * text.domains.get("DIR", 0.0) if own and not mine.get("DIR") else 0.0
     subject = 1.0 - (1.0 - max(work, leads)) * (1.0 - 0.6 * lexical) * (1.0 - 0.4 * max(0.0, min(1.0, (near_role - 0.3) / 0.6)))
-    value = 0.7 * subject + (0.12 * rank + 0.18 * administration) * min(1.0, 2.5 * subject)
+    value = 0.7 * min(1.0, _local(text, profile) * subject) + (0.12 * rank + 0.18 * administration) * min(1.0, 2.5 * subject)
     words = [text.surface[s] for s in shared]
     return round(min(1.0, value), 4), tuple(dict.fromkeys(words))[:5]
+
+
+def _local(text: _Text, profile: LearnerProfile) -> float:
+    """What a training for another territory is worth, and one that is only known from news of it."""
+    factor = 0.95 if text.announced else 1.0
+    if text.territory is None:
+        return factor
+    if text.territory == profile.territory:
+        return 1.2 * factor
+    elsewhere = profile.territory is not None or profile.versant in ("FPT", "FPH")
+    at_home = text.territory == TERRITORY_POLYNESIA and profile.versant in ("FPPF", "FPCPF")
+    return factor * (1.0 if at_home else 0.35 if elsewhere else 0.6)
 
 
 def _administration(text: _Text, profile: LearnerProfile) -> float:
     """Whether the audience names the learner's own administration: 1 it does, 0.5 it names none, 0 it names others."""
     named = versants_in(text.audience)
-    territory = set(stems(profile.territory or ""))
-    if territory and territory & set(text.weights):
+    if text.territory is not None and text.territory == profile.territory:
         return 1.0
     if not named or not profile.versant:
         return 0.5
