@@ -13,6 +13,9 @@ In the order data passes them (a file imports only from files earlier in this li
     programmes.py   Document -> Programme
     passages.py     Document -> passages with their heading path
     catalogue.py    the catalogue of a generation (SQLite); what changed between two
+    stated.py       the values that a programme states, by field and type
+    exchange_jsonld.py  Programme -> schema.org Course
+    exchange_lheo.py    Programme -> LHEO formation
     exchange.py     the catalogue written back as LHEO or schema.org JSON-LD
     demo/           the demo programmes, Markdown
 """

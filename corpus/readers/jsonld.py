@@ -174,13 +174,9 @@ def _practice(sheet: Sheet, course: Node) -> None:
     for label, name in (("Niveau", "educationalLevel"), ("Langue", "inLanguage"), ("Diplôme", "programType"), ("Version", "version")):
         sheet.line(label, ", ".join(course.texts(name)))
     for node in _contacts(course):
-        ways = Contact(
-            node.text("name", "contactType") or None,
-            node.text("email").removeprefix("mailto:") or None,
-            node.text("telephone").removeprefix("tel:") or None,
-        )
-        if ways.email or ways.phone:
-            sheet.contact(ways)
+        name, phone = node.text("name", "contactType") or None, node.text("telephone").removeprefix("tel:") or None
+        url = node.text("url") if "ContactPoint" in node.types else ""
+        sheet.contact(Contact(name, node.text("email").removeprefix("mailto:") or None, phone, url or None))
     sheet.line("Page de la formation", course.text("url"))
 
 
@@ -252,9 +248,12 @@ def _sessions(sheet: Sheet, course: Node, instances: list[Node]) -> None:
                 found.append(Session(start, end, label))
             else:
                 sheet.line("Session", " – ".join(holder.texts("startDate", "endDate")), note=label)
+        if not dated and node is not course and node.text("name"):
+            found.append(Session(None, None, shorten(node.text("name"))))
     for session in distinct(found):
         assert isinstance(session, Session)
-        sheet.session(session)
+        undated = session.start is None and session.end is None
+        sheet.session(session, (session.label or "") if undated else "")
 
 
 def _label(instance: Node, count: int) -> str | None:

@@ -287,12 +287,11 @@ def _place(holder: _Element) -> str:
     parts: list[str] = []
     for element in holder.iter():
         name = local(element)
-        if name == "ligne" or name == "denomination":
+        if name == "adresse":
+            parts.extend(said("".join(e.itertext())) for n in ("denomination", "ligne") for e in _children(element, n))
+            parts.append(_town(element))
+        elif name in ("ligne", "denomination") and not _above(element, "adresse"):
             parts.append(said("".join(element.itertext())))
-        elif name == "adresse":
-            town = _town(element)
-            parts.extend(said("".join(e.itertext())) for e in _children(element, "ligne"))
-            parts.append(town)
     return ", ".join(dict.fromkeys(p for p in parts if p))
 
 

@@ -34,7 +34,7 @@ PATHS = MappingProxyType({"1": "en groupe", "2": "individualisé", "3": "modular
 YES_NO = MappingProxyType({"0": "non", "1": "oui"})
 
 _MODE_CODES: tuple[Mode, ...] = get_args(Mode)
-_NOTHING = re.compile(r"[-–—.\s/]*|n\.?[cr]\.?|non (?:communiqu|renseign|précis)ée?s?|null|nil|\?+", re.IGNORECASE)
+_NOTHING = re.compile(r"[-–—.\s/]*|0{5,}|n\.?[cr]\.?|non (?:communiqu|renseign|précis)ée?s?|null|nil|\?+", re.IGNORECASE)
 _IN_WORDS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(heures?|h|jours?|j|semaines?|mois|ans?|années?)\b", re.IGNORECASE)
 _UNITS: dict[str, Unit] = {"h": "hours", "j": "days", "s": "weeks", "m": "months", "a": "years"}
 

@@ -73,7 +73,7 @@ class Sheet:
 
     def session(self, session: Session, shown: str = "") -> None:
         """A session; ``shown`` are its words where the bounds alone do not say them ("septembre 2017")."""
-        self.line("Session", shown or show_period(session.start, session.end), "sessions", session, session.label)
+        self.line("Session", shown or show_period(session.start, session.end), "sessions", session, session.label if session.label != shown else None)
 
     def capacity(self, places: int) -> None:
         self.line("Places", str(places), "capacity", Capacity(places))
