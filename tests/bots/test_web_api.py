@@ -215,8 +215,9 @@ def test_the_api_keeps_to_its_schema_whatever_is_sent(web: Web) -> None:
     for operation in operations:
         # The solver has tests of its own; the errors of its route are above.
         if operation.path != "/api/recommend":
-            modes = list(schemathesis.GenerationMode) if operation.path.startswith("/api/") else [schemathesis.GenerationMode.POSITIVE]
-            for mode in modes:
+            # A path that takes any text has nothing that does not fit it.
+            wrong = operation.path in ("/api/ask", "/api/chat", "/api/search")
+            for mode in list(schemathesis.GenerationMode) if wrong else [schemathesis.GenerationMode.POSITIVE]:
                 _keeps_to_its_schema(web, operation, operation.as_strategy(generation_mode=mode))
 
 
