@@ -26,6 +26,7 @@ In the order data passes them (a file imports only from files earlier in this li
     respond.py       one part of a message, routed by what is asked
     grounding.py     the checks that nothing unproven passes
     chat_model.py    the LangChain seam
+    writing.py       a chat model's answer, sentence by sentence; else the extractive one
     conversation.py  Assistant.reply(...) -> stream of events; memory of a conversation
     evaluate.py      annotated questions -> how many are answered right, by intent
     modules.py       a programme sheet as something that can be planned; what it requires
@@ -37,6 +38,9 @@ In the order data passes them (a file imports only from files earlier in this li
     path_explain.py  a reason for every step and every exclusion
     path_relax.py    the smallest changes that make more possible
     path.py          the optimal path of a learner, explained
+    next_modules.py  what a module asks for and what it opens
     cohort.py        the training plan of a team
+    export_text.py   what every file of a path says the same way
+    export_word.py   the Word document of a path
     export.py        path -> iCalendar, CSV, Word, JSON-LD
 """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -73,7 +72,7 @@ def recommend(
 
     path = best_path(ready.catalogue, ready.search, learner, ready.generation, language=spoken)
     if export is not None:
-        _export(path, export, ready.catalogue)
+        _export(path, export, spoken)
     if as_json:
         print_json(views.path_json(path))
     else:
@@ -111,10 +110,10 @@ def _read_json(file: Path) -> dict[str, Any]:
     return value
 
 
-def _export(path: LearningPath, file: Path, catalogue: Any) -> None:
+def _export(path: LearningPath, file: Path, language: Language) -> None:
     from assistant.export import export_path
 
-    file.write_bytes(export_path(path, file.suffix.lower().removeprefix("."), catalogue, date.today()))
+    file.write_bytes(export_path(path, file.suffix.lower().removeprefix("."), language=language))
 
 
 def _after(name: str, as_json: bool) -> None:
