@@ -42,6 +42,7 @@ _DURATION = frozenset({"duration", "duree", "timerequired"})
 _SESSIONS = frozenset({"sessions", "session", "dates", "instances"})
 _CAPACITY = frozenset({"capacity", "places", "capacite", "effectif"})
 _CONTACT = frozenset({"contact", "contacts", "email", "e-mail", "courriel", "telephone", "phone", "tel"})
+_PUBLISHED = frozenset({"date", "published", "publie", "publie le", "date de publication", "datepublished"})
 _SKIPPED = frozenset(
     {"layout", "slug", "permalink", "draft", "weight", "aliases", "currency", "devise", "tags", "lang", "language", "start", "end", "debut", "fin"}
 )
@@ -75,6 +76,9 @@ def write_front_matter(sheet: Sheet, values: dict[str, Any], headed: bool) -> st
     for original, value in values.items():
         key = fold(original).strip().replace("_", " ")
         if key in _TITLE or key in _SKIPPED or value is None:
+            continue
+        if key in _PUBLISHED and (day := _day(value)):
+            sheet.line("", f"Publié le {show_date(day)}")
             continue
         _write(sheet, key, original, value, currency)
     start, end = (next((_day(v) for k, v in keys.items() if k in names), None) for names in (("start", "debut"), ("end", "fin")))

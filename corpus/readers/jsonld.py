@@ -171,8 +171,8 @@ def _practice(sheet: Sheet, course: Node) -> None:
     for places in dict.fromkeys(amount_of(v) for v in _numbers(course, instances)):
         if places is not None and places == int(places) and places > 0:
             sheet.capacity(int(places))
-    for label, name in (("Niveau", "educationalLevel"), ("Langue", "inLanguage"), ("Diplôme", "programType"), ("Version", "version")):
-        sheet.line(label, ", ".join(course.texts(name)))
+    for label, key in (("Niveau", "educationalLevel"), ("Langue", "inLanguage"), ("Diplôme", "programType"), ("Version", "version")):
+        sheet.line(label, ", ".join(course.texts(key)))
     for node in _contacts(course):
         name, phone = node.text("name", "contactType") or None, node.text("telephone").removeprefix("tel:") or None
         url = node.text("url") if "ContactPoint" in node.types else ""

@@ -6,7 +6,6 @@ A file with one formation gives one document, called by the file; with several, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from corpus.readers.builder import TextBuilder, shorten
 from corpus.readers.lheo_words import CONTACTS, ENTRIES, LEVELS, PATHS, RECRUITMENT, YES_NO, duration_of, mode_words, said
 from corpus.readers.limits import Limits
 from corpus.readers.sheet import Sheet
-from corpus.readers.values import amount_of, show_period, vague_date
+from corpus.readers.values import Vague, amount_of, show_period, vague_date
 from corpus.readers.xmltree import local, parse_xml
 from corpus.records import Contact, Document, Duration, Price, Session
 
@@ -187,10 +186,14 @@ class _Formation:
                 self.sheet.duration(Duration(amount, "years", "cycle"))
 
     def _session(self, session: _Element, label: str | None) -> None:
-        start, end, words = _period(session)
-        if words:
-            told = label if start or end else ", ".join(p for p in (words, label) if p)
-            self.sheet.session(Session(start, end, told), words)
+        start, end = _bounds(session)
+        if start and end and end.last < start.first:
+            self.sheet.line("Session", _words(start, end), note="dates incohérentes")
+        elif start or end:
+            exact = all(bound.exact for bound in (start, end) if bound)
+            # An open day is not made up: the period that its words mean is deduced, and marked so.
+            period = Session(start.first if start else None, end.last if end else None, label)
+            self.sheet.session(period, _words(start, end), "extracted" if exact else "deduced")
         for name in ("nb-places", "effectif-maximal", "capacite"):
             for places in dict.fromkeys(amount_of("".join(e.itertext())) for e in _all(session, name)):
                 if places and places == int(places):
@@ -198,7 +201,7 @@ class _Formation:
         self.sheet.line("Recrutement", RECRUITMENT.get(_text(session, "etat-recrutement"), ""))
         self.sheet.line("Inscription", said(_text(session, "modalites-inscription")), "registration")
         for period in _children(session, "periode-inscription"):
-            self.sheet.line("Période d'inscription", _period(period)[2], "registration")
+            self.sheet.line("Période d'inscription", _words(*_bounds(period)), "registration")
         for address in _children(session, "adresse-inscription"):
             self.sheet.line("Adresse d'inscription", _place(address))
         for url in _each(_children(session, "url-session"), "urlweb"):
@@ -235,23 +238,20 @@ _LINES = (
 )
 
 
-def _period(holder: _Element) -> tuple[date | None, date | None, str]:
-    """(first day, last day, words) of a period; a day that the feed leaves open (20170900) is in the words only."""
+def _bounds(holder: _Element) -> tuple[Vague | None, Vague | None]:
     period = next(iter(_all(holder, "periode")), None)
-    (start, first), (end, last) = (vague_date(_text(period, name)) for name in ("debut", "fin"))
-    if start and end and end < start:
-        return None, None, f"dates incohérentes : {first} – {last}"
+    return vague_date(_text(period, "debut")), vague_date(_text(period, "fin"))
+
+
+def _words(start: Vague | None, end: Vague | None) -> str:
+    """The words of a period whose days may be open."""
+    if all(bound.exact for bound in (start, end) if bound):
+        return show_period(start.first if start else None, end.last if end else None)
     if start and end:
-        return start, end, show_period(start, end)
-    if first and last:
-        return start, end, f"de {first} à {last}" if first != last else first
-    if first:
-        return start, None, f"à partir {_of(first)}"
-    return None, end, f"jusqu'{'au' if end else 'en'} {last}" if last else ""
-
-
-def _of(words: str) -> str:
-    return f"du {words}" if words[0].isdigit() and " " in words else f"de {words}"
+        return start.words if start == end else f"de {start.words} à {end.words}"
+    if start:
+        return f"à partir de {start.words}"
+    return f"jusqu'en {end.words}" if end else ""
 
 
 def _title(civility: str) -> str:

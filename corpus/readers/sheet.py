@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from corpus.readers.builder import TextBuilder
 from corpus.readers.html import looks_like_html, render_fragment
 from corpus.readers.values import show_amount, show_duration, show_period
-from corpus.records import Block, Capacity, Contact, Duration, FactValue, FieldName, Price, Session, Span, Text
+from corpus.records import Block, Capacity, Contact, Duration, FactValue, FieldName, Price, Session, Span, Status, Text
 
 _BULLET = re.compile(r"\s*(?:[•▪◦●○■‣➢►✓→·*–—-]|\d{1,2}[.)])\s+")
 
@@ -52,7 +52,15 @@ class Sheet:
         """Whether the block only says what follows ("Les objectifs :")."""
         return block.end - block.start < 60 and self.builder.text[block.start : block.end].endswith(":")
 
-    def line(self, label: str, shown: object, field: FieldName | None = None, value: FactValue | None = None, note: str | None = None) -> None:
+    def line(
+        self,
+        label: str,
+        shown: object,
+        field: FieldName | None = None,
+        value: FactValue | None = None,
+        note: str | None = None,
+        status: Status = "extracted",
+    ) -> None:
         """ "- label : shown (note)"; with ``field``, a fact proven by ``shown`` whose value is ``value`` or the words."""
         words = " ".join(_plain(shown).split())
         if not words:
@@ -63,7 +71,7 @@ class Sheet:
         span = self.builder.block("item", before + words + after, prefix="- ")
         if span is not None and field is not None:
             start = span.start + len(before)
-            self.builder.fact(field, value or Text(words), Span(start, start + len(words)))
+            self.builder.fact(field, value or Text(words), Span(start, start + len(words)), status)
 
     def price(self, price: Price) -> None:
         self.line("Prix", show_amount(price.amount, price.currency), "price", price, price.label or ("gratuit" if price.amount == 0 else None))
@@ -71,9 +79,10 @@ class Sheet:
     def duration(self, duration: Duration) -> None:
         self.line("Durée", show_duration(duration), "duration", duration, duration.label)
 
-    def session(self, session: Session, shown: str = "") -> None:
+    def session(self, session: Session, shown: str = "", status: Status = "extracted") -> None:
         """A session; ``shown`` are its words where the bounds alone do not say them ("septembre 2017")."""
-        self.line("Session", shown or show_period(session.start, session.end), "sessions", session, session.label if session.label != shown else None)
+        words = shown or show_period(session.start, session.end)
+        self.line("Session", words, "sessions", session, session.label if session.label != words else None, status)
 
     def capacity(self, places: int) -> None:
         self.line("Places", str(places), "capacity", Capacity(places))

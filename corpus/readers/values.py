@@ -6,6 +6,8 @@ Whatever cannot be read gives None: the caller then shows the source's own words
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -121,26 +123,37 @@ def date_of(value: object, zone: str = "Europe/Paris") -> date | None:
     return local.date() if (local.hour, local.minute) == (0, 0) or not zone.startswith("Europe/") else written.date()
 
 
-def vague_date(value: str) -> tuple[date | None, str | None]:
-    """(day, words) of a date of eight figures in which the day or the month may be 00: 20170900 is "septembre 2017".
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """A date of which the day or the month may be open: the first and last days that it may mean, and its words."""
 
-    Both are None for what is no date, and for the feeds' "never" (00000000, 99999999, the year 9999).
+    first: date
+    last: date
+    words: str
+
+    @property
+    def exact(self) -> bool:
+        return self.first == self.last
+
+
+def vague_date(value: str) -> Vague | None:
+    """A date of eight figures in which the day or the month may be 00: 20170900 is some day of "septembre 2017".
+
+    None for what is no date, and for the feeds' "never" (00000000, 99999999, the year 9999).
     """
     match = re.fullmatch(r"(\d{4})-?(\d{2})-?(\d{2})(?:T.*)?", value.strip())
     if match is None:
-        return None, None
+        return None
     year, month, day = (int(g) for g in match.groups())
     if not 1900 <= year < 9999 or month > 12:
-        return None, None
+        return None
     if month == 0:
-        return None, str(year)
-    if day == 0:
-        return None, f"{MONTHS[month - 1]} {year}"
-    try:
-        found = date(year, month, day)
-    except ValueError:
-        return None, f"{MONTHS[month - 1]} {year}"
-    return found, show_date(found)
+        return Vague(date(year, 1, 1), date(year, 12, 31), str(year))
+    length = monthrange(year, month)[1]
+    if not 1 <= day <= length:
+        return Vague(date(year, month, 1), date(year, month, length), f"{MONTHS[month - 1]} {year}")
+    found = date(year, month, day)
+    return Vague(found, found, show_date(found))
 
 
 def show_date(day: date) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from corpus.readers.formats import read
 from corpus.readers.lheo_words import duration_of, mode_words
 from corpus.readers.limits import Limits
-from corpus.readers.values import amount_of, currency_of, date_of, durations_of, show_amount, vague_date
+from corpus.readers.values import Vague, amount_of, currency_of, date_of, durations_of, show_amount, vague_date
 from corpus.records import Capacity, Contact, Document, Duration, FactValue, Price, Session, Text
 
 
@@ -359,10 +359,12 @@ def test_a_formation_is_a_readable_sheet(tmp_path: Path, namespace: str) -> None
 def test_days_that_a_feed_leaves_open_are_not_invented(tmp_path: Path) -> None:
     (document,) = documents(tmp_path, "a.xml", feed(formation()))
     assert document.id == "a.xml"
-    sessions = {f.text: f.value for f in document.given if f.field == "sessions"}
-    assert sessions["de septembre 2017 à mars 2018"] == Session(None, None, "de septembre 2017 à mars 2018")
-    assert sessions["à partir du 10 janvier 2018"] == Session(date(2018, 1, 10), None)
-    assert any("incohérentes" in text for text in sessions)
+    sessions = {f.text: (f.value, f.status) for f in document.given if f.field == "sessions"}
+    assert sessions == {
+        "de septembre 2017 à mars 2018": (Session(date(2017, 9, 1), date(2018, 3, 31)), "deduced"),
+        "à partir du 10 janvier 2018": (Session(date(2018, 1, 10), None), "extracted"),
+    }
+    assert "du 12 février 2018 au 10 février 2018 (dates incohérentes)" in document.text
 
 
 def test_several_actions_are_told_apart_by_their_town(tmp_path: Path) -> None:
@@ -442,16 +444,16 @@ def test_an_amount_that_is_shown_is_read_back(amount: float, currency: str) -> N
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("20170912", (date(2017, 9, 12), "12 septembre 2017")),
-        ("20170900", (None, "septembre 2017")),
-        ("20170000", (None, "2017")),
-        ("00000000", (None, None)),
-        ("99991231", (None, None)),
-        ("20170231", (None, "février 2017")),
-        ("demain", (None, None)),
+        ("20170912", Vague(date(2017, 9, 12), date(2017, 9, 12), "12 septembre 2017")),
+        ("20170900", Vague(date(2017, 9, 1), date(2017, 9, 30), "septembre 2017")),
+        ("20170000", Vague(date(2017, 1, 1), date(2017, 12, 31), "2017")),
+        ("20170231", Vague(date(2017, 2, 1), date(2017, 2, 28), "février 2017")),
+        ("00000000", None),
+        ("99991231", None),
+        ("demain", None),
     ],
 )
-def test_dates_with_open_days(written: str, expected: tuple[date | None, str | None]) -> None:
+def test_dates_with_open_days(written: str, expected: Vague | None) -> None:
     assert vague_date(written) == expected
 
 
