@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from assistant.records import LearningPath
-from bots.adviser_desk import Field, Number, Workspace, attachment, to
+from bots.adviser_desk import MEDIA, Field, Number, Workspace, attachment, to
 from bots.adviser_paths import ROOT, view
 from bots.auth import moment
 from bots.errors import NotFound
@@ -28,13 +28,17 @@ def _files(routes: APIRouter, desk: Workspace) -> None:
     def export(request: Request, path_id: str, kind: str, signed: Annotated[SignedIn, Depends(see)], version: int | None = None) -> Response:
         saved = desk.cabinet.path(signed.account.id, path_id)
         shown = desk.cabinet.version(signed.account.id, path_id, version)
-        made = _made(desk, kind, shown.content, saved.title)
+        made = _made(desk, request, kind, shown.content, saved.title)
         desk.record(signed, f"path_exported_{kind}", path_id)
         return attachment(made, kind, f"parcours-{path_id}-{shown.number}")
 
 
-def _made(desk: Workspace, kind: str, path: LearningPath, title: str) -> bytes:
-    raise NotFound("There is no such file.")
+def _made(desk: Workspace, request: Request, kind: str, path: LearningPath, title: str) -> bytes:
+    from assistant.export import export_path
+
+    if kind not in MEDIA:
+        raise NotFound("There is no such file.")
+    return export_path(path, kind, title, language=desk.language(request))
 
 
 def _links(routes: APIRouter, desk: Workspace) -> None:

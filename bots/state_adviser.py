@@ -142,7 +142,7 @@ class Cabinet:
         """Keeps a path as version 1 and returns its id."""
         path, now = secrets.token_hex(8), self.now()
         with self._database.write() as db:
-            db.execute(sa.insert(_paths).values(id=path, owner=owner, title=_clean(title)[:MAX_TITLE], created=now, seen=now))
+            db.execute(sa.insert(_paths).values(id=path, owner=owner, title=_line(title), created=now, seen=now))
             db.execute(sa.insert(_versions).values(**self._version(owner, path, 1, "created", content)))
         return path
 
@@ -195,7 +195,7 @@ class Cabinet:
 
     def rename(self, owner: str, path: str, title: str) -> None:
         with self._database.write() as db:
-            db.execute(sa.update(_paths).where(_paths.c.id == path, _paths.c.owner == owner).values(title=_clean(title)[:MAX_TITLE]))
+            db.execute(sa.update(_paths).where(_paths.c.id == path, _paths.c.owner == owner).values(title=_line(title)))
 
     def remove_path(self, owner: str, path: str) -> None:
         """Erases a path with its versions and links, from the files too. Raises NotFound."""
@@ -245,7 +245,7 @@ class Cabinet:
 
     def new_plan(self, owner: str, title: str, request: str) -> str:
         plan, now = secrets.token_hex(8), self.now()
-        values = {"id": plan, "owner": owner, "title": _clean(title)[:MAX_TITLE], "created": now, "beat": now, "status": "waiting"}
+        values = {"id": plan, "owner": owner, "title": _line(title), "created": now, "beat": now, "status": "waiting"}
         with self._database.write() as db:
             db.execute(sa.insert(_plans).values(request=request, **values))
         return plan
@@ -336,6 +336,11 @@ def _share(row: Any) -> Share:
 
 def _plan(row: Any) -> SavedPlan:
     return SavedPlan(row.id, row.title, row.created, row.beat, row.status, row.progress, row.request, row.result)
+
+
+def _line(title: str) -> str:
+    """A title as one line: it names files and calendars."""
+    return " ".join(_clean(title).split())[:MAX_TITLE]
 
 
 def _clean(text: str) -> str:
