@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from assistant.chat_model import ChatModel
 from assistant.compose import Draft
 from assistant.errors import BadRequest
 from assistant.intent import Question, language_of, split, understand
@@ -20,6 +21,7 @@ from assistant.prompts import say
 from assistant.records import Answer, Done, Event, Language, Memory, ProgrammeRef, TextPiece, Turn
 from assistant.respond import Part, Responder
 from assistant.wording import Aspect
+from assistant.writing import Observer, may_write, write
 from corpus.french import fold, tokens
 
 LONGEST = 2_000
@@ -44,19 +46,24 @@ _FRAGMENT = re.compile(r"(?:et |mais )?(?:(?:meme )?si|avec|sans|en|pour|par|a t
 
 
 class Assistant:
-    """Answers over one opened index. ``today`` decides which sessions are over. Threads may share it."""
+    """Answers over one opened index. Threads may share it.
+
+    ``today`` decides which sessions are over; ``observe`` is told what becomes of a chat model's sentences.
+    """
 
     def __init__(
         self,
         catalogue: CatalogueLike,
         search: SearchLike,
-        chat_model: object | None = None,
+        chat_model: ChatModel | None = None,
         generation: str = "",
         today: Callable[[], date] = date.today,
+        observe: Observer = lambda _: None,
     ) -> None:
         self.generation = generation
         self.library = Library(catalogue, search)
         self.chat_model = chat_model
+        self.observe = observe
         self._responder = Responder(self.library, today)
         self._today = today
 
@@ -75,6 +82,10 @@ class Assistant:
     def _reply(self, text: str, memory: Memory, language: Language) -> Iterator[Event]:
         started = time.perf_counter()
         done = self._extractive(text, memory, language)
+        if self.chat_model is not None and may_write(done.answer):
+            for event in write(self.chat_model, done, self.library, self.observe):
+                yield replace(event, answer=replace(event.answer, seconds=time.perf_counter() - started)) if isinstance(event, Done) else event
+            return
         done = replace(done, answer=replace(done.answer, seconds=time.perf_counter() - started))
         for piece in _pieces(done.answer.text):
             yield TextPiece(piece)

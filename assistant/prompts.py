@@ -168,6 +168,9 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
     "capacity": ("Combien de places offre « {title} » ?", "How many places does « {title} » offer?"),
 }
 
+REFUSAL = "JE NE SAIS PAS"
+"""What the model is to write when the extracts do not answer; a sentence without a marker, so it is never shown."""
+
 SYSTEM_PROMPT = """You are Jalon, an assistant for French public agents. Answer the question only from the numbered extracts below.
 Rules:
 - Write in {language}. Be brief: at most four sentences, as a person would say it.
