@@ -154,12 +154,14 @@ class Shelf:
             ("example_content", lambda summary: bool(summary.about)),
         )
         found: list[tuple[str, str]] = []
+        taken: set[str] = set()
         for key, says in wanted:
-            taken = {title for _, title in found}
-            fresh = [summary for summary in offered if says(summary) and summary.title not in taken]
+            fresh = [summary for summary in offered if says(summary) and summary.document not in taken]
             chosen = fresh[0] if fresh else next((summary for summary in offered if says(summary)), None)
             if chosen:
-                found.append((key, chosen.title))
+                taken.add(chosen.document)
+                # Quotation marks inside the question's own.
+                found.append((key, chosen.title.replace("« ", "“").replace(" »", "”").replace("«", "“").replace("»", "”")))
         return found
 
 

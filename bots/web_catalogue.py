@@ -14,7 +14,9 @@ from bots.errors import NotFound
 from bots.proofs import runs
 from bots.sheets import Shelves, coming, read_filters
 from bots.web_pages import Pages
-from corpus.records import FIELDS, Document, Price, Programme, Session, Span, Text
+from corpus.exchange import COURSES
+from corpus.exchange_jsonld import course
+from corpus.records import FIELDS, Document, Programme, Span
 from corpus.vocabulary import MODES
 
 PAGE = 20
@@ -53,7 +55,7 @@ def router(service: Service, pages: Pages, shelves: Shelves) -> APIRouter:
         ready = service.current()
         found, programme = _found(ready, document)
         spot = Span(de, a) if de is not None and a is not None and 0 <= de < a <= len(found.text) else None
-        return pages(request, "sheet.html", document=found, programme=programme, fields=FIELDS, linked=json_ld_of(found, programme), **_text(found, programme, spot))
+        return pages(request, "sheet.html", document=found, programme=programme, fields=FIELDS, linked=json_ld_of(programme), **_text(found, programme, spot))
 
     return routes
 
@@ -75,35 +77,6 @@ def _text(document: Document, programme: Programme, spot: Span | None) -> dict[s
     return {"runs": runs(document.text, spans, window, spot), "window": window, "before": start > 0, "after": window.end < length}
 
 
-def json_ld_of(document: Document, programme: Programme) -> dict[str, Any]:
-    """schema.org Course of a sheet, for search engines and other programs; what is not said is left out."""
-    course: dict[str, Any] = {"@context": "https://schema.org", "@type": "Course", "name": programme.title, "identifier": document.id, "inLanguage": "fr"}
-    texts = {name: [fact.value.text for fact in programme.of(name) if isinstance(fact.value, Text)] for name in FIELDS}
-    for name, said in (("description", texts["objectives"] or texts["content"]), ("coursePrerequisites", texts["prerequisites"]), ("courseCode", texts["code"])):
-        if said:
-            course[name] = said[0] if name == "courseCode" else "\n".join(said)
-    if texts["provider"]:
-        course["provider"] = {"@type": "Organization", "name": texts["provider"][0]}
-    if texts["audience"]:
-        course["audience"] = {"@type": "Audience", "audienceType": "\n".join(texts["audience"])}
-    prices = [fact.value for fact in programme.of("price") if isinstance(fact.value, Price)]
-    if prices:
-        course["offers"] = [
-            {"@type": "Offer", "category": "Paid" if price.amount else "Free", "price": price.amount, "priceCurrency": price.currency}
-            | ({"description": price.label} if price.label else {})
-            for price in prices
-        ]
-    sessions = [fact.value for fact in programme.of("sessions") if isinstance(fact.value, Session)]
-    if sessions:
-        course["hasCourseInstance"] = [_instance(session, texts["location"]) for session in sessions]
-    return course
-
-
-def _instance(session: Session, places: list[str]) -> dict[str, Any]:
-    instance: dict[str, Any] = {"@type": "CourseInstance"}
-    for name, bound in (("startDate", session.start), ("endDate", session.end)):
-        if bound:
-            instance[name] = bound.isoformat()
-    if len(places) == 1:
-        instance["location"] = places[0]
-    return instance
+def json_ld_of(programme: Programme) -> dict[str, Any] | None:
+    """schema.org Course of a sheet, for search engines and other programs; None for what is no course."""
+    return {"@context": "https://schema.org", **course(programme, [])} if programme.kind in COURSES else None

@@ -33,7 +33,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-_FREE = ("/static/", "/healthz", "/readyz", "/metrics", "/favicon.ico", "/robots.txt")
+_FREE = ("/static/", "/healthz", "/readyz", "/metrics", "/favicon.ico", "/robots.txt", "/telegram/webhook")
 
 
 class Outermost:

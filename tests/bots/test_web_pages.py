@@ -195,7 +195,7 @@ def test_a_sheet_proves_every_field_or_says_that_it_is_not_stated(web: Web) -> N
         assert spot is not None and spot.find_next("mark")
     assert soup.select_one(".document").get_text() == ECOUTE.document.text
     linked = json.loads(soup.find("script", type="application/ld+json").string)
-    assert linked["@type"] == "Course" and linked["offers"][0]["price"] == 450 and linked["hasCourseInstance"][0]["startDate"] == "2026-10-05"
+    assert linked["@type"] == "Course" and linked["offers"]["price"] == 450 and linked["hasCourseInstance"][0]["startDate"] == "2026-10-05"
     assert rows["Contact"].find("a", href="https://ecole.example/ecoute")
 
 
