@@ -91,6 +91,9 @@ def judge(view: View, facts: Sequence[Fact]) -> Judged:
         if in_title := pattern.search(title):
             place = view.folded.find(in_title.group())
             tally.add(kind, weight, weight, (place, place + len(in_title.group())) if place >= 0 else None)
+    if view.document.format in ("jsonld", "lheo") and (place := view.document.text.find(view.document.title)) >= 0:
+        # A feed of courses holds nothing else, whatever the words of its texts are.
+        tally.add("programme", 20.0, 0.1, (place, place + len(view.document.title)))
     for name in {f.field for f in facts}:
         tally.add("programme", _FIELD_WEIGHT.get(name, 0.0))
     for fact in facts:
