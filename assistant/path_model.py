@@ -110,14 +110,14 @@ class Solution:
     gap: float = 0.0
 
 
-class _Model:
-    """The constraints shared by every search; ``relaxed`` dimensions get a variable for what they would have to give."""
+class PathModel:
+    """The constraints shared by every search, in a model of their own or in that of a whole team; ``relaxed`` dimensions get a variable for what they would have to give."""
 
-    def __init__(self, problem: Problem, relaxed: frozenset[Dimension] = frozenset()) -> None:
+    def __init__(self, problem: Problem, relaxed: frozenset[Dimension] = frozenset(), model: CpModel | None = None) -> None:
         from ortools.sat.python import cp_model
 
         self.problem = problem
-        self.model: CpModel = cp_model.CpModel()
+        self.model: CpModel = model or cp_model.CpModel()
         self.relaxed = relaxed
         self.options: dict[tuple[int, int], IntVar] = {}
         self.items: dict[int, Any] = {}
@@ -305,7 +305,7 @@ def best(problem: Problem, effort: float = 1.0) -> Solution:
     """
     if not any(o.usable for i in problem.items for o in i.options):
         return Solution({})
-    model = _Model(problem)
+    model = PathModel(problem)
     result, values = Solution({}), None
     for criterion in model.criteria():
         step = model.search(criterion, values, effort)
@@ -318,7 +318,7 @@ def best(problem: Problem, effort: float = 1.0) -> Solution:
     return _earliest(model, result, effort)
 
 
-def _earliest(model: _Model, known: Solution, effort: float) -> Solution:
+def _earliest(model: PathModel, known: Solution, effort: float) -> Solution:
     """The same worth and price with the earliest end, and among those the earliest ends of the single modules.
 
     With many modules the proof that no other set has exactly this worth can take long: there the set is kept as it is.
@@ -347,7 +347,7 @@ def smallest_change(
     ``shares``: what a change of each dimension is measured by (units of money, hundredths of days, days).
     """
     relaxed = frozenset(dimensions)
-    model = _Model(problem, relaxed)
+    model = PathModel(problem, relaxed)
     if not model.items or not model.cost:
         return None
     model.better_than(more_than)
@@ -362,7 +362,7 @@ def smallest_change(
 
 def alternative(problem: Problem, kind: Literal["cheapest", "shortest", "widest"], main: Solution, effort: float = 1.0) -> Solution | None:
     """A path that differs on purpose: as many goals as the best one (without goals, at least half of its relevance)."""
-    model = _Model(problem)
+    model = PathModel(problem)
     if not model.items:
         return None
     taken = [problem.items[n] for n in main.taken]

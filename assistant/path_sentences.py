@@ -66,6 +66,15 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "your_request": ("votre demande", "your request"),
     "path": ("{count} formation(s), {days} j, {price}.", "{count} course(s), {days} d, {price}."),
     "unknown_prices": ("{count} prix non précisé(s)", "{count} price(s) not stated"),
+    # a team
+    "team_nothing_suits": ("Aucune formation du catalogue ne convient à cet agent.", "No course of the catalogue suits this agent."),
+    "team_nothing_left": ("Des formations conviendraient, mais aucune n'a pu être attribuée : voir les motifs.",
+                          "Some courses would suit, but none could be given: see the reasons."),
+    "team_full": ("Les {seats} places de chaque session possible sont prises.", "The {seats} seats of every possible session are taken."),
+    "team_over_budget": ("Coûte {price} : ce qui reste des {budget} de l'équipe n'y suffit pas.", "Costs {price}: what is left of the team's "
+    "{budget} is not enough."),
+    "team_no_room": ("Place et budget restants ne vont pas ensemble pour cette formation.", "The seats and the money left do not go together "
+    "for this course."),
     "free": ("gratuit", "free"),
     "and": (" et ", " and "),
 }  # fmt: skip

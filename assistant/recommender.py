@@ -85,14 +85,22 @@ class _Text:
     announced: bool = False
 
 
-def candidates(catalogue: CatalogueLike, search: SearchLike | None, profile: LearnerProfile) -> list[Candidate]:
+class Shelf:
+    """The modules of a catalogue, read once: for one learner or for a whole team."""
+
+    def __init__(self, catalogue: CatalogueLike) -> None:
+        self.sheets = [(p, d) for p in catalogue.programmes() for d in (catalogue.document(p.document),) if is_module(p, d)]
+        self.modules = [module_of(p, d) for p, d in self.sheets]
+        self.names = Names(self.modules)
+
+
+def candidates(catalogue: CatalogueLike, search: SearchLike | None, profile: LearnerProfile, shelf: Shelf | None = None) -> list[Candidate]:
     """Every module of the catalogue, in its order, judged for this learner; those with ``out`` None may be planned.
 
     Without a search the meaning of words counts less; nothing else changes.
     """
-    programmes = [(p, d) for p in catalogue.programmes() for d in (catalogue.document(p.document),) if is_module(p, d)]
-    modules = [module_of(p, d) for p, d in programmes]
-    names = Names(modules)
+    shelf = shelf or Shelf(catalogue)
+    programmes, modules, names = shelf.sheets, shelf.modules, shelf.names
     completed = frozenset(plain(c) for c in profile.completed)
     done = {d for c in profile.completed for d in names.meant(c)}
     locked = {d for c in profile.locked for d in names.meant(c)}
