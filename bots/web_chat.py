@@ -1,6 +1,6 @@
 """The chat: ask, read, open the proofs, say what one thinks of them, erase. Everything works without a script."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from assistant.records import Citation, LearnerProfile
+from assistant.records import Because, Citation, LearnerProfile
 from bots.assemble import Ready, Service
 from bots.errors import NotFound
 from bots.messages import error_sentence, problem
@@ -29,12 +29,21 @@ SHOWN_TURNS = 40
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """One condition: its proof, or the ``marker`` of the answer's own proof where that is the same."""
+
+    text: str
+    proof: Proof | None = None
+    marker: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TurnView:
     """A turn as the page shows it; ``choices`` are (what to send, key of what to show) for the question asked back."""
 
     turn: SavedTurn
     proofs: tuple[Proof, ...]
-    because: tuple[tuple[str, Proof | None], ...]
+    because: tuple[Rule, ...]
     choices: tuple[tuple[str, str], ...] = ()
 
 
@@ -64,7 +73,8 @@ class Chat:
 
     def _view(self, ready: Ready, turn: SavedTurn, *, last: bool) -> TurnView:
         proofs = tuple(_proof(ready, citation) for citation in turn.answer.citations)
-        because = tuple((b.rule, _proof(ready, b.citation) if b.citation else None) for b in turn.answer.eligibility.because) if turn.answer.eligibility else ()
+        markers = {(c.document, c.start, c.end): c.marker for c in turn.answer.citations}
+        because = tuple(_rule(ready, reason, markers) for reason in turn.answer.eligibility.because) if turn.answer.eligibility else ()
         return TurnView(turn, proofs, because, self._choices(turn) if last else ())
 
     def _choices(self, turn: SavedTurn) -> tuple[tuple[str, str], ...]:
@@ -98,6 +108,14 @@ def choices(slot: str, profile: LearnerProfile) -> tuple[tuple[str, str], ...]:
         known = CATEGORIES.get(profile.versant or "", ("A", "B", "C", "D"))
         return (*((f"Catégorie {letter}", f"category_{letter}") for letter in known if letter != "A+"), ("Je ne sais pas", "do_not_know"))
     return ()
+
+
+def _rule(ready: Ready, reason: Because, markers: Mapping[tuple[str, int, int], int]) -> Rule:
+    cited = reason.citation
+    if cited is None:
+        return Rule(reason.rule)
+    marker = markers.get((cited.document, cited.start, cited.end))
+    return Rule(reason.rule, marker=marker) if marker else Rule(reason.rule, _proof(ready, cited))
 
 
 def _proof(ready: Ready, citation: Citation) -> Proof:
