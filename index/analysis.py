@@ -20,9 +20,40 @@ _GAP = re.compile(r"\D")
 _stemmer = Stemmer.Stemmer("french", 0)
 GRAM = 5
 _ASKING = frozenset(
-    """aimerais besoin bonjour cherche cherchons combien connaitre desire dois doit dites existe faites indiquer merci
-    peux pourrais pourriez pouvez quelqu renseigner savoir souhaite souhaiterais souhaitons trouve trouver
-    veut veux voudrais voulez voulons""".split()
+    [
+        "aimerais",
+        "besoin",
+        "bonjour",
+        "cherche",
+        "cherchons",
+        "combien",
+        "connaitre",
+        "desire",
+        "dois",
+        "doit",
+        "dites",
+        "existe",
+        "faites",
+        "indiquer",
+        "merci",
+        "peux",
+        "pourrais",
+        "pourriez",
+        "pouvez",
+        "quelqu",
+        "renseigner",
+        "savoir",
+        "souhaite",
+        "souhaiterais",
+        "souhaitons",
+        "trouve",
+        "trouver",
+        "veut",
+        "veux",
+        "voudrais",
+        "voulez",
+        "voulons",
+    ]
 )
 """Folded words that say that something is asked, not what: in questions they are left out, in passages they stay."""
 

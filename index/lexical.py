@@ -214,9 +214,16 @@ class LexicalIndex:
         best = query.best or 1.0
         out = {name: self._fields[name].score(terms, weights) / best for name in ("body", "title", "heading", "document")}
         out["document"] = out["document"][self._arrays["document_of"]]
-        gram_best = float(query.gram_idf.sum()) * (K1 + 1) or 1.0
+        # a number has no 5-grams: what it weighs in the question, no 5-gram can reach
+        spelled = float(query.idf[[bool(grams(fold(word))) for word in query.words]].sum()) / (query.best or 1.0) * (K1 + 1)
+        gram_best = float(query.gram_idf.sum()) * (K1 + 1) / (spelled or 1.0) or 1.0
         out["grams"] = self._fields["grams"].score(query.grams.tolist(), query.gram_idf.tolist()) / gram_best
         return LexicalScores(**{name: np.minimum(value, 1.0).astype(np.float32) for name, value in out.items()})
+
+    def body(self, query: Query) -> Floats:
+        """(passages,): plain BM25 of the text alone, as a search without fields would rank."""
+        known_terms = query.terms >= 0
+        return self._fields["body"].score(query.terms[known_terms].tolist(), query.idf[known_terms].tolist())
 
     def coverage(self, query: Query, rows: NDArray[np.int64]) -> Coverage:
         """The share of the query, weighed by rarity, that each row holds, whole and in its best sentence."""

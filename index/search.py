@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from corpus.catalogue import Catalogue
 from corpus.records import Passage
-from index.embedder import Embedder
 from index.dense import DenseRows
+from index.embedder import Embedder
 from index.fusion import FEATURES, Mode, rough_weights, weights_of
 from index.lexical import FIELDS, LexicalIndex, LexicalScores
 from index.spelling import Correction, Speller
@@ -114,7 +114,8 @@ class Search:
 
     def correct(self, query: str) -> Correction:
         """The query with words that no document holds replaced by the nearest that one does."""
-        return self._speller.correct(query)
+        # half a surrogate pair, as a careless client sends, is no text to any library
+        return self._speller.correct(query.encode("utf-8", "replace").decode("utf-8"))
 
     def _document(self, row: int) -> str:
         return self._lexical.ids[row].rpartition("#")[0]
@@ -127,7 +128,7 @@ class Search:
 
     def candidates(self, text: str, mode: Mode, depth: int, documents: Collection[str] | None = None) -> tuple[Rows, NDArray[np.float32]]:
         """The rows worth a close look, ``depth`` a leg, and what is known of them: (n,) and (n, features)."""
-        text = self._speller.correct(text).text
+        text = self.correct(text).text
         allowed = self._allowed(documents)
         chosen: list[Rows] = []
         query = self._lexical.query(text)

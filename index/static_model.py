@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    import scipy.sparse
     from tokenizers import Tokenizer
 
 UNKNOWN = "[UNK]"
 PADDING = "[PAD]"
+WINDOW = 8
 
 
 def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
@@ -22,7 +24,9 @@ def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
     from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
     tokenizer = Tokenizer(models.WordPiece(unk_token=UNKNOWN, max_input_chars_per_word=64))
-    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKD(), normalizers.StripAccents(), normalizers.Lowercase()])
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.Replace("’", "'"), normalizers.NFKD(), normalizers.StripAccents(), normalizers.Lowercase()]
+    )
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.BertPreTokenizer(), pre_tokenizers.Digits(individual_digits=False)])
     tokenizer.decoder = decoders.WordPiece()
     trainer = trainers.WordPieceTrainer(vocab_size=size, special_tokens=[PADDING, UNKNOWN], min_frequency=3, limit_alphabet=200, show_progress=False)
@@ -36,14 +40,44 @@ def encode(tokenizer: Tokenizer, texts: Sequence[str]) -> list[NDArray[np.int32]
 
 
 def first_matrix(encoded: Sequence[NDArray[np.int32]], size: int, dimension: int, seed: int) -> NDArray[np.float32]:
-    """Random directions; each row as long as its subword is rare: a / (a + frequency), the weights of Arora et al. (SIF, 2017)."""
-    counts = np.bincount(np.concatenate([*encoded, np.zeros(1, dtype=np.int32)]), minlength=size)[:size].astype(np.float64)
-    frequency = counts / counts.sum()
-    weights = 1e-3 / (1e-3 + frequency)
-    matrix = np.random.default_rng(seed).standard_normal((size, dimension)) / np.sqrt(dimension)
-    matrix *= weights[:, None]
+    """(size, dimension): where training starts from.
+
+    Directions: the truncated SVD of how much more often than by chance two subwords stand close (positive pointwise
+    mutual information, Levy & Goldberg 2014), so that a word seen in few pairs starts beside its like. Lengths: the
+    rarer the longer, a / (a + frequency) (SIF, Arora et al. 2017).
+    """
+    from sklearn.utils.extmath import randomized_svd
+
+    flat = np.concatenate([*encoded, np.zeros(1, dtype=np.int32)]).astype(np.int64)
+    information = _pointwise_information(flat, np.repeat(np.arange(len(encoded) + 1), [*map(len, encoded), 1]), size)
+    matrix = np.random.default_rng(seed).standard_normal((size, dimension))  # for subwords that stand beside nothing, or a tiny corpus
+    if information.nnz > dimension:
+        left, values, _ = randomized_svd(information, n_components=min(dimension, size - 1), n_iter=3, random_state=seed)
+        matrix[:, : left.shape[1]] = np.where(np.abs(left).sum(axis=1, keepdims=True) > 1e-8, left * np.sqrt(values), matrix[:, : left.shape[1]])
+    matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
+    frequency = np.bincount(flat, minlength=size)[:size] / len(flat)
+    matrix *= (1e-3 / (1e-3 + frequency))[:, None]
     matrix[:2] = 0.0  # padding and unknown say nothing
     return matrix.astype(np.float32)
+
+
+def _pointwise_information(flat: NDArray[np.int64], text_of: NDArray[np.int64], size: int) -> scipy.sparse.csr_matrix:
+    """(size, size) PPMI of subwords at most WINDOW apart in one text, nearer ones counting more."""
+    import scipy.sparse
+
+    together = scipy.sparse.csr_matrix((size, size), dtype=np.float32)
+    for distance in range(1, WINDOW + 1):
+        one, other = flat[:-distance], flat[distance:]
+        same = text_of[:-distance] == text_of[distance:]
+        weights = np.full(int(same.sum()), distance**-0.5, dtype=np.float32)
+        together = together + scipy.sparse.csr_matrix((weights, (one[same], other[same])), shape=(size, size))
+    pairs = (together + together.T).tocoo()
+    totals = np.bincount(pairs.row, pairs.data, size)
+    context = totals**0.75  # raised, so that rare contexts do not look more telling than they are
+    context /= max(context.sum(), 1e-12)
+    gain = np.log(np.maximum(pairs.data / np.maximum(totals[pairs.row] * context[pairs.col], 1e-12), 1e-12))
+    kept = gain > 0
+    return scipy.sparse.csr_matrix((gain[kept].astype(np.float32), (pairs.row[kept], pairs.col[kept])), shape=(size, size))
 
 
 def save(folder: Path, tokenizer: Tokenizer, matrix: NDArray[Any], config: dict[str, Any]) -> None:

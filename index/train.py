@@ -11,7 +11,7 @@ import dataclasses
 import random
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from corpus.french import sentences
 from index.embedder import SHIPPED, StaticEmbedder
 from index.errors import BadDataset
 from index.evaluate import Figure, interval
+from index.negatives import mine
 from index.noise import noisy
 from index.pairs import Pair, read_pairs, split_off, without_leaks
 from index.static_model import encode, first_matrix, save, train_tokenizer
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Ids = NDArray[np.int32]
+View = tuple[Ids, Ids, str, int]
+"""(query, passage, the question or "" for a sentence, number of the passage)."""
+
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total)."""
 
@@ -80,8 +84,9 @@ class TrainReport:
 class Views:
     """The pairs as subword ids, and the ways to look at each."""
 
-    def __init__(self, pairs: Sequence[Pair], tokenizer: Tokenizer) -> None:
+    def __init__(self, pairs: Sequence[Pair], tokenizer: Tokenizer, hard: Mapping[int, Sequence[int]]) -> None:
         self.pairs = pairs
+        self.hard = hard
         self.tokenizer = tokenizer
         pieces = [[span.of(pair.positive) for span in sentences(pair.positive)] or [pair.positive] for pair in pairs]
         flat = encode(tokenizer, [piece for parts in pieces for piece in parts])
@@ -93,25 +98,28 @@ class Views:
         keys: dict[str, int] = {}
         self.passage_key = [keys.setdefault(pair.positive, len(keys)) for pair in pairs]
 
-    def epoch(self, rng: random.Random) -> list[tuple[Ids, Ids, str, int]]:
-        """(query ids, passage ids, query key, passage key) of one pass over the pairs, in random order."""
+    def epoch(self, rng: random.Random) -> list[View]:
+        """One pass over the pairs in random order, half of them followed by one that is hard to tell from them."""
+        order = list(range(len(self.pairs)))
+        rng.shuffle(order)
+        order = [n for at in order for n in ((at, rng.choice(self.hard[at])) if at in self.hard and rng.random() < 0.5 else (at,))]
+        order = list(dict.fromkeys(order))
         queries: list[str] = []
-        answers: list[tuple[Ids, int]] = []
-        found: list[tuple[Ids, Ids, str, int]] = []
-        for pair, parts, key in zip(self.pairs, self.sentences, self.passage_key, strict=True):
-            anchor = pair.anchor
+        for at in order:
+            anchor = self.pairs[at].anchor
             if rng.random() < 0.25 and (tail := _LAST_PART.search(anchor)):
                 anchor = anchor[tail.end() :]
             queries.append(noisy(anchor, rng))
-            answers.append((_crop(parts, rng), key))
+        found: list[View] = []
+        for at, query in zip(order, encode(self.tokenizer, queries), strict=True):
+            parts, key = self.sentences[at], self.passage_key[at]
+            found.append((query, _crop(parts, rng), self.pairs[at].anchor, key))
             if len(parts) > 2 and rng.random() < 0.5:
-                at = rng.randrange(len(parts))
-                found.append((parts[at], np.concatenate(parts[:at] + parts[at + 1 :]), "", key))
-        for pair, query, (answer, key) in zip(self.pairs, encode(self.tokenizer, queries), answers, strict=True):
-            found.append((query, answer, pair.anchor, key))
-        found = [view for view in found if view[0].size and view[1].size]
-        rng.shuffle(found)
-        return found
+                chosen = rng.randrange(len(parts))
+                # far from its own pair, with which it may not share a batch
+                other = (parts[chosen], np.concatenate(parts[:chosen] + parts[chosen + 1 :]), "", key)
+                found.insert(rng.randrange(max(1, len(found) - 5000), len(found) + 1), other) if len(found) > 1 else found.append(other)
+        return [view for view in found if view[0].size and view[1].size]
 
 
 def _crop(parts: list[Ids], rng: random.Random) -> Ids:
@@ -123,12 +131,12 @@ def _crop(parts: list[Ids], rng: random.Random) -> Ids:
     return np.concatenate(parts[start : start + length])
 
 
-def batches(views: Sequence[tuple[Ids, Ids, str, int]], size: int) -> Iterator[list[tuple[Ids, Ids, str, int]]]:
+def batches(views: Sequence[View], size: int) -> Iterator[list[View]]:
     """Batches in which no question and no passage comes twice: in-batch negatives must be wrong answers."""
     waiting = list(views)
     while waiting:
-        batch: list[tuple[Ids, Ids, str, int]] = []
-        later: list[tuple[Ids, Ids, str, int]] = []
+        batch: list[View] = []
+        later: list[View] = []
         questions: set[str] = set()
         passages: set[int] = set()
         for at, view in enumerate(waiting):
@@ -159,7 +167,7 @@ def fit(pairs: Sequence[Pair], tokenizer: Tokenizer, matrix: NDArray[np.float32]
     static = StaticEmbedding(tokenizer, embedding_weights=matrix)
     model = SentenceTransformer(modules=[static], device="cpu")
     loss = MatryoshkaLoss(model, MultipleNegativesRankingLoss(model, scale=recipe.scale), matryoshka_dims=list(recipe.matryoshka))
-    views = Views(pairs, tokenizer)
+    views = Views(pairs, tokenizer, mine(pairs, rng))
     size = max(2, min(recipe.batch, len(pairs) // 4))
     steps = max(1, recipe.epochs * len(pairs) // size)
     optimiser = torch.optim.Adam(model.parameters(), lr=recipe.rate)
