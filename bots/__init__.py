@@ -31,9 +31,18 @@ In the order data passes them (a file imports only from files earlier in this li
     web_data.py           my data: export and erasure
     sheets.py             programmes for people: filters, sheets, comparison
     web_catalogue.py      the catalogue
-    web.py                the HTTP application
     telegram_text.py      messages that Telegram accepts
+    telegram_courier.py   calls to Telegram, patient with one chat without stopping the others
+    telegram_delivery.py  the answer to one update, sent once, growing under the reader's eyes
+    telegram_updates.py   the inbox: every update answered once, in order within its chat
+    telegram_talk.py      what every part of the bot works with
+    telegram_answers.py   questions, proofs, suggestions, thumbs
+    telegram_profile.py   who learns, and their path
+    telegram_catalogue.py the catalogue and the sheets
+    telegram_door.py      who may come in; start, help, data, erasure
     telegram_bot.py       the Telegram bot
+    telegram_webhook.py   its webhook beside the web application
+    web.py                the HTTP application
     terminal.py           what the command prints for people
     cli_common.py         what the commands share
     measure.py            figures of quality, as JSON and as lines

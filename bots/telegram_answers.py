@@ -11,13 +11,14 @@ from assistant.records import Answer, Citation, Done, Event, Language, Memory, T
 from bots.errors import NotFound
 from bots.messages import error_sentence
 from bots.telegram_delivery import Keyboard
-from bots.telegram_talk import Visit
+from bots.telegram_talk import Ready, Visit
 from bots.telegram_text import Message, Piece, bold, italic, label, message, quoted
 from corpus.vocabulary import CATEGORIES, VERSANTS
 
 REASONS = ("wrong", "incomplete", "beside", "unclear")
 """Why an answer is not good, as the buttons offer it."""
 SUGGESTIONS_SHOWN = 3
+CHOICES_SHOWN = 6
 QUOTE_SHOWN = 3000
 
 
@@ -45,7 +46,7 @@ async def answer(visit: Visit, question: str) -> None:
     if done is None:
         raise AssistantError("The reply had no end.")
     turn = await _keep(visit, talk.conversation, question, done)
-    card = _card(done.answer, done.memory, turn)
+    card = _card(done.answer, await visit.desk.think(_choices, visit.desk.service.current(), done), turn)
     key = await visit.keep_card(card, made=True)
     await growing.finish(*_shown(visit, card, key))
 
@@ -100,12 +101,11 @@ async def _events(visit: Visit, question: str, memory: Memory) -> AsyncIterator[
 # What is kept of an answer, and how it is shown
 
 
-def _card(answer: Answer, memory: Memory, turn: int | None) -> dict[str, Any]:
+def _card(answer: Answer, choices: list[tuple[str, str]], turn: int | None) -> dict[str, Any]:
     """What the message of an answer shows, its buttons included."""
     return {
-        "kind": "answer", "turn": turn, "text": answer.text, "language": answer.language, "mode": answer.mode,
-        "citations": [cited(citation) for citation in answer.citations],
-        "suggestions": list(answer.suggestions[:SUGGESTIONS_SHOWN]), "choices": _choices(answer, memory), "path": bool(answer.cards),
+        "kind": "answer", "turn": turn, "text": answer.text, "mode": answer.mode, "citations": [cited(citation) for citation in answer.citations],
+        "suggestions": list(answer.suggestions[:SUGGESTIONS_SHOWN]), "choices": choices, "path": bool(answer.cards),
     }  # fmt: skip
 
 
@@ -115,10 +115,13 @@ def cited(citation: Citation) -> dict[str, Any]:
             "place": place, "page": citation.page}  # fmt: skip
 
 
-def _choices(answer: Answer, memory: Memory) -> list[list[str]]:
-    """[label, words] of the buttons for what the assistant asked back; nothing where only words can answer."""
-    slot = (memory.pending or "").rpartition(":")[2]
-    return [list(choice) for choice in slot_choices(slot, memory.profile.versant, answer.language)]
+def _choices(ready: Ready, done: Done) -> list[tuple[str, str]]:
+    """(label, words) of the buttons for what the assistant asked back; none where only words can answer."""
+    pending, memory = done.memory.pending or "", done.memory
+    if pending == "choose" and memory.turns:
+        titles = [ready.catalogue.programme(document).title for document in memory.turns[-1].documents[:CHOICES_SHOWN]]
+        return [(label(title), title) for title in titles]
+    return slot_choices(pending.rpartition(":")[2], memory.profile.versant, done.answer.language)
 
 
 def slot_choices(slot: str, versant: str | None, language: Language) -> list[tuple[str, str]]:
@@ -129,10 +132,13 @@ def slot_choices(slot: str, versant: str | None, language: Language) -> list[tup
         letters = CATEGORIES.get(versant or "", ("A", "B", "C"))
         word = "catégorie" if language == "fr" else "category"
         return [(letter, f"{word} {letter}") for letter in letters if letter != "A+"]
+    if slot == "status":
+        names = ("Titulaire", "Contractuel") if language == "fr" else ("Tenured civil servant", "Contract agent")
+        return list(zip(names, ("fonctionnaire titulaire", "agent contractuel"), strict=True))
     if slot == "employer":
-        names = {"fr": ("Commune", "Département ou région", "Ministère", "Préfecture", "Hôpital"),
+        houses = {"fr": ("Commune", "Département ou région", "Ministère", "Préfecture", "Hôpital"),
                  "en": ("Town council", "County or region", "Ministry", "Prefecture", "Hospital")}[language]  # fmt: skip
-        return list(zip(names, ("commune", "département", "ministère", "préfecture", "hôpital"), strict=True))
+        return list(zip(houses, ("commune", "département", "ministère", "préfecture", "hôpital"), strict=True))
     return []
 
 

@@ -15,7 +15,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationHandlerStop, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, TypeHandler, filters
 
 from bots import telegram_answers, telegram_catalogue, telegram_door, telegram_profile
-from bots.errors import BadSetting, BotError
+from bots.errors import BadSetting, BotError, StateUnavailable
 from bots.messages import LANGUAGES, sentence
 from bots.settings import Settings
 from bots.state import State
@@ -29,6 +29,7 @@ from bots.telegram_updates import KINDS, Dispatcher, Retry, read_update
 LOG = logging.getLogger("jalon.telegram")
 POLL_SECONDS = 30
 GRACE_SECONDS = 15.0
+TIDY_SECONDS = 3600.0
 TRIES = 3
 """An update that killed its process this often is not tried again."""
 Tap: TypeAlias = Callable[[Visit, dict[str, Any], str, str], Awaitable[None]]
@@ -70,6 +71,7 @@ class TelegramBot:
             .rate_limiter(courier or Courier()).build()
         )  # fmt: skip
         self._me: dict[str, Any] = {}
+        self._tidying: asyncio.Task[None] | None = None
         self._crowd = asyncio.Semaphore(TYPING_AT_ONCE)
         self._handlers()
 
@@ -79,6 +81,7 @@ class TelegramBot:
         """Asks Telegram who the bot is, and goes on with what waits in the inbox."""
         await self._connect()
         await self._dispatcher.start()
+        self._tidying = asyncio.create_task(self._tidy())
 
     async def _connect(self) -> None:
         try:
@@ -90,9 +93,21 @@ class TelegramBot:
         self._me = {"id": self._app.bot.id, "username": self._app.bot.username}
 
     async def stop(self) -> None:
+        if self._tidying:
+            self._tidying.cancel()
+            await asyncio.gather(self._tidying, return_exceptions=True)
         await self._dispatcher.stop(GRACE_SECONDS)
         self.desk.close()
         await self._app.shutdown()
+
+    async def _tidy(self) -> None:
+        """Erases what has expired, now and every hour."""
+        while True:
+            try:
+                await self._dispatcher.run(self._rooms.expire, self.desk.settings.keep_days)
+            except StateUnavailable as error:
+                LOG.warning("What has expired could not be erased: %s", error)
+            await asyncio.sleep(TIDY_SECONDS)
 
     @property
     def name(self) -> str:

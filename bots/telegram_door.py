@@ -63,8 +63,7 @@ async def _admitted(visit: Visit, person: Person, user: User) -> bool:
 
 async def start(visit: Visit) -> None:
     """What the bot is, that it is an AI, what it keeps and for how long."""
-    days = int(getattr(visit.desk.settings, "retention_days", 30))
-    said = (visit.words("start_ai"), visit.words("start_kept", days=days), visit.words("start_try"))
+    said = (visit.words("start_ai"), visit.words("start_kept", days=visit.desk.settings.keep_days), visit.words("start_try"))
     await visit.say(message(bold(visit.words("start_title")), *(f"\n\n{paragraph}" for paragraph in said)), path_keyboard(visit))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.learner import SLOTS, fill, is_skip, next_question
-from assistant.records import Alternative, LearnerProfile, LearningPath, Money, Period, Step
+from assistant.records import Alternative, Language, LearnerProfile, LearningPath, Money, Period, Step
 from bots.messages import day, error_sentence, money, sentence
 from bots.telegram_answers import slot_choices
 from bots.telegram_delivery import Keyboard
@@ -141,8 +141,8 @@ async def show_path(visit: Visit) -> None:
     desk = visit.desk
     async with visit.delivery.typing():
         try:
-            path = await desk.think(lambda: desk.recommend(desk.service.current(), profile))
-            calendar = await desk.think(_calendar, path) if any(step.session for step in path.steps) else ""
+            path = await desk.think(lambda: desk.recommend(desk.service.current(), profile, visit.language))
+            calendar = await desk.think(_calendar, path, visit.language) if any(step.session for step in path.steps) else ""
         except AssistantError as error:
             await visit.say(message(error_sentence(error, visit.language)))
             return
@@ -161,11 +161,10 @@ async def show_path(visit: Visit) -> None:
     await visit.say(_path(visit, path), rows)
 
 
-def _calendar(path: LearningPath) -> str:
+def _calendar(path: LearningPath, language: Language) -> str:
     from assistant.export import to_ics
 
-    made = to_ics(path)
-    return made if isinstance(made, str) else made.decode()
+    return to_ics(path, language=language)
 
 
 def _path(visit: Visit, path: LearningPath) -> Message:

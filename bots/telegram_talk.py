@@ -47,11 +47,11 @@ class Service(Protocol):
     def current(self) -> Ready: ...
 
 
-def recommend(ready: Ready, profile: LearnerProfile) -> LearningPath:
+def recommend(ready: Ready, profile: LearnerProfile, language: Language) -> LearningPath:
     """The optimal path over the catalogue; slow, for a thread."""
     from assistant.path import recommend as optimal
 
-    return optimal(ready.catalogue, ready.search, profile, ready.generation)
+    return optimal(ready.catalogue, ready.search, profile, ready.generation, language=language)
 
 
 @dataclass
@@ -63,7 +63,7 @@ class Desk:
     state: State
     rooms: TelegramState
     run: Callable[..., Awaitable[Any]]
-    recommend: Callable[[Ready, LearnerProfile], LearningPath] = recommend
+    recommend: Callable[[Ready, LearnerProfile, Language], LearningPath] = recommend
     threads: ThreadPoolExecutor = field(init=False)
 
     def __post_init__(self) -> None:

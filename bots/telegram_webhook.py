@@ -18,6 +18,7 @@ from bots.telegram_talk import Service
 LOG = logging.getLogger("jalon.telegram")
 LARGEST = 1_000_000
 """Bytes of an update; Telegram's own are far smaller."""
+BODY_SECONDS = 20
 RECONNECT_SECONDS = 15.0
 
 
@@ -26,7 +27,7 @@ class Webhook:
 
     def __init__(self, settings: Settings, service: Service, state: State) -> None:
         self._secret = settings.telegram_secret.get_secret_value() if settings.telegram_secret else ""
-        self._make = lambda: TelegramBot(settings, service, state, alone=False)
+        self._settings, self._service, self._state = settings, service, state
         self._bot: TelegramBot | None = None
         self._connecting: asyncio.Task[None] | None = None
         self.router = APIRouter(include_in_schema=False)
@@ -45,7 +46,7 @@ class Webhook:
 
     async def _connect(self) -> None:
         while self._bot is None:
-            bot = self._make()
+            bot = TelegramBot(self._settings, self._service, self._state, alone=False)
             try:
                 await bot.start()
                 self._bot = bot
@@ -60,12 +61,15 @@ class Webhook:
         if not self._secret or not same_secret(request.headers.get("x-telegram-bot-api-secret-token"), self._secret):
             return _refusal(403, "forbidden", "The secret of the webhook is missing or wrong.")
         body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LARGEST:
-                return _refusal(413, "too_large", "An update is smaller than this.")
         try:
+            async with asyncio.timeout(BODY_SECONDS):
+                async for chunk in request.stream():
+                    body += chunk
+                    if len(body) > LARGEST:
+                        return _refusal(413, "too_large", "An update is smaller than this.")
             update = json.loads(body)
+        except TimeoutError:
+            return _refusal(408, "too_slow", "The update took too long to arrive.")
         except ValueError:
             return _refusal(400, "bad_request", "An update is a JSON object.")
         if self._bot is None:
@@ -75,13 +79,6 @@ class Webhook:
         except StateUnavailable as error:
             return _refusal(503, "state", str(error))
         return Response(status_code=200)
-
-
-def open_webhook(settings: Settings, service: Service, state: State) -> Webhook | None:
-    """The webhook where both the token and the secret are set, else None."""
-    if settings.telegram_token is None or settings.telegram_secret is None:
-        return None
-    return Webhook(settings, service, state)
 
 
 def _refusal(status: int, code: str, message: str) -> Response:

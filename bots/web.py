@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -29,6 +30,9 @@ from bots.web_pages import Pages
 from bots.web_safety import Inner, Outermost
 from bots.web_visitors import Visitors
 
+if TYPE_CHECKING:
+    from bots.telegram_webhook import Webhook
+
 _LOG = logging.getLogger("jalon.web")
 _TIDY_SECONDS = 3600
 
@@ -42,12 +46,17 @@ def create_app(service: Service, state: State, settings: Settings) -> FastAPI:
     metrics = Metrics(shared=metrics_are_shared())
     replies = Replies(service, state, metrics, threads=settings.reply_threads, seconds=settings.reply_seconds)
     shelves = Shelves()
+    telegram = _telegram(service, state, settings)
 
     @contextlib.asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         tidying = asyncio.create_task(_tidy(state, settings.keep_days))
+        if telegram:
+            await telegram.start()
         yield
         tidying.cancel()
+        if telegram:
+            await telegram.stop()
         await run_in_threadpool(replies.close)
         await run_in_threadpool(state.close)
 
@@ -61,6 +70,8 @@ def create_app(service: Service, state: State, settings: Settings) -> FastAPI:
     app.include_router(web_catalogue.router(service, pages, shelves))
     app.include_router(web_pages.router(pages, visitors))
     adviser.attach(app, service, state, pages, visitors)
+    if telegram:
+        app.include_router(telegram.router)
 
     @app.get("/robots.txt", include_in_schema=False)
     async def robots() -> Response:
@@ -72,6 +83,15 @@ def create_app(service: Service, state: State, settings: Settings) -> FastAPI:
     app.add_middleware(Inner, visitors=visitors, refusals=refusals, limit=settings.body_kilobytes * 1000)
     app.add_middleware(Outermost, metrics=metrics, refusals=refusals)
     return app
+
+
+def _telegram(service: Service, state: State, settings: Settings) -> Webhook | None:
+    """The bot of the webhook, where its token and secret are set; its library is not imported otherwise."""
+    if settings.telegram_token is None or settings.telegram_secret is None:
+        return None
+    from bots.telegram_webhook import Webhook
+
+    return Webhook(settings, service, state)
 
 
 async def _tidy(state: State, days: int) -> None:

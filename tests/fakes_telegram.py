@@ -81,8 +81,9 @@ class FakeAssistant:
             verdict = Eligibility("to_check", (Because("Réservé à la catégorie A", citations[1]),), ("Quelle est votre catégorie ?",))
             pending = "eligibility:category"
         answer = Answer(
-            question, text, "eligibility" if verdict else "price", programme=ProgrammeRef("projet-1.md", "Conduire un projet 1"), citations=citations,
-            eligibility=verdict, suggestions=("Quelles sont les dates ?", "Qui contacter ?"), abstained=question.startswith("UNKNOWN"), language=language,
+            question, text, "eligibility" if verdict else "price", programme=ProgrammeRef("projet-1.md", "Conduire un projet 1"),
+            citations=citations, eligibility=verdict, suggestions=("Quelles sont les dates ?", "Qui contacter ?"),
+            abstained=question.startswith("UNKNOWN"), language=language,
         )  # fmt: skip
         turns = (*memory.turns, Turn(question, text, answer.intent))[-20:]
         return Done(answer, Memory(turns, ("projet-1.md",), profile_from_words(question, memory.profile), pending))
@@ -113,11 +114,11 @@ class FakeService:
         return self.ready
 
 
-def fake_path(ready: object, profile: LearnerProfile) -> LearningPath:
+def fake_path(ready: object, profile: LearnerProfile, language: Language) -> LearningPath:
     """A path of two modules with every part that a message shows."""
     step = Step(
-        "Conduire un projet", "projet-1.md", Period(date(2027, 3, 2), date(2027, 3, 3)), 2.0, Money(450.0), 0.8, profile.goals, "Sert votre objectif.",
-        Eligibility("eligible", (Because("Ouvert à tous les agents"),)),
+        "Conduire un projet", "projet-1.md", Period(date(2027, 3, 2), date(2027, 3, 3)), 2.0, Money(450.0), 0.8, profile.goals,
+        "Sert votre objectif.", Eligibility("eligible", (Because("Ouvert à tous les agents"),)),
     )  # fmt: skip
     second = replace(
         step, module="Animer une équipe", document="projet-2.md", session=None, price=None, days=1.5, eligibility=Eligibility("to_check")

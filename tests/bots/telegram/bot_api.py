@@ -291,7 +291,7 @@ class BotApi:
 
     @staticmethod
     def _failed(fault: Fault) -> tuple[int, dict[str, Any]] | None:
-        texts = {"entities": (400, "Bad Request: can't parse entities: unsupported start tag"), "403": (403, "Forbidden: bot was blocked by the user"),
+        texts = {"entities": (400, "Bad Request: can't parse entities: unsupported start tag"), "403": (403, "Forbidden: bot was blocked"),
                  "500": (500, "Internal Server Error"), "502": (502, "Bad Gateway"), "429": (429, "Too Many Requests: retry later")}  # fmt: skip
         if fault.kind == "cut_before":
             return None

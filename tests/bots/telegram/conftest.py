@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -56,6 +57,14 @@ class Running:
         assert self.error is None, self.error
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database of state: migrating one for every test would take most of the time."""
+    path = tmp_path_factory.mktemp("migrated") / "state.sqlite"
+    State(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture
 def api() -> Iterator[BotApi]:
     with BotApi() as server:
@@ -63,11 +72,15 @@ def api() -> Iterator[BotApi]:
 
 
 @pytest.fixture
-def start(api: BotApi, tmp_path: Path) -> Iterator[Callable[..., Running]]:
+def start(api: BotApi, tmp_path: Path, migrated: Path) -> Iterator[Callable[..., Running]]:
     """Starts a bot; the keywords are settings, ``service`` and ``home`` aside."""
     started: list[Running] = []
 
     def begin(*, service: Any = None, home: Path | None = None, **settings: Any) -> Running:
+        place = (home or tmp_path / "home") / "state.sqlite"
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(migrated, place)
         running = Running(api, home or tmp_path / "home", service or FakeService(), **settings)
         started.append(running)
         if running.error:

@@ -14,9 +14,11 @@ from tests.bots.telegram.bot_api import TOKEN, BotApi
 from tests.bots.telegram.conftest import Running
 
 NAUGHTY = [
-    "<b>gras</b> & <script>alert(1)</script>", "</b></i>", "&lt;&amp;", "*_[]()~`>#+-=|{}.!", "\x00\x01\x02", "\ud800 demi", "‮ à l'envers", "Z̷̢̛a̸l̵g̶o̴" * 30,
-    "👩‍👩‍👧‍👦🏳️‍🌈" * 20, "​​​", "   ", "ﷺ" * 200, "'; DROP TABLE turns;--", "{question} {0} %s %(x)s", "${jndi:ldap://x}", "../../etc/passwd", "/", "//", "/ commande", "@",
-    "=1+1", "\u2028\u2029", "\ufeff", "Ω≈ç√∫˜µ≤≥÷", "社會科學院語學研究所", "١٢٣", "\n\n\n", "a" * 4096, "é" * 4000, "\t", "/start " + "x" * 64, "/formations <b>", "null", "NaN", "{}", "[]",
+    "<b>gras</b> & <script>alert(1)</script>", "</b></i>", "&lt;&amp;", "*_[]()~`>#+-=|{}.!", "\x00\x01\x02", "\ud800 demi", "\u202e à l'envers",
+    "Z\u0337\u0322\u031ba\u0338l\u0335g\u0336o\u0334" * 30, "\U0001f469\u200d\U0001f467\U0001f3f3\ufe0f\u200d\U0001f308" * 20, "\u200b\u200b", "   ",
+    "\ufdfa" * 200, "'; DROP TABLE turns;--", "{question} {0} %s %(x)s", "${jndi:ldap://x}", "../../etc/passwd", "/", "//", "/ commande", "@", "=1+1",
+    "\u2028\u2029", "\ufeff", "Ω≈ç√∫˜µ≤≥÷", "社會科學院語學研究所", "١٢٣", "\n\n\n", "a" * 4096, "é" * 4000, "\t", "/start " + "x" * 64,
+    "/formations <b>", "null", "NaN", "{}", "[]",
 ]  # fmt: skip
 
 

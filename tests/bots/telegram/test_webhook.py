@@ -1,0 +1,99 @@
+"""The webhook beside the web application: the real route, the real uvicorn, the local Bot API server as Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from bots.settings import Settings
+from bots.state import State
+from bots.telegram_webhook import Webhook
+from tests.bots.telegram.bot_api import TOKEN, BotApi
+from tests.bots.telegram.test_replay import questions, quiet
+from tests.fakes_telegram import FakeService
+
+SECRET = "un-secret_de_webhook"
+
+
+@contextlib.contextmanager
+def served(api: BotApi, home: Path, service: Any) -> Iterator[str]:
+    """An application with the route, as `jalon serve` includes it; yields its address."""
+    settings = Settings(home=home, telegram_token=TOKEN, telegram_api=api.url, telegram_secret=SECRET, telegram_rate=10_000)
+    state = State(settings.state_url)
+    webhook = Webhook(settings, service, state)
+
+    @contextlib.asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        await webhook.start()
+        yield
+        await webhook.stop()
+
+    app = FastAPI(lifespan=life)
+    app.include_router(webhook.router)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False))
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
+    thread.start()
+    api.wait(lambda: server.started)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    address = f"http://127.0.0.1:{port}/telegram/webhook"
+    api.webhook = {"url": address}
+    yield address
+    server.should_exit = True
+    thread.join(30)
+    assert not thread.is_alive()
+    state.close()
+
+
+@pytest.fixture
+def address(api: BotApi, tmp_path: Path) -> Iterator[str]:
+    with served(api, tmp_path / "home", FakeService()) as found:
+        yield found
+
+
+def test_updates_come_in_by_the_webhook_and_are_answered_once(api: BotApi, address: str) -> None:
+    made = [api.message(1 + number % 4, f"Question {number}") for number in range(12)]
+    statuses = api.deliver([*made[6:], *made[:6], *made], SECRET)
+    assert set(statuses) == {200}
+    api.wait(lambda: len(questions(api)) == 12)
+    quiet(api, 0.3)
+    assert set(questions(api).values()) == {1}
+
+
+@pytest.mark.parametrize("secret", [None, "", "faux", SECRET + "x", "é" * 20])
+def test_without_the_secret_nothing_happens(api: BotApi, address: str, secret: str | None) -> None:
+    api.deliver([api.message(9, "Je suis là ?")], SECRET)
+    api.answered(9, 1)
+    headers = {} if secret is None else {b"X-Telegram-Bot-Api-Secret-Token": secret.encode()}
+    refused = httpx.post(address, json=api.message(1, "Bonjour"), headers=headers, trust_env=False)
+    assert refused.status_code == 403
+    assert refused.json()["error"]["code"] == "forbidden"
+    quiet(api, 0.3)
+    assert api.texts(1) == []
+
+
+@pytest.mark.parametrize("content, status", [
+    (b"", 400), (b"{", 400), (b"\xff\xfe", 400), (b"[]", 200), (b"{}", 200), (b'{"update_id": "x"}', 200), (b"null", 200), (b" " * 1_000_001, 413),
+])  # fmt: skip
+def test_bad_bodies_are_no_server_error(api: BotApi, address: str, content: bytes, status: int) -> None:
+    api.deliver([api.message(9, "Je suis là ?")], SECRET)
+    reply = httpx.post(address, content=content, headers={"X-Telegram-Bot-Api-Secret-Token": SECRET}, trust_env=False)
+    assert reply.status_code == status
+
+
+def test_a_server_that_is_not_connected_yet_makes_telegram_come_again(api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bots.telegram_courier.PATIENCE", 1.0)
+    monkeypatch.setattr("bots.telegram_webhook.RECONNECT_SECONDS", 0.2)
+    fault = api.fail("502", method="getMe", times=3)
+    with served(api, tmp_path / "home", FakeService()):
+        assert api.deliver([api.message(1, "Bonjour")], SECRET) == [200]
+        api.answered(1, 1)
+    assert len(fault.hits) == 3
