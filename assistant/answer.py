@@ -16,8 +16,8 @@ from assistant.intent import Question
 from assistant.library import Library
 from assistant.prompts import SUGGESTIONS, say, suggestion, what
 from assistant.records import Language
-from assistant.selection import DATE, WORDS, Wanted, section_lines, speaking
-from assistant.wording import ASPECT_WORDS, CUES, Aspect
+from assistant.selection import DATE, TOPICS, WORDS, Wanted, section_lines, speaking
+from assistant.wording import ASPECT_WORDS, CUES, HEADS, Aspect
 from corpus.french import fold, tokens
 from corpus.records import Session
 
@@ -60,7 +60,7 @@ def topic_terms(question: Question, aspect: Aspect, named: frozenset[str]) -> tu
     spans = [m.span() for cue in CUES if cue.aspect == aspect for m in cue.pattern.finditer(question.folded)]
     covered = {t for start, end in spans for t in tokens(question.folded[start:end])}
     numbers = re.findall(r"\bmodules? (?:n[o°] ?)?(\d)\b", question.folded) if aspect != "modules" else []
-    kept = [t for t in question.terms if t not in named and t not in covered and t not in ASPECT_WORDS]
+    kept = [t for t in question.terms if t not in named and t not in covered and t not in ASPECT_WORDS and not re.fullmatch(HEADS, t)]
     if numbers:
         kept = [t for t in kept if t not in numbers] + ["module", *numbers]
     return tuple(dict.fromkeys(kept))
@@ -78,6 +78,9 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
     if scheme:
         lines = [line for line in sheet.body if any(s.rstrip("s") in fold(line.text) for s in scheme)]
         return draft.lines(say("lead_funding", draft.language), sheet, lines[:3]) > 0
+    number = re.search(r"\bmodules? (?:n[o°] ?)?(\d)\b", question.folded)
+    if number and aspect in ("objectives", "content", "topic", "overview", "modules") and _numbered_module(sheet, number.group(1), draft):
+        return True
     if aspect in ("topic", "content"):
         if wanted and content.topic(sheet, question, wanted, draft, library, asked.sure):
             return True
@@ -93,6 +96,8 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
     if aspect == "modules":
         return _modules(sheet, question, wanted, draft, library)
     if aspect == "eligibility":
+        if wanted and not wanted.missing and content.topic(sheet, question, wanted, draft, library, False):
+            return True
         return content.aspect("audience", sheet, question, wanted, draft) or content.aspect("prerequisites", sheet, question, wanted, draft)
     return content.aspect(aspect, sheet, question, wanted, draft)
 
@@ -121,7 +126,11 @@ def _field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, dra
         ]
         if lines:
             return draft.lines(say("lead_duration", draft.language), sheet, lines[:2]) > 0
-    if wanted and aspect in ("price", "duration", "capacity") and _narrow(aspect, sheet, wanted, draft):
+    if wanted and aspect in ("price", "duration", "capacity"):
+        narrowed = _narrow(aspect, sheet, wanted, draft)
+        if narrowed is not None:
+            return narrowed
+    if wanted and aspect in ("duration", "sessions", "capacity") and _specific(aspect, sheet, wanted, draft):
         return True
     done = {
         "price": lambda: _price(sheet, question, wanted, draft),
@@ -147,17 +156,33 @@ def _about_internship(question: Question, aspect: Aspect) -> bool:
     return aspect == "duration" and bool(re.search(r"\bstages?\b|\binternship", question.folded))
 
 
-def _narrow(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool:
-    """Lines of the field's own sections that say the words asked and are no value: "Secteur public : décidé par ..."."""
+def _specific(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool:
+    """Lines that say all that is asked beside the field, with a value: "le programme, créé en 2016", where no fact does."""
+    facts = [f for f in sheet.programme.facts if f.field == aspect]
+    pattern = re.compile(rf"{WORDS[aspect].pattern}|\b(?:19|20)\d\d\b") if aspect == "sessions" else WORDS[aspect]
+    ranked = [s for s in wanted.rank(sheet.body) if s.coverage >= 0.6 and pattern.search(fold(s.line.text))]
+    if not ranked or any(s.line.start <= f.start < s.line.end for s in ranked[:2] for f in facts):
+        return False
+    best = [s.line for s in ranked if s.coverage >= ranked[0].coverage - 0.05]
+    return draft.lines(say("lead_topic", draft.language), sheet, best[:3]) > 0
+
+
+def _narrow(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool | None:
+    """Lines of the field's own sections that say the words asked and are no value: "Secteur public : décidé par ...".
+
+    None where there are none; False where they only send elsewhere: the other values would not be what was asked.
+    """
     facts = sheet.facts("price" if aspect == "price" else "duration" if aspect == "duration" else "capacity")
     lines = section_lines(sheet, (aspect,))  # type: ignore[arg-type]
     ranked = [s for s in wanted.rank(lines) if s.coverage >= 0.5]
     if not ranked:
-        return False
+        return None
     valued = [f for f in facts if any(s.line.start <= f.start < s.line.end for s in ranked[:4])]
     whole = [s.line for s in ranked if s.coverage >= ranked[0].coverage - 0.01]
     if valued and all(any(line.start <= f.start < line.end for f in facts) for line in whole):
-        return False  # the values say it themselves, with their labels
+        return None  # the values say it themselves, with their labels
+    if not valued and all(_DEFERS.search(fold(line.text)) or WORDS["contact"].search(fold(line.text)) for line in whole):
+        return False
     lead = (
         say("price_many" if aspect == "price" else f"lead_{aspect}", draft.language)
         if len(whole) > 1
@@ -209,6 +234,11 @@ def _hours(sheet: Sheet, question: Question, draft: Draft) -> bool:
 
 def _location(sheet: Sheet, question: Question, draft: Draft) -> bool:
     """The places; sentences that say where, for documents whose place is no field."""
+    facts = sheet.facts("location")
+    places = [sheet.line_at(f.start, f.end) for f in facts]
+    if len(facts) <= 2 and places and all(p and len(p.plain) <= 220 and len(p.plain) > len(f.text) + 25 for p, f in zip(places, facts, strict=True)):
+        unique = list(dict.fromkeys(p for p in places if p))
+        return draft.lines(say("lead_location", draft.language), sheet, unique) > 0
     if fields.texts(sheet, ("location",), "location", draft):
         return True
     lines = section_lines(sheet, ("location",))
@@ -230,13 +260,15 @@ def _mode(sheet: Sheet, question: Question, draft: Draft) -> bool:
 def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
     """What the field's section says without a value; a mere "contact us" is no answer."""
     # a length somewhere is not the course's: for durations only their own section counts
-    own = section_lines(sheet, ("duration",)) if aspect == "duration" else content.own_lines(sheet, aspect)
+    own = section_lines(sheet, TOPICS[aspect]) if aspect in ("duration", "sessions") else content.own_lines(sheet, aspect)
     lines = [line for line in own if len(line.plain) > 8]
     if aspect == "price":
         lines = [line for line in lines if _SAYS_PRICE.search(fold(line.text))]
     lines = [line for line in lines if not _DEFERS.search(fold(line.text)) and not WORDS["contact"].search(fold(line.text))]
     if not lines and aspect == "location":
         lines = [x for x in sheet.body if _PLACE.search(x.text) and (WORDS["location"].search(fold(x.text)) or DATE.search(fold(x.text)))][:2]
+    if not lines and aspect == "capacity" and wanted:
+        lines = [s.line for s in wanted.rank(speaking(sheet, "capacity")) if s.coverage >= 0.45]
     if not lines and aspect == "provider":
         lines = speaking(sheet, "provider")[:2]
     if not lines and aspect == "sessions":
@@ -337,7 +369,7 @@ def missing(sheet: Sheet, asked: Asked, draft: Draft) -> None:
     else:
         named = what(wanted_what, language) + (f" ({', '.join(things)})" if things else "")
         draft.add(say("missing", language, what=named, title=title))
-    said = fields.said_about(sheet, "price") if aspect == "price" and not things else None
+    said = fields.said_about(sheet, asked.terms) if aspect == "price" and not things else None
     if said:
         span = sheet.proof(said.start, said.end)
         draft.add(

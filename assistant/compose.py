@@ -126,7 +126,7 @@ class Draft:
         said = 0
         for line in lines:
             if said and len(line.plain) + 8 > self.left:
-                break
+                continue
             self.line(f"- {self.quote(sheet, line)}")
             said += 1
         return said

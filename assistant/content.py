@@ -13,9 +13,9 @@ from assistant.evidence import Line, Sheet
 from assistant.intent import Question
 from assistant.library import Library
 from assistant.prompts import say
-from assistant.selection import TOPICS, WORDS, Scored, Wanted, section_lines, speaking
-from assistant.wording import Aspect
-from corpus.french import fold
+from assistant.selection import TOPICS, WORDS, Scored, Wanted, line_topic, section_lines, speaking
+from assistant.wording import CUES, GENERIC, Aspect
+from corpus.french import fold, is_stop_word, tokens
 from corpus.records import FIELDS, FieldName
 
 ENOUGH = 0.5
@@ -25,6 +25,8 @@ ENOUGH_ALONE = 0.34
 SURE = 0.75
 """Calibrated score of a passage at which its meaning alone is proof enough, whatever its words."""
 _MOST = 7
+_NOUN_FIRST = re.compile(r"\b(?:quel(?:le)?s?|y a-t-il|existe-t-il|qui (?:est|sont)|what|which|is there|are there)\b")
+"""Questions whose first telling word is the thing that is asked: where the document never says it, it does not answer."""
 _AMOUNT_WORDS = re.compile(r"\b(?:combien|nombre|how many|how much)\b")
 _NUMBER = re.compile(r"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cent)\b")
 
@@ -32,20 +34,24 @@ _NUMBER = re.compile(r"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onz
 def own_lines(sheet: Sheet, aspect: Aspect) -> list[Line]:
     """The lines of an aspect by its facts or its section, in the order of the document."""
     lines: dict[tuple[int, int], Line] = {}
+    said: set[str] = set()
     names = [t for t in TOPICS[aspect] if t in FIELDS]
     for name in names:
         for fact in sheet.facts(_field(name)):
-            for line in sheet.body:
-                if line.start < fact.end and fact.start < line.end:
+            for line in sheet.lines:
+                if line.kind != "heading" and line.start < fact.end and fact.start < line.end and fold(line.plain) not in said:
+                    said.add(fold(line.plain))
                     lines[line.start, line.end] = line
         if lines:
             break
     if aspect in ("price", "audience", "prerequisites", "registration", "objectives", "content", "certification") or not lines:
         for line in section_lines(sheet, TOPICS[aspect]):
-            lines.setdefault((line.start, line.end), line)
+            if fold(line.plain) not in said:
+                lines.setdefault((line.start, line.end), line)
     if not lines and aspect in WORDS and aspect not in ("price", "duration", "sessions", "location", "capacity", "contact"):
         for line in sheet.under(WORDS[aspect]):
-            lines.setdefault((line.start, line.end), line)
+            if line_topic(line.text, line.path[-1])[1] not in ("price", "results", "funding", "contact"):
+                lines.setdefault((line.start, line.end), line)
     return sorted(lines.values(), key=lambda line: line.start)
 
 
@@ -57,8 +63,14 @@ def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft
     """Answers an aspect that has a section of its own. False where the document is silent on it."""
     lines = own_lines(sheet, name)
     said = lines or speaking(sheet, name)
+    if name in ("internship", "speakers") and lines:
+        said = [*lines, *(line for line in speaking(sheet, name) if line not in lines)]
     if not said:
         return False
+    soft = Wanted(sheet, cue_words(question, name))
+    if soft:  # "poursuivre ses études" under "Débouchés": the lines that say so first; "stage" is not "alternance"
+        first = [s.line for s in soft.rank(said) if s.coverage > 0.5]
+        said = first if first and name == "internship" else [*first, *(line for line in said if line not in first)]
     if wanted:
         ranked = wanted.rank(said)
         if ranked and ranked[0].coverage >= ENOUGH:
@@ -69,6 +81,12 @@ def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft
     if not lines:
         said = said[:4]
     return draft.lines(say(f"lead_{name}", draft.language), sheet, with_following(sheet, said)[:_MOST]) > 0
+
+
+def cue_words(question: Question, name: Aspect) -> tuple[str, ...]:
+    """The telling words with which the question asks for the aspect itself."""
+    found = [t for cue in CUES if cue.aspect == name for m in cue.pattern.finditer(question.folded) for t in tokens(m.group())]
+    return tuple(dict.fromkeys(t for t in found if not is_stop_word(t) and t not in GENERIC))
 
 
 def overview(sheet: Sheet, draft: Draft) -> bool:
@@ -116,6 +134,9 @@ def find(sheet: Sheet, question: Question, wanted: Wanted, library: Library, sur
         best = _best(ranked, wanted)
         missing = set(wanted.missing)
         alone = ranked[0].coverage
+        key = wanted.terms[0]
+        if key in missing and (question.yes_no or _NOUN_FIRST.search(question.folded)):
+            return _by_meaning(sheet, question, wanted, library)
         if (
             wanted.together(best) >= ENOUGH
             and alone >= (0.59 if len(wanted.terms) == 1 or not sure else ENOUGH_ALONE)

@@ -372,7 +372,10 @@ def contact_line(sheet: Sheet, terms: Sequence[str]) -> tuple[str, list[Fact]] |
     return _contact_words(groups[best][1]), groups[best][1]
 
 
-def said_about(sheet: Sheet, topic: str) -> Line | None:
-    """What a section says of a field that has no value: "Se référer au coût de la formation initiale"."""
-    lines = [line for line in section_lines(sheet, (topic,)) if len(line.plain) > 12]  # type: ignore[arg-type]
-    return lines[0] if lines else None
+def said_about(sheet: Sheet, terms: Sequence[str]) -> Line | None:
+    """What the section of prices says where it states no amount: "contactez le service formation"."""
+    lines = [
+        line for line in section_lines(sheet, ("price",)) if len(line.plain) > 12 and not WORDS["price"].search(fold(line.text).replace("tarif", ""))
+    ]
+    ranked = Wanted(sheet, terms).rank(lines) if terms else []
+    return ranked[0].line if ranked else (lines[0] if lines else None)

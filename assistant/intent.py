@@ -165,7 +165,7 @@ _JOINED = re.compile(
 )
 _ASKED_HERE = re.compile(
     r"(?:\b(?:quel(?:le)?s?(?: (?:est|sont|etait|sera|seront))?(?: (?:le|la|les|son|sa|ses|leur|leurs|ce|cette))?|combien|what(?: is| are)?(?: the| its)?|"
-    r"(?:y a-t-il|il y a|existe-t-il|faut-il|is there|are there)(?: (?:un|une|des|du|de la|de|any|an|a))?|(?:donne\w*|indique\w*)[- ]moi(?: (?:le|la|les))?)|\bl') ?$"
+    r"(?:y a-t-il|il y a|existe-t-il|faut-il|is there|are there)(?: (?:un|une|des|du|de la|de|any|an|a))?|(?:donne\w*|indique\w*)[- ]moi(?: (?:le|la|les))?)) ?$"
 )
 
 

@@ -21,7 +21,7 @@ from corpus.records import Programme
 _MENTION = re.compile(rf"(?<![\w])(?:{HEADS})(?![\w])(?P<rest>[^?!;:,\n]*)")
 _QUOTED = re.compile(r"[«\"“]\s*([^»\"”]{3,120}?)\s*[»\"”]")
 _STOP_NAME = re.compile(
-    r"(?:^|\s|')(?:est|sont|sera|etait|dure|durent|coute|coutent|couterait|se|s|a lieu|ont lieu|a-t|aura|commence\w*|debute\w*|demarre\w*|peut|peuvent|propose\w*|permet|prepare|"
+    r"(?:^|\s|')(?:compte\w*|est|sont|sera|etait|dure|durent|coute|coutent|couterait|se|s|a lieu|ont lieu|a-t|aura|commence\w*|debute\w*|demarre\w*|peut|peuvent|propose\w*|permet|prepare|"
     r"pour (?:les|un|une|des|moi|mon|s|m|l|savoir|etre|suivre|candidater)|quand|combien|si|avec|sans|svp|s'il|merci|que|qui|quoi|ou|comment|c'est|je|j|on|il|elle|y|n|ne|"
     r"delivre\w*|accueille|donne|vise|comporte|comprend|contient|faut|quel\w*|cost|last|take|start|is|please|for)(?=\s|'|$|-)"
 )
@@ -309,6 +309,7 @@ def asked_phrases(text: str) -> tuple[str, ...]:
         rest = match.group("rest")
         stop = _STOP_NAME.search(rest)
         phrase = re.sub(r"^(?:\s|\b(?:de|du|des|en|sur|la|le|l'|d'|a|au|aux|intitule\w*)\b|')+", "", rest[: stop.start()] if stop else rest)
+        found.append(re.split(r"\s(?:a|au|aux|en|dans|et|pour|avec)\s", phrase.strip())[0])
         found.append(re.split(r"\s(?:a|au|aux|en|dans|de l[ae]|du|de|des)\s(?=\S+$)", phrase.strip())[0])
         found.append(phrase)
     phrases = (" ".join(p.split()).strip(" .'") for p in found)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assistant.evidence import Sheet
 from assistant.intent import Question
 from assistant.library import Library
 from assistant.mentions import Candidate, asked_name, asked_phrases, missing_words, places_asked, types_asked, types_in
@@ -23,6 +24,8 @@ _FOREIGN = 0.45
 """Share of the weight of the asked name that may be absent from the document; above, the name is another programme's."""
 _DESCRIBED = 0.34
 """The same share where no title matched and the words must describe the document."""
+_SLIGHT = 0.35
+"""Share of a title below which a name is hardly said."""
 _HEAD = 700
 """Characters at the head of a document in which it says what kind of diploma it is."""
 
@@ -121,10 +124,18 @@ def _foreign(candidate: Candidate, question: Question, asked: tuple[str, ...], l
         weights = {w: library.directory.weight(stem(w)) for w in asked}
         every = sum(weights.values())
         lost = sum(weights[w] for w in missing)
+        if candidate.coverage < _SLIGHT and not candidate.exact:  # little of the title was said: what only the text says is no name
+            head = frozenset(tokens(sheet.document.text[:_HEAD]))
+            lost += 0.95 * sum(weights[w] for w in asked if w not in missing and w not in candidate.matched and w not in head)
         if every and lost / every > (_FOREIGN if candidate.coverage < 0.8 else 0.6):
             return True
         if any(t in missing for place in places_asked(question.text) for t in tokens(place)):
             return True
+    return _wrong_type(question, sheet)
+
+
+def _wrong_type(question: Question, sheet: Sheet) -> bool:
+    """Whether the question asks for another kind of diploma than this one is."""
     types = types_asked(question.text)
     if types:
         title = sheet.title + " " + " ".join(f.text for f in sheet.facts("certification"))
@@ -178,6 +189,19 @@ def _by_acronym(question: Question, library: Library) -> Resolution | None:
     return None
 
 
+def _names_it(folded: str, phrase: str) -> int:
+    """How often a text says the phrase, 0 when it never says it as the name of something taught."""
+    count = folded.count(phrase)
+    if not count:
+        return 0
+    named = re.search(
+        rf"(?:formation|cycle|module|programme|parcours|specialite|but|bachelor[\w ]*|licence|master|diplome|du|stage|seminaire|mooc|intitule\w*)[^.;:\n]{{0,25}}{re.escape(phrase)}",
+        folded,
+    )
+    quoted = re.search(rf"[«\"“]\s*{re.escape(phrase)}\s*[»\"”]", folded)
+    return count if named or quoted or (count > 1 and folded.find(phrase) < _HEAD) else 0
+
+
 def _by_phrase(question: Question, strong: list[Candidate], library: Library) -> Resolution | None:
     """A programme whose text gives the very name that was asked, where no title says all of its words."""
     for phrase in asked_phrases(question.text):
@@ -185,7 +209,8 @@ def _by_phrase(question: Question, strong: list[Candidate], library: Library) ->
         telling = {w for w in words if not is_stop_word(w) and w not in GENERIC}
         if len(telling) < 2 or any(telling <= c.matched or c.exact for c in strong):
             continue
-        counts = [(library.sheet(d).folded.count(phrase), d) for d, _ in library.found(phrase, 8)]
+        counts = [(_names_it(library.sheet(d).folded, phrase), d) for d, _ in library.found(phrase, 8)]
+        counts = [(n, d) for n, d in counts if n and not _wrong_type(question, library.sheet(d))]
         counts = sorted(((n, d) for n, d in counts if n), reverse=True)
         if not counts:
             continue
@@ -232,6 +257,8 @@ def _described(question: Question, words: tuple[str, ...], is_name: bool, librar
         weights = {w: library.directory.weight(stem(w)) for w in words}
         lost = sum(weights[w] for w in missing_words(words, sheet))
         every = sum(weights.values()) or 1.0
+        if is_name and len(words) == 1 and words[0] not in tokens(sheet.document.text[:_HEAD]) and words[0] not in tokens(sheet.title):
+            lost += 0.5 * every
         title_part = sum(weights[w] for w in words if stem(w) in library.directory.names[document].stems) / every
         marks.append((1 - lost / every + 0.3 * title_part, score, document))
     places = {t for place in places_asked(question.text) for t in tokens(place)}

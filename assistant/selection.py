@@ -63,8 +63,10 @@ def line_topic(text: str, innermost: str) -> tuple[Topic | None, Topic | None]:
 def section_lines(sheet: Sheet, topics: Sequence[Topic]) -> list[Line]:
     """The body lines whose own key or heading announces one of the topics; a line with a key of its own follows its key."""
     found = []
+    title = fold(sheet.title)
     for line in sheet.body:
-        own, heading = line_topic(line.text, line.path[-1] if line.path else "")
+        innermost = line.path[-1] if line.path and fold(line.path[-1]) != title else ""  # "Métiers de l'eau" as a title is no section
+        own, heading = line_topic(line.text, innermost)
         outer = topic_of(line.path[-2]) if len(line.path) > 2 and heading is None else None
         if (
             own in topics

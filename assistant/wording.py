@@ -48,6 +48,9 @@ _PEOPLE = r"(?:places?|participants?|stagiaires?|personnes?|etudiants?|eleves?|a
 
 CUES: tuple[Cue, ...] = (
     # whole wordings of a question: stronger than any noun beside them
+    _cue("location", 5.8, r"quel endroit(?: est-ce (?:que|qu'))? (?:se|ca|a|aura|ont|est|sont|dois|faut|puis|peut|suivre|trouver|sera)|dans quel(?:le)? (?:ville|lieu|site|campus|batiment|salle)s?|"
+         r"(?:quel(?:le)? est|donne\w*[- ]moi) l'adresse(?! (?:mail|e-?mail|elec|courriel))"),
+    _cue("outcomes", 5.6, r"que (?:peut-on |puis-je |pourrai-je )?faire (?:apres|avec|ensuite)|(?:faire|quoi) apres|apres (?:un|une|le|la|mon|ce|cette) (?:formation|diplome|licence|master|but|cycle|bts|du|dut)"),
     _cue("registration", 7, r"(?:jusqu'a quand|avant quand|quand|comment|ou)(?: est-ce (?:que|qu'))? ?(?:(?:peut-on|puis-je|pouvons-nous|faut-il|dois-je|doit-on|on peut|je peux|l'on|on|je|il faut) )?"
          r"(?:(?:pour )?(?:s'|m'|se |me |de )?(?:inscri\w+|preinscri\w+|candidat\w+|postul\w+|depos\w+|rendre (?:son|mon|le) dossier|envoyer (?:son|mon|le|sa|ma) (?:dossier|candidature)))"),
     _cue("funding", 6.5, r"(?:eligib\w+|financ\w+|utiliser|mobiliser|payer|payee?|pris\w* en charge|prise en charge)[^?]{0,30}\b(?:cpf|opco|compte (?:personnel )?(?:de )?formation|france travail|pole emploi)|"
@@ -57,7 +60,7 @@ CUES: tuple[Cue, ...] = (
     _cue("speakers", 5.6, r"qui (?:l'|la |le )?(?:anime|enseigne|intervient|forme|encadre)\w*|qui sont les (?:intervenants|formateurs|enseignants|professeurs)|qui assure (?:les cours|la formation|l'animation)"),
     _cue("prerequisites", 6.2, r"quel(?:le)?s? (?:diplomes?|niveaux?|licences?|bacs?|masters?|bts|experience|conditions?)(?: minimum)? (?:faut|pour|dois|doit|est[- ]|sont|requis|exige|demande)\w*"),
     _cue("mode", 5.2, r"(?:suivre|suivie?|se fait|se deroule\w*|est-elle|est-il|est-ce|c'est|proposee?|dispensee?|accessible|possible|existe|a lieu|cours|seances|avoir lieu|is it|taken)\b[^?]{0,50}\b(?:a distance|en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|online|remotely)"),
-    _cue("sessions", 5.6, r"quand (?:a|ont|aura|auront|est|sont|se|commence\w*|debute\w*|demarre\w*)|a quelle date|quel jour|(?:a )?quelle heure|quels (?:sont les )?horaires"),
+    _cue("sessions", 5.6, r"quand (?:a|ont|aura|auront|est|sont|se|commence\w*|debute\w*|demarre\w*)|a quelle date|quel jour|a quelle heure|quels (?:sont les )?horaires|horaires"),
     # registration comes with dates, papers and places of its own: it beats them
     _cue(
         "registration",
@@ -115,6 +118,7 @@ CUES: tuple[Cue, ...] = (
          r"(?:les?|un|une|des) [\w' -]{3,60} (?:peut|peuvent|pourrait)(?:-(?:il|elle|ils|elles|on))? (?:y |la |le |s'|en )?(?:participer|suivre|s'inscrire|inscrire|candidater|acceder|postuler|integrer|pretendre|beneficier)"),
     _cue("certification", 4.4, r"certifi\w+|attestation\w*|titre (?:obtenu|delivre|rncp)|rncp|ects|credits?|diplomante?s?|diplomes? (?:obtenu|delivre|prepare|vise)\w*|quel(?:le)? (?:diplome|certification|titre|attestation|qualification|certificat)|"
          r"delivr\w+|sanction\w*|grade de|niveau de (?:sortie|qualification)|obtient-on|obtenir a la fin|certificate|degree|qualification"),
+    _cue("certification", 2.5, r"diplomes?|certificats?"),
     _cue("code", 4.6, r"codes?|references?(?! (?:handicap|pedagog))|ref|numero (?:de (?:la )?)?(?:fiche|formation|stage|rncp)|identifiant"),
     _cue("provider", 4.4, r"organisme\w*|etablissement\w*|qui (?:organise|propose|dispense|delivre|porte|pilote|assure)|organisateurs?|organise(?:e|es)? par|propose(?:e|es)? par|institution|ecole|dispense(?:e|es)? par|provider|who (?:runs|organi[sz]es)"),
     _cue("objectives", 4.6, r"objectifs?|(?:le|quel(?: est le)?|pour) but(?= d[eu' ]| est| poursuivi| recherche| vise|[ ?.!]*$)|buts|finalites?|a quoi (?:ca )?sert|quoi sert|vise|visent|interet d[eu]|pourquoi (?:suivre|faire)|aims?|goals?|purpose|objectives?|ambition"),
@@ -122,7 +126,7 @@ CUES: tuple[Cue, ...] = (
     _cue("outcomes", 4.6, r"debouches?|metiers?|carrieres?|poursui\w+ (?:d'etudes?|ses etudes|mes etudes)|apres (?:la|cette|le|ce|l[ae]) (?:formation|diplome|licence|master|but|cycle)|insertion|(?<!d')emplois?|postes? (?:vises?|occupes?)|"
          r"que faire (?:apres|avec)|careers?|jobs?|perspectives?|evolution professionnelle|embauche"),
     _cue("evaluation", 4.6, r"evalu\w+|examens?|notes?|notation|controles? (?:continu|terminal|des connaissances)|epreuves?|partiels?|soutenances?|memoires?|jury|validation|valid(?:e|er|ee|es)|exam|assessment|assessed|assiduite"),
-    _cue("methods", 4.2, r"pedagogi\w+|methodes?|deroul\w+|comment (?:ca )?se passe\w*|formats?|modalites?|comment (?:est|sont) organise\w*|organisation|rythmes?|temps (?:plein|partiel)|emploi du temps|horaires?|teaching methods?|cours du soir|approche\w*"),
+    _cue("methods", 4.2, r"pedagogi\w+|methodes?|deroul\w+|comment (?:ca )?se passe\w*|formats?|modalites?|comment (?:est|sont) organise\w*|organisation|rythmes?|temps (?:plein|partiel)|emploi du temps|teaching methods?|cours du soir|approche\w*"),
     _cue("accessibility", 5, r"handicap\w*|accessibilite|amenagements?|besoins? specifiques?|pmr|fauteuil|malvoyant\w*|sourd\w*|rqth|disab\w+"),
     _cue("internship", 4.4, r"stages|(?:un|de|en|du|mois de|semaines de|le|sans|avec) stage(?= (?:est|obligatoire|prevu|en|a|pendant|dans|a-t-il|dure|inclus)|[ ?.,!]*$)|(?:de|du|un) stage|alternance|apprentissage|immersion|contrat de professionnalisation|internships?|apprenticeship|a l'etranger|mobilite internationale|erasmus"),
     _cue("speakers", 4.6, r"intervenants?|formateurs?|formatrices?|animateurs?|animatrices?|enseignants?|professeurs?|qui (?:anime|enseigne|intervient|forme)\w*|experts?|speakers?|teachers?|trainers?|equipe pedagogique"),
@@ -168,6 +172,7 @@ ABBREVIATIONS = {
 
 _GENERIC = """
 formation formations programme programmes cycle cycles module modules stage stages session sessions parcours diplome diplomes
+conference conferences webinaire webinaires colloque evenement sequence cursus dispositif
 cours seminaire seminaires atelier ateliers document documents fiche brochure page sujet information informations info infos
 question questions reponse savoir connaitre endroit dire dites dis indique indiquer precise preciser mentionne donne donner donnez
 propose proposer proposee prevu prevue prevus prevues prevoit existe exister possible possibles necessaire obligatoire
@@ -202,7 +207,7 @@ ASPECT_WORDS = frozenset(fold(w) for w in _ASPECT_WORDS)
 """Words that name the aspect itself: they carry no topic, but may be part of a programme's title."""
 
 HEADS = (
-    r"cycles?|formations?|modules?|stages?|masters?|mastere|mba|licences?(?: pro(?:fessionnelles?)?)?|diplomes?(?: (?:d'universite|universitaires?|inter-?universitaires?))?|"
+    r"cycle|formation|module|stage|masters?|mastere|mba|licences?(?: pro(?:fessionnelles?)?)?|diplomes?(?: (?:d'universite|universitaires?|inter-?universitaires?))?|"
     r"mooc|seminaires?|parcours|programmes?|certificats?(?: de (?:competences|specialisation))?|bts|dut|(?<=\ble )du|(?<=\bun )du|(?<=\bau )du|(?<=\ben )du|diu|cap|bachelors?|sessions?|ateliers?|prepas?|classes? prepas?|"
     r"preparations?|celles?(?= (?:de|d|du|sur|des|a)\b)|celui(?= (?:de|d|du|sur|des|a)\b)|concours|doctorats?|journees?|e-?formations?|cursus|conferences?|webinaires?|titres? professionnels?|deust|ifsi|formation"
 )  # fmt: skip
@@ -217,6 +222,7 @@ SYNONYMS: tuple[frozenset[str], ...] = tuple(
     for line in """
 hebergement logement loge hotel internat chambre nuitee
 repas restauration dejeuner cantine restaurant
+separement independamment isolement
 intervenant formateur enseignant animateur expert professeur
 metier debouche emploi poste carriere profession
 examen evaluation epreuve controle partiel
