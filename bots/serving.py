@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import signal
 import socket
+import tempfile
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bots.errors import BotError
-from bots.settings import load_settings
+from bots.settings import load_settings, share_metrics
 from bots.terminal import note
 
 if TYPE_CHECKING:
@@ -57,8 +59,10 @@ def run(host: str, port: int, workers: int) -> None:
     else:
         from uvicorn.supervisors import Multiprocess
 
-        supervisor: Any = Multiprocess(config, sockets=[listening], target=uvicorn.Server(config).run)
-        supervisor.run()
+        supervisor: Any = Multiprocess(config, sockets=[listening])
+        with tempfile.TemporaryDirectory(prefix="jalon-metrics-") as folder:
+            share_metrics(Path(folder))
+            supervisor.run()
 
 
 def _prepare() -> None:
