@@ -15,7 +15,7 @@ from assistant.path_model import PathModel, Solution
 from assistant.path_problem import Planning, counts, planning, units
 from assistant.path_sentences import say, show_money
 from assistant.path_solver import maximise
-from assistant.recommender import CatalogueLike, SearchLike, Shelf, candidates
+from assistant.recommender import CatalogueLike, SearchLike, candidates, shelf_of
 from assistant.records import Exclusion, Language, Money, Period, Step
 from corpus.records import Capacity
 
@@ -84,13 +84,13 @@ def plan(
     ``seats`` is the number of places of a session whose document states none. A price counts once a participant.
     """
     today = today or date.today()
-    shelf = Shelf(catalogue)
+    shelf = shelf_of(catalogue)
     stated = {p.document: min(f.value.amount for f in p.of("capacity") if isinstance(f.value, Capacity)) for p, _ in shelf.sheets if _has_capacity(p)}
     plannings: list[Planning] = []
     judged = []
     for number, agent in enumerate(agents, 1):
         profile = agent.profile
-        found = candidates(catalogue, search, profile, shelf)
+        found = candidates(catalogue, search, profile)
         best = sorted((c for c in found if c.out is None), key=lambda c: (-c.relevance, c.module.document))
         kept = {c.module.document for c in best[:STUDIED]}
         kept |= {d for c in best[:STUDIED] for r in c.requires for d in r.documents}

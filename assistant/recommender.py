@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Protocol
+from weakref import WeakKeyDictionary
 
-from assistant.eligibility import judge
+from assistant.eligibility import judge_sheet
+from assistant.evidence import Sheet
 from assistant.jobs import affinity, domains, level, strengths
 from assistant.learner_words import POLYNESIA as _PLACE
 from assistant.learner_words import TERRITORY_POLYNESIA, territory_in
@@ -91,15 +93,27 @@ class Shelf:
     def __init__(self, catalogue: CatalogueLike) -> None:
         self.sheets = [(p, d) for p in catalogue.programmes() for d in (catalogue.document(p.document),) if is_module(p, d)]
         self.modules = [module_of(p, d) for p, d in self.sheets]
+        self.laid_out = [Sheet(d, p) for p, d in self.sheets]
         self.names = Names(self.modules)
 
 
-def candidates(catalogue: CatalogueLike, search: SearchLike | None, profile: LearnerProfile, shelf: Shelf | None = None) -> list[Candidate]:
+_shelves: WeakKeyDictionary[CatalogueLike, Shelf] = WeakKeyDictionary()
+
+
+def shelf_of(catalogue: CatalogueLike) -> Shelf:
+    """The shelf of an opened catalogue, read the first time it is asked for; catalogues never change while open."""
+    shelf = _shelves.get(catalogue)
+    if shelf is None:
+        shelf = _shelves[catalogue] = Shelf(catalogue)
+    return shelf
+
+
+def candidates(catalogue: CatalogueLike, search: SearchLike | None, profile: LearnerProfile) -> list[Candidate]:
     """Every module of the catalogue, in its order, judged for this learner; those with ``out`` None may be planned.
 
     Without a search the meaning of words counts less; nothing else changes.
     """
-    shelf = shelf or Shelf(catalogue)
+    shelf = shelf_of(catalogue)
     programmes, modules, names = shelf.sheets, shelf.modules, shelf.names
     completed = frozenset(plain(c) for c in profile.completed)
     done = {d for c in profile.completed for d in names.meant(c)}
@@ -107,8 +121,8 @@ def candidates(catalogue: CatalogueLike, search: SearchLike | None, profile: Lea
     barred = {d for c in profile.excluded for d in names.meant(c)}
     meaning = _Meaning(search, profile, len(programmes))
     found: list[Candidate] = []
-    for (programme, document), module in zip(programmes, modules, strict=True):
-        eligibility = judge(programme, document, profile)
+    for (programme, document), sheet, module in zip(programmes, shelf.laid_out, modules, strict=True):
+        eligibility = judge_sheet(sheet, profile)
         taken = module.document in done
         text = _text(programme, document)
         relevance, words = _relevance(text, profile, meaning.of(module.document), meaning.role_of(module.document))
@@ -165,6 +179,7 @@ def names_goal(title: str, goal: str) -> bool:
     return bool(wanted) and any(words[n : n + len(wanted)] == wanted for n in range(len(words) - len(wanted) + 1))
 
 
+@lru_cache(maxsize=4096)
 def _singular(text: str) -> list[str]:
     return [t[:-1] if len(t) > 3 and t[-1] in "sx" else t for t in tokens(text)]
 
@@ -240,7 +255,7 @@ def _relevance(text: _Text, profile: LearnerProfile, near: Mapping[str, float], 
 
 def _goal_match(text: _Text, goal: str, near: float) -> tuple[float, tuple[str, ...]]:
     """How well a module meets one goal: its words, its domain and its meaning, each filling what the others leave."""
-    wanted = list(dict.fromkeys(stems(goal)))
+    wanted = _wanted(goal)
     if not wanted:
         return 0.0, ()
     importance = {s: _GENERIC_WEIGHT if s in _GENERIC else 1.0 for s in wanted}
@@ -256,6 +271,11 @@ def _goal_match(text: _Text, goal: str, near: float) -> tuple[float, tuple[str, 
     if names_goal(text.title, goal):
         score = max(score, 0.9 + 0.1 * score)
     return score, tuple(text.surface[s] for s in wanted if s in text.surface)
+
+
+@lru_cache(maxsize=1024)
+def _wanted(goal: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stems(goal)))
 
 
 def _meaning(near: float, lexical: float, field_of_work: float) -> float:
