@@ -18,7 +18,7 @@ from assistant.prompts import SUGGESTIONS, say, suggestion, what
 from assistant.records import Language
 from assistant.selection import DATE, TOPICS, WORDS, Wanted, section_lines, speaking
 from assistant.wording import ASPECT_WORDS, CUES, HEADS, Aspect
-from corpus.french import fold, tokens
+from corpus.french import fold, is_stop_word, stem, tokens
 from corpus.records import Session
 
 _THINGS = frozenset(
@@ -70,6 +70,7 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
     """Adds what the document says; False, with nothing added, where it does not say it."""
     question, aspect = asked.question, asked.aspect
     wanted = Wanted(sheet, asked.terms)
+    draft.focus = frozenset(stem(t) for t in tokens(question.folded) if not is_stop_word(t))
     if aspect in ("price", "duration", "sessions", "capacity", "contact", "code", "provider", "location", "mode"):
         return _field(aspect, sheet, question, wanted, draft, today)
     if aspect == "registration":
@@ -362,7 +363,13 @@ def missing(sheet: Sheet, asked: Asked, draft: Draft) -> None:
     """Says by name what the document lacks, what it says instead, and whom to ask."""
     aspect, language = asked.aspect, draft.language
     title = short_title(sheet.title)
-    wanted_what = "deadline" if aspect == "registration" and is_deadline(asked.question) else aspect
+    wanted_what = (
+        "hours"
+        if aspect == "sessions" and _CLOCK.search(asked.question.folded)
+        else "deadline"
+        if aspect == "registration" and is_deadline(asked.question)
+        else aspect
+    )
     things = [t for t in asked.terms if t in _THINGS]
     if wanted_what in ("topic", "content", "overview", "modules") and asked.terms:
         draft.add(say("missing_topic", language, title=title))

@@ -61,6 +61,8 @@ class Draft:
         self.limit = limit
         self.citations: list[Citation] = []
         self.pieces: list[str] = []
+        self.focus: frozenset[str] = frozenset()
+        """Stems of the question: of a line too long to be quoted, the part that says them is shown."""
         self._markers: dict[tuple[str, int, int], int] = {}
 
     @property
@@ -109,10 +111,10 @@ class Draft:
 
     def quote(self, sheet: Sheet, line: Line) -> str:
         """The line as it is shown with its marker, cut where it is longer than a quote may be."""
-        span = sheet.proof(line.start, line.end)
+        span = sheet.around(line, self.focus)
         shown = " ".join(sheet.document.text[span.start : span.end].split())
-        cut = "…" if span.end < line.end else ""
-        return f"{clean(shown)}{cut} {self.cite(sheet, span.start, span.end, whole=False)}"
+        before, cut = "… " if span.start > line.start else "", "…" if span.end < line.end else ""
+        return f"{before}{clean(shown)}{cut} {self.cite(sheet, span.start, span.end, whole=False)}"
 
     def lines(self, lead: str, sheet: Sheet, lines: list[Line]) -> int:
         """A lead and as many of the lines as fit; one line follows its lead directly. Returns how many were said."""

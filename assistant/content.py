@@ -48,7 +48,11 @@ def own_lines(sheet: Sheet, aspect: Aspect) -> list[Line]:
         for line in section_lines(sheet, TOPICS[aspect]):
             if fold(line.plain) not in said:
                 lines.setdefault((line.start, line.end), line)
-    if not lines and aspect in WORDS and aspect not in ("price", "duration", "sessions", "location", "capacity", "contact"):
+    if (
+        not lines
+        and aspect in WORDS
+        and aspect not in ("price", "duration", "sessions", "location", "capacity", "contact", "internship", "speakers", "funding")
+    ):
         for line in sheet.under(WORDS[aspect]):
             if line_topic(line.text, line.path[-1])[1] not in ("price", "results", "funding", "contact"):
                 lines.setdefault((line.start, line.end), line)
@@ -86,7 +90,7 @@ def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft
 def cue_words(question: Question, name: Aspect) -> tuple[str, ...]:
     """The telling words with which the question asks for the aspect itself."""
     found = [t for cue in CUES if cue.aspect == name for m in cue.pattern.finditer(question.folded) for t in tokens(m.group())]
-    return tuple(dict.fromkeys(t for t in found if not is_stop_word(t) and t not in GENERIC))
+    return tuple(dict.fromkeys(t for t in found if not is_stop_word(t) and (t not in GENERIC or t in ("stage", "stages"))))
 
 
 def overview(sheet: Sheet, draft: Draft) -> bool:

@@ -13,6 +13,7 @@ from datetime import date
 
 from assistant.chat_model import ChatModel
 from assistant.compose import Draft
+from assistant.eligibility import concerns
 from assistant.errors import BadRequest
 from assistant.intent import Question, language_of, split, understand
 from assistant.learner import fill, profile_from_words
@@ -32,15 +33,17 @@ _WHO = re.compile(
     r"\b(?:qui es[- ]tu|qui etes[- ]vous|(?:es[- ]tu|etes[- ]vous|tu es|vous etes) (?:un |une )?(?:robot|ia|humain|humaine|personne|machine|chatgpt|vraie)|who are you|are you (?:a |an )?(?:robot|human|ai|person|bot))\b"
 )
 _THANKS = re.compile(
-    r"^\W*(?:merci|thanks|thank you|super|parfait|d'accord|ok|au revoir|bonjour|bonsoir|salut|hello|hi|bye|genial)"
+    r"^\W*(?:merci|thanks|thank you|super|parfait|d'accord|ok|au revoir|bye|genial)"
     r"(?:[ ,!.]+(?:merci|beaucoup|bien|c'est|note|parfait|super|bonne|journee|a vous|pour|votre|aide|jalon|tout))*\W*$"
 )
+_HELLO = re.compile(r"^\W*(?:bonjour|bonsoir|salut|hello|hi|coucou|ia ora na)(?:[ ,!.]+(?:jalon|a tous|madame|monsieur|ca va))*\W*$")
 _SECRETS = re.compile(
     r"\b(?:tes|vos|your|ton|votre|the|le|du) (?:instructions?|consignes?|prompt\w*|system prompt|cles? (?:d'api|api)|mots? de passe|passwords?|secrets?)\b|"
     r"\bprompt (?:systeme|system)\b|\bsystem prompt\b|\bignore[rz]? (?:\w+ )?(?:les|tes|vos|toutes|all|previous|your)\b|\bapi[_ -]?keys?\b|\boublie[rz]? (?:les|tes|vos|toutes) (?:instructions|consignes|regles)"
 )
 
 
+_SPEAKS_OF_SELF = re.compile(r"\b(?:je (?:suis|travaille|dirige|gere|m'occupe|viens)|j'(?:exerce|encadre)|nous sommes|i am|i'm|i work)\b")
 _FRAGMENT = re.compile(r"(?:et |mais )?(?:(?:meme )?si|avec|sans|en|pour|par|a titre|quand)\b")
 """How a condition added to the question before begins: "même si je la finance moi-même ?"."""
 
@@ -107,6 +110,9 @@ class Assistant:
 
     def _parts(self, text: str, memory: Memory, language: Language, draft: Draft) -> list[Part]:
         known = self.library.directory.words
+        told = self._told(text, memory, language, draft)
+        if told:
+            return [told]
         questions = [understand(p, known, language) for p in split(text)]
         whole = understand(text, known, language)
         results: list[Part] = []
@@ -124,6 +130,16 @@ class Assistant:
             if results[-1].pending == "choose":
                 break
         return results
+
+    def _told(self, text: str, memory: Memory, language: Language, draft: Draft) -> Part | None:
+        """A message that only says who the person is: noted, and asked what they want to know."""
+        question = understand(text, self.library.directory.words, language)
+        if question.asks or question.listing or question.recommend or not _SPEAKS_OF_SELF.search(question.folded) or not concerns(memory.profile):
+            return None
+        if any(c.exact or c.strength >= 0.8 for c in self.library.directory.candidates(question)) and memory.pending:
+            return None
+        draft.add(say("noted", language))
+        return Part("other")
 
     def _named_later(self, whole: Question, question: Question, memory: Memory) -> Memory:
         """ "Quel prix ? Et quelle durée ? C'est pour le cycle X." : the name holds for every part."""
@@ -189,7 +205,10 @@ class Assistant:
         offered = [d for d in memory.turns[-1].documents if d in self.library.directory.names]
         if question.ordinal is not None and question.ordinal < len(offered):
             return offered[question.ordinal]
-        candidates = [c for c in self.library.directory.candidates(question) if c.document in offered]
+        every = self.library.directory.candidates(question)
+        if every and every[0].document not in offered and (every[0].exact or every[0].strength >= 0.8 or every[0].coverage >= 0.5):
+            return every[0].document  # another programme, named outright
+        candidates = [c for c in every if c.document in offered]
         if candidates and (len(candidates) == 1 or candidates[0].score > 1.05 * candidates[1].score):
             return candidates[0].document
         context = {d: n for d, n in self.library.directory.context_matches(question).items() if d in offered}
@@ -236,7 +255,7 @@ def _small_talk(text: str, language: Language) -> tuple[str, bool] | None:
     folded = fold(text)
     if _SECRETS.search(folded):
         return say("off_topic", language), True
-    if _WHO.search(folded):
+    if _WHO.search(folded) or _HELLO.match(folded):
         return say("who", language), False
     if _THANKS.match(folded):
         return say("thanks", language), False

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.french import fold, is_stop_word, sentences, stem, stems, tokens
+from corpus.french import fold, is_stop_word, sentences, stem, stems, token_spans, tokens
 from corpus.records import Document, Fact, FieldName, Programme, Section, Span
 
 QUOTE_LIMIT = 300
@@ -153,6 +153,30 @@ class Sheet:
         begin, stop = (min(line.start, start), max(line.end, end)) if line else (start, end)
         if stop - begin > QUOTE_LIMIT:
             begin, stop = self._window(begin, stop, start, end)
+        return Span(begin, stop)
+
+    def around(self, line: Line, wanted: frozenset[str]) -> Span:
+        """The part of a long line, at most ``QUOTE_LIMIT`` characters, that says most of the wanted stems."""
+        if line.end - line.start <= QUOTE_LIMIT:
+            return Span(line.start, line.end)
+        text = self.document.text
+        places = [(line.start + span.start, stem(token)) for token, span in token_spans(text[line.start : line.end])]
+        starts = [line.start, *(at for at, s in places if s in wanted)]
+        best, most = line.start, -1
+        for at in starts:
+            begin = max(line.start, min(at - 40, line.end - QUOTE_LIMIT))
+            inside = [s for p, s in places if begin <= p < begin + QUOTE_LIMIT - 20]
+            said = 2 * len(wanted.intersection(inside)) + any(s.isdigit() for s in inside)
+            if said > most:
+                best, most = begin, said
+        begin = best
+        while begin > line.start and not text[begin - 1].isspace():
+            begin += 1
+        stop = min(line.end, begin + QUOTE_LIMIT)
+        while stop < line.end and stop > begin + 1 and not text[stop].isspace():
+            stop -= 1
+        while stop > begin and text[stop - 1].isspace():
+            stop -= 1
         return Span(begin, stop)
 
     def _window(self, begin: int, stop: int, start: int, end: int) -> tuple[int, int]:

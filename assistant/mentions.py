@@ -18,12 +18,12 @@ from assistant.wording import ABBREVIATIONS, ASPECT_WORDS, GENERIC, HEADS
 from corpus.french import fold, is_stop_word, stem, tokens
 from corpus.records import Programme
 
-_MENTION = re.compile(rf"(?<![\w])(?:{HEADS})(?![\w])(?P<rest>[^?!;:,\n]*)")
+_MENTION = re.compile(rf"(?<![\w])(?=(?:{HEADS})(?![\w])(?P<rest>[^?!;:,\n]*))")
 _QUOTED = re.compile(r"[«\"“]\s*([^»\"”]{3,120}?)\s*[»\"”]")
 _STOP_NAME = re.compile(
     r"(?:^|\s|')(?:compte\w*|est|sont|sera|etait|dure|durent|coute|coutent|couterait|se|s|a lieu|ont lieu|a-t|aura|commence\w*|debute\w*|demarre\w*|peut|peuvent|propose\w*|permet|prepare|"
     r"pour (?:les|un|une|des|moi|mon|s|m|l|savoir|etre|suivre|candidater)|quand|combien|si|avec|sans|svp|s'il|merci|que|qui|quoi|ou|comment|c'est|je|j|on|il|elle|y|n|ne|"
-    r"delivre\w*|accueille|donne|vise|comporte|comprend|contient|faut|quel\w*|cost|last|take|start|is|please|for)(?=\s|'|$|-)"
+    r"delivre\w*|accueille|donne|vise|comporte|comprend|contient|faut|quel\w*|cost|last|take|start|is|please|for|free|cheap|expensive|open)(?=\s|'|$|-)"
 )
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,7}\b")
 _INITIALS_SKIPPED = frozenset("de des du d l la le les et en a au aux pour sur par".split())
@@ -165,6 +165,7 @@ class Directory:
         gained: dict[str, float] = defaultdict(float)
         matched: dict[str, set[str]] = defaultdict(set)
         exact: set[str] = set()
+        called: set[str] = set()
         for document in self._coded(question.text):
             gained[document] += 5 * self.ceiling
             exact.add(document)
@@ -184,12 +185,13 @@ class Directory:
                 if alias not in matched[document]:
                     gained[document] += (0.8 if guessed else 1.2) * self.ceiling / math.sqrt(len(documents))
                 matched[document].update(tokens(alias))
+                called.add(document)
                 if not guessed:
                     exact.add(document)
         found = []
         for document, gain in gained.items():
             mass = sum(self.weight(s) for s in self.names[document].stems) or 1.0
-            coverage = min(1.0, gain / mass)
+            coverage = max(min(1.0, gain / mass), 0.8 if document in called else 0.0)  # an acronym stands for the whole title
             found.append(
                 Candidate(
                     document,

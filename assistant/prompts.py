@@ -117,6 +117,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Je suis Jalon, un assistant automatique (une IA, pas une personne). Je réponds aux questions sur les programmes de formation du catalogue, avec la phrase du document qui le prouve.",
         "I am Jalon, an automatic assistant (an AI, not a person). I answer questions about the training programmes of the catalogue, with the sentence that proves it.",
     ),
+    "noted": ("C'est noté. Que voulez-vous savoir ?", "Noted. What would you like to know?"),
     "thanks": ("Avec plaisir. Posez-moi une autre question quand vous voulez.", "You are welcome. Ask me anything else about the programmes."),
     "empty": ("Posez une question.", "Please ask a question."),
     "too_long": ("La question est trop longue : 2 000 caractères au plus.", "The question is too long: 2,000 characters at most."),
@@ -151,6 +152,7 @@ WHAT: dict[str, tuple[str, str]] = {
     "results": ("les résultats", "the results"),
     "overview": ("ce point", "this"),
     "topic": ("ce point", "this"),
+    "hours": ("les horaires", "the hours"),
     "deadline": ("la date limite d'inscription", "the registration deadline"),
 }
 

@@ -54,12 +54,13 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
     candidates = directory.candidates(question)
     strong = [c for c in candidates if _is_named(c, asked)]
     if memory.focus:
-        strong = _besides_focus(strong, asked, memory, library)
+        strong = _besides_focus(strong, question, asked, memory, library)
     phrased = _by_phrase(question, strong, library)
     if phrased:
         return phrased
     if strong:
-        return _among(strong, question, asked, memory, library)
+        found = _among(strong, question, asked, memory, library)
+        return (_by_acronym(question, library) or found) if found.outcome == "unknown" else found
     acronym = _by_acronym(question, library)
     if acronym:
         return acronym
@@ -86,14 +87,16 @@ def _is_named(candidate: Candidate, asked: tuple[str, ...]) -> bool:
     return bool(set(asked) & candidate.matched) and candidate.strength >= 0.45
 
 
-def _besides_focus(strong: list[Candidate], asked: tuple[str, ...], memory: Memory, library: Library) -> list[Candidate]:
+def _besides_focus(strong: list[Candidate], question: Question, asked: tuple[str, ...], memory: Memory, library: Library) -> list[Candidate]:
     """While a programme is spoken of, a word shared with another's title does not change the subject: its name does."""
     own = [library.sheet(d) for d in memory.focus[:1] if d in library.directory.names]
     kept = []
     for candidate in strong:
         said_of_it = set(asked) & candidate.matched
         foreign = bool(own) and bool(missing_words(said_of_it, own[0]))
-        whole = candidate.coverage >= 0.6 and (len(candidate.matched) >= 2 or candidate.exact)
+        terms = tuple(t for t in question.terms if t not in ASPECT_WORDS)
+        only = bool(terms) and set(terms) <= candidate.matched and bool(own) and bool(missing_words(terms, own[0]))
+        whole = only or candidate.coverage >= 0.6 and (len(candidate.matched) >= 2 or candidate.exact)
         if candidate.document in memory.focus or candidate.exact or whole or (said_of_it and (foreign or candidate.coverage >= 0.4)):
             kept.append(candidate)
     return kept
@@ -180,11 +183,15 @@ def _by_acronym(question: Question, library: Library) -> Resolution | None:
     if question.text.isupper():
         return None
     for acronym in _ACRONYM.findall(question.text):
-        if acronym in ACRONYMS or types_asked(acronym):
+        if types_asked(acronym):
             continue
         word = fold(acronym)
         counts = sorted(((library.sheet(d).folded.count(word), d) for d, _ in library.found(acronym, 5)), reverse=True)
-        if counts and counts[0][0] >= 1 and (len(counts) == 1 or counts[0][0] >= 2 * max(1, counts[1][0]) or counts[1][0] == 0):
+        if (
+            counts
+            and counts[0][0] >= (2 if acronym in ACRONYMS else 1)
+            and (len(counts) == 1 or counts[0][0] >= 2 * max(1, counts[1][0]) or counts[1][0] == 0)
+        ):
             return Resolution("one", (counts[0][1],), frozenset((word,)), explicit=True)
     return None
 
@@ -217,7 +224,7 @@ def _by_phrase(question: Question, strong: list[Candidate], library: Library) ->
         quoted = [d for _, d in counts if re.search(rf"[«\"“]\s*{re.escape(phrase)}\s*[»\"”]", library.sheet(d).folded)]
         if len(quoted) == 1:
             return Resolution("one", (quoted[0],), words, explicit=True)
-        if len(counts) == 1 or counts[0][0] >= 3 * counts[1][0]:
+        if len(counts) == 1:
             return Resolution("one", (counts[0][1],), words, explicit=True)
         if len(telling) >= 2 and len(counts) <= 4 and question.aspects:
             return Resolution("which", tuple(d for _, d in counts[:3]), words, explicit=True)

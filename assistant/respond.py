@@ -80,6 +80,8 @@ class Responder:
         """Whether a wording of lists is nevertheless about one named programme: "quels modules comporte le cycle X ?"."""
         if resolution.outcome not in ("one", "which") or not resolution.explicit:
             return False
+        if question.recommend:
+            return bool(question.aspects) and question.aspects[0] not in ("overview", "content", "topic", "objectives")
         if re.search(r"\b(?:formations|programmes|cycles|diplomes|masters|licences|cours|courses|programs)\b", question.folded) and question.listing:
             return resolution.outcome == "one" and bool(question.aspects) and not question.recommend and "modules" in question.aspects
         return True
@@ -194,7 +196,7 @@ class Responder:
         if question.total:
             field: Aspect = next((a for a in question.aspects if a in ("price", "duration")), "price")
             if len(documents) < 2:
-                return None
+                return self._total_of_parts(field, resolution, draft)
             found = several.total(documents, field, self.library, draft)
             return Part("comparison", found.documents, not found.answered) if found.answered else None
         if not documents and question.comparison != "difference":
@@ -214,6 +216,12 @@ class Responder:
             draft.pieces.clear()
             draft.add(say("unknown", draft.language))
         return Part("comparison", found.documents, not found.answered, question.aspects)
+
+    def _total_of_parts(self, field: Aspect, resolution: Resolution, draft: Draft) -> Part | None:
+        """The sum over the modules of one programme, where each module has its own value."""
+        if resolution.outcome != "one" or not several.total_of_parts(self.library.sheet(resolution.documents[0]), field, draft):
+            return None
+        return Part(INTENTS[field], resolution.documents[:1], False, (field,), one=True)
 
     def _two_named(self, question: Question) -> tuple[str, ...]:
         """The programmes on either side of "et", "ou", "entre ... et ..."."""

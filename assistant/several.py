@@ -12,6 +12,7 @@ from assistant.compose import Draft, clean, session_words, short_title
 from assistant.eligibility import concerns, judge_sheet
 from assistant.evidence import Line, Sheet
 from assistant.intent import Question
+from assistant.learner_words import self_scopes
 from assistant.library import Library
 from assistant.mentions import places_asked, types_asked, types_in
 from assistant.prompts import say
@@ -33,7 +34,7 @@ _NOT_TOPIC = re.compile(
     r"(?:agents?|cadres?|fonctionnaires?|publics?|publique|fonction|etat|territoria\w+|hospitali\w+|commun\w+|categories?|concern\w+|port\w+|parl\w+|abord\w+|trait\w+|permet\w*|prepar\w+|form\w+|"
     r"apprend\w*|appris|deven\w+|metiers?|ouvert\w*|accessib\w+|dispo\w*|offr\w+|catalogue|existe\w*|conseill\w*|recommand\w*|sugger\w*|cherch\w*|besoin|interess\w*|travail\w*|progress\w*|"
     r"monter|competences?|developp\w*|ameliorer|poste|service|suivi\w*|adapte\w*|niveau|debutant\w*|learn\w*|train\w*|moi|euros?|jours?|gratuit\w*|courte?s?|distance|ligne|presentiel|organis\w+|propos\w+|"
-    r"liste\w*|ensemble|offre\w*|destin\w*|adress\w*|sujet|theme|domaine|autour|rapport|lien|gerer|utilis\w+|maitris\w+|comprendre|pratiqu\w+|mieux|bases?|initi\w+|perfectionn\w+|outils?|vouloir|voudr\w+|souhait\w*|aimer\w*|employes?|personnels?)"
+    r"liste\w*|ensemble|offre\w*|destin\w*|adress\w*|sujet|theme|domaine|autour|rapport|lien|gerer|utilis\w+|maitris\w+|comprendre|pratiqu\w+|mieux|bases?|initi\w+|perfectionn\w+|outils?|accueill\w*|dure\w*|cout\w*|commenc\w*|debut\w*|places?|participants?|etudiants?|stagiaires?|longtemps|chere?s?|vouloir|voudr\w+|souhait\w*|aimer\w*|employes?|personnels?)"
 )
 _UNDER_PRICE = re.compile(
     r"(?:moins de|maximum|max|pas plus de|jusqu'a|inferieur\w* a|under|below|less than|budget de) (?:de )?(\d[\d .]*) ?(?:€|euros?|eur)"
@@ -53,8 +54,9 @@ class Found:
 
 
 def topic_of_list(question: Question) -> tuple[str, ...]:
-    """The words of a list's subject, without those of the people, the verbs and the filters."""
-    return tuple(t for t in question.terms if t not in ASPECT_WORDS and not _NOT_TOPIC.fullmatch(t) and not t.isdigit())
+    """The words of a list's subject, without those of the people, the verbs, the filters and what is said of oneself."""
+    own = {t for scope in self_scopes(question.text) for t in tokens(scope)} if len(tokens(question.text)) > 6 else set()
+    return tuple(t for t in question.terms if t not in own and t not in ASPECT_WORDS and not _NOT_TOPIC.fullmatch(t) and not t.isdigit())
 
 
 def group_of(text: str) -> LearnerProfile | None:
@@ -114,7 +116,7 @@ def listing(question: Question, profile: LearnerProfile, library: Library, draft
     rows.sort(key=lambda r: r[:4])
     if words and rows:
         best = -rows[0][1]
-        rows = [r for r in rows if -r[1] >= best - 0.35]
+        rows = [r for r in rows if -r[1] >= best - (0.1 if best > 1.1 and len(rows) > 4 else 0.35)]
     if not rows and not open_:
         return Found((), False)
     _write_list(rows, open_, library, draft)
@@ -376,3 +378,29 @@ def total(documents: Sequence[str], field: Aspect, library: Library, draft: Draf
         measured = _measure(library.sheet(document), field, False, draft)
         draft.line(f"- « {short_title(library.title(document))} » : {measured[1] if measured else ''}")
     return Found(tuple(documents), True)
+
+
+def total_of_parts(sheet: Sheet, field: Aspect, draft: Draft) -> bool:
+    """The sum over the modules of one programme; only where several values are each labelled with another module."""
+    parts: dict[str, Fact] = {}
+    for fact in sheet.programme.facts:
+        label = fold(getattr(fact.value, "label", None) or "")
+        number = re.match(r"\W*(?:module|bloc|ue|seminaire) ?(?:n[o°] ?)?(\d+)", label)
+        if fact.field == field and number:
+            parts.setdefault(number.group(1), fact)
+    values = [f.value for f in parts.values() if isinstance(f.value, (Price, Duration))]
+    units = {v.currency if isinstance(v, Price) else v.unit for v in values}
+    if len(values) < 2 or len(units) != 1:
+        return False
+    names = {"EUR": "€", "XPF": "F CFP", "hours": "heures", "days": "jours", "weeks": "semaines", "months": "mois", "years": "ans"}
+    draft.line(say("total", draft.language, value=f"{_amount(sum(v.amount for v in values))} {names[units.pop()]}"))
+    for fact in parts.values():
+        line = sheet.line_at(fact.start, fact.end)
+        draft.line(f"- {draft.quote(sheet, line)}" if line else f"- {' '.join(fact.text.split())} {draft.fact(sheet, fact)}")
+    return True
+
+
+def _amount(value: float) -> str:
+    """An amount as it is written in French: "1 350", "12,50"."""
+    text = f"{value:,.2f}".replace(",", " ").replace(".", ",")
+    return text.removesuffix(",00")

@@ -48,6 +48,7 @@ _PEOPLE = r"(?:places?|participants?|stagiaires?|personnes?|etudiants?|eleves?|a
 
 CUES: tuple[Cue, ...] = (
     # whole wordings of a question: stronger than any noun beside them
+    _cue("price", 5.8, r"qui (?:la |le |l')?(?:paie|paye|payera|paiera|finance|prend en charge)"),
     _cue("location", 5.8, r"quel endroit(?: est-ce (?:que|qu'))? (?:se|ca|a|aura|ont|est|sont|dois|faut|puis|peut|suivre|trouver|sera)|dans quel(?:le)? (?:ville|lieu|site|campus|batiment|salle)s?|"
          r"(?:quel(?:le)? est|donne\w*[- ]moi) l'adresse(?! (?:mail|e-?mail|elec|courriel))"),
     _cue("outcomes", 5.6, r"que (?:peut-on |puis-je |pourrai-je )?faire (?:apres|avec|ensuite)|(?:faire|quoi) apres|apres (?:un|une|le|la|mon|ce|cette) (?:formation|diplome|licence|master|but|cycle|bts|du|dut)"),
@@ -178,10 +179,11 @@ question questions reponse savoir connaitre endroit dire dites dis indique indiq
 propose proposer proposee prevu prevue prevus prevues prevoit existe exister possible possibles necessaire obligatoire
 faut doit dois doivent peut peuvent peux puis pourrait pourrais veux voudrais souhaite souhaiterais aimerais cherche
 vise visent acquiert acquerir acquises developpe developpent attend attendre inclus incluse inclut compris comprise
+deux trois quatre cinq six sept huit neuf dix
 comporte comportent comprend comprennent contient contiennent compose composent composee dispense dispensee prevoit voit voir voient verra verrai
 dit disent parle parlent pense pensent evoque evoquent aborde abordes abordee abordees traite traites mentionnent signifie veut dois devra devrai
 suivre faire aller avoir etre participer bonjour bonsoir merci madame monsieur salut svp stp exactement precisement vraiment environ
-quel quelle quels quelles lequel laquelle comment combien quand pourquoi quoi ou qui que est sont sera seront etait ont
+quel quelle quels quelles lequel laquelle lesquels lesquelles comment combien quand pourquoi quoi ou qui que est sont sera seront etait ont
 celui celle ceux celles ca cela ci la dernier derniere sinon alors donc aussi juste encore autre autres meme oui non ok
 plus moins tres bien bon bonne tout tous toute toutes chaque certain certaine certains fait ete ans
 type genre sorte niveau cas titre nom mot chose partie moment lors pendant avant apres
