@@ -7,6 +7,7 @@ In the order data passes them (a file imports only from files earlier in this li
     messages.py           one table: error -> sentence for people, shared by every channel; fr and en
     masking.py            text without what could name a person
     views.py              records -> the JSON of the contract, and back
+    views_plan.py         the training plan of a team as JSON
     assemble.py           opens an index, builds an Assistant
     migrations/           the schema of the state, step by step
     database.py           SQLite or PostgreSQL, opened and migrated

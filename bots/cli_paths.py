@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bots.cli_common import JsonFlag, open_service, print_json
+from bots.cli_common import JsonFlag, ProgressLine, open_service, print_json
 from bots.errors import BotError
+from bots.terminal import note
 
 if TYPE_CHECKING:
+    from assistant.cohort import CohortPlan
     from assistant.records import Language, LearnerProfile, LearningPath
 
 _MEBIBYTE = 1 << 20
@@ -20,6 +22,7 @@ _MEBIBYTE = 1 << 20
 
 def register(app: typer.Typer) -> None:
     app.command()(recommend)
+    app.command()(plan)
 
 
 def recommend(
@@ -77,6 +80,68 @@ def recommend(
         print_json(views.path_json(path))
     else:
         typer.echo("\n".join(_lines(path, spoken)))
+
+
+def plan(
+    agents: Annotated[
+        Path, typer.Option("--agents", help="A CSV of agents: identifier, role, versant, employer, category, goals, unavailable, priority…")
+    ],
+    budget: Annotated[str | None, typer.Option(help='The budget of the team: "60000", "60 000 €", "5000000 XPF".')] = None,
+    seats: Annotated[int, typer.Option(min=1, max=10_000, help="Seats of a session whose document states none.")] = 15,
+    strict: Annotated[bool, typer.Option("--strict", help="Status 1 if any line of the file cannot be read.")] = False,
+    language: Annotated[str, typer.Option("--language", help="fr or en.")] = "fr",
+    as_json: JsonFlag = False,
+) -> None:
+    """The training plan of a team under one budget: who gets what, and why not more."""
+    if language not in ("fr", "en"):
+        raise typer.BadParameter("--language is fr or en")
+    from assistant.cohort import plan as best_plan
+    from assistant.cohort_file import read_agents
+    from assistant.learner import parse_profile
+    from bots.views_plan import plan_json
+
+    try:
+        data = agents.read_bytes()
+    except OSError as error:
+        raise BotError(f"The file of agents {agents} cannot be read ({error.strerror or error}): check the path.") from error
+    people, errors = read_agents(data)
+    for wrong in errors:
+        note(f"{agents.name}, line {wrong.line}: {wrong.error}")
+    if not people or (strict and errors):
+        raise BotError(f"The file of agents {agents} has {len(errors)} line(s) in error and {len(people)} agent(s): correct it.")
+    money = parse_profile({"budget": budget}).budget if budget is not None else None
+    ready = open_service().current()
+    spoken: Language = "en" if language == "en" else "fr"
+    made = best_plan(
+        ready.catalogue, ready.search, people, money, seats, errors, ready.generation, progress=ProgressLine(), language=spoken
+    )  # fmt: skip
+    if as_json:
+        print_json(plan_json(made))
+    else:
+        typer.echo("\n".join(_plan_lines(made, spoken)))
+
+
+def _plan_lines(made: CohortPlan, language: Language) -> list[str]:
+    """The plan for people: agent by agent, then what it costs."""
+    from assistant.path_sentences import show_money, show_period
+    from bots.terminal import bold, clean
+
+    lines = []
+    for agent in made.agents:
+        lines.append(bold(clean(agent.identifier)) + clean(f" {agent.note}" if agent.note else ""))
+        for step in agent.steps:
+            facts = [show_period(step.session, language) if step.session else "", show_money(step.price, language) if step.price else ""]
+            lines.append(clean(f"  + {step.module} ({', '.join(f for f in facts if f) or '–'})"))
+        lines += [clean(f"  - {e.module} : {e.detail}") for e in agent.left_out[:3]]
+    price = " + ".join(show_money(m, language) for m in made.spent) or "0"
+    served = sum(bool(a.steps) for a in made.agents)
+    french = language == "fr"
+    lines += ["", f"{served}/{len(made.agents)} {'agents servis' if french else 'agents served'}, {price}"]
+    if made.unknown_prices:
+        lines.append(f"{made.unknown_prices} {'prix non précisés' if french else 'prices not stated'}")
+    if not made.optimal:
+        lines.append(f"Non prouvé optimal (écart {made.gap:.1%})." if french else f"Not proven optimal (gap {made.gap:.1%}).")
+    return lines
 
 
 def _learner(file: Path | None, words: str | None, flags: dict[str, Any]) -> LearnerProfile:
