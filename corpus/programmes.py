@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import islice
 
 from corpus.facts.contacts import contacts
 from corpus.facts.dates import Dates, dates, is_over
@@ -26,6 +27,8 @@ __all__ = ["is_over", "understand"]
 _FAMILIES: tuple[Callable[[View], Iterable[Fact]], ...] = (
     prices, durations, contacts, capacities, identity, sections, addressed, modules, places, modes,
 )  # fmt: skip
+MOST = 2000
+"""At most so many facts of one family: a text of a million prices is no programme, and must not take hours."""
 _ORDER = {name: position for position, name in enumerate(FIELDS)}
 
 
@@ -40,7 +43,7 @@ def understand(document: Document, today: date | None = None) -> Programme:
     found: list[Fact] = []
     for family in _FAMILIES:
         try:
-            found.extend(family(view))
+            found.extend(islice(family(view), MOST))
         except (ValueError, IndexError, KeyError, OverflowError) as error:  # one odd document must not stop the others
             warnings.append(f"The {family.__name__} could not be read: {error}.")
     dated = Dates((), (), None)
@@ -48,8 +51,8 @@ def understand(document: Document, today: date | None = None) -> Programme:
         dated = dates(view)
     except (ValueError, IndexError, KeyError, OverflowError) as error:
         warnings.append(f"The dates could not be read: {error}.")
-    found.extend(dated.sessions)
-    found.extend(dated.deadlines)
+    found.extend(dated.sessions[:MOST])
+    found.extend(dated.deadlines[:MOST])
     facts = tuple(_merged(document, found))
     judged = judge(view, facts)
     if today and (sessions := [f.value for f in facts if isinstance(f.value, Session)]) and all(is_over(s, today) for s in sessions):
@@ -58,19 +61,26 @@ def understand(document: Document, today: date | None = None) -> Programme:
 
 
 def _merged(document: Document, found: list[Fact]) -> Iterator[Fact]:
-    """Given facts first, then those of the text in its order; the same value at the same place, or as a given one, once."""
+    """Given facts first, then those of the text in its order; a value said twice, or given, once (at its first place)."""
     length = len(document.text)
     given = [f for f in document.given if f.field in _ORDER]
     stated = {(f.field, _essence(f)) for f in given}
-    seen: set[tuple[str, object, int]] = set()
+    seen: set[tuple[str, object]] = set()
     facts = sorted(given, key=lambda f: (_ORDER.get(f.field, 99), f.start))
     for fact in sorted(found, key=lambda f: (f.start, f.end)):
-        key = (fact.field, _essence(fact), -1 if isinstance(fact.value, Text | Contact) else fact.start)
+        key = (fact.field, _essence(fact) if isinstance(fact.value, Text | Contact) else fact.value)
         if key in seen or (fact.field, _essence(fact)) in stated or not 0 <= fact.start < fact.end <= length:
             continue
+        if any(g.field == fact.field and ((g.start < fact.end and fact.start < g.end) or _part_of(fact, g)) for g in given):
+            continue  # the same words read again, with the label that the feed's reader wrote before them
         seen.add(key)
         facts.append(fact)
     return iter(sorted(facts, key=lambda f: _ORDER.get(f.field, 99)))
+
+
+def _part_of(fact: Fact, given: Fact) -> bool:
+    """Whether a text only repeats a part of a given one ("67000 Strasbourg" of "Site A, 67000 Strasbourg")."""
+    return isinstance(fact.value, Text) and isinstance(given.value, Text) and fact.value.text in given.value.text
 
 
 def _essence(fact: Fact) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from corpus.facts.layout import Segment, View
 from corpus.records import Contact, Fact
@@ -43,7 +44,7 @@ _LAYER = re.compile(
 
 def contacts(view: View) -> Iterator[Fact]:
     """One fact per e-mail, phone and (in sections about contact or registration) web address, in document order."""
-    found = [*_emails(view), *_phones(view), *_urls(view), *_names(view)]
+    found = [fact for family in (_emails, _phones, _urls, _names) for fact in islice(family(view), _MOST)]
     return iter(sorted(found, key=lambda f: (f.start, f.end)))
 
 
@@ -180,20 +181,28 @@ def _contact(view: View, start: int, end: int, status: str, email: str | None = 
     return Fact("contact", value, view.text[start:end], start, end, "deduced" if status == "deduced" else "extracted")
 
 
+_NAME_REACH = 120
+_MOST = 500
+
+
 def _name_of(view: View, offset: int) -> str | None:
     """The person or service that the line, or the lines just above, name."""
     index = view.index_at(offset)
     segment = view.segments[index] if view.segments else None
     if segment is None or not segment.start <= offset <= segment.end:
         return None
-    same_line = view.text[segment.value_start : offset]
+    same_line = view.text[max(segment.value_start, offset - _NAME_REACH) : offset]
     if name := _named(same_line):
         return name
     for above in reversed(view.segments[max(0, index - 3) : index]):
         if above.line < segment.line - 3 or above.kind == "heading" and not above.key:
             return None
-        words = view.text[above.value_start : above.end]
-        if "@" not in words and not _PHONE.search(view.folded, above.start, above.end) and (name := _named(words, whole=True)):
+        words = view.text[above.value_start : min(above.end, above.value_start + _NAME_REACH)]
+        if (
+            "@" not in words
+            and not _PHONE.search(view.folded, above.start, min(above.end, above.value_start + _NAME_REACH))
+            and (name := _named(words, whole=True))
+        ):
             return name
     return None
 

@@ -12,6 +12,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from corpus.facts.layout import Segment, View
 from corpus.records import Fact, Session
@@ -26,7 +27,7 @@ _DAY = r"(?:1er|\d{1,2})"
 _YEAR = r"(?:19|20)\d\d\b"
 _TOKEN = re.compile(
     rf"(?<![\w/.-])(?:(?P<nd>\d{{1,2}})[/.](?P<nm>\d{{1,2}})[/.](?P<ny>\d{{4}}|\d{{2}})(?![\d/])|(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)|"
-    rf"(?P<days>{_DAY}(?: ?(?:,|et|au|-|&|puis|/|ou)(?: le)? ?{_WEEKDAY}{_DAY})*) (?P<m>{_MONTH})(?: (?P<y>{_YEAR}))?|"
+    rf"(?P<days>{_DAY}(?: ?(?:,|et|au|-|&|puis|/|ou)(?: le)? ?{_WEEKDAY}{_DAY}){{0,8}}) (?P<m>{_MONTH})(?: (?P<y>{_YEAR}))?|"
     rf"(?P<mi>mi|debut|fin|courant)[ -](?P<mm>{_MONTH})(?: (?P<my>{_YEAR}))?|(?P<bm>{_MONTH})(?: (?P<by>{_YEAR}))?|(?P<rentree>rentree (?:universitaire |scolaire )?)(?P<ry>{_YEAR})(?:[-/](?P<ry2>(?:20)?\d\d)\b)?)"
 )  # fmt: skip
 _EXCLUDED_BEFORE = re.compile(
@@ -68,7 +69,7 @@ class Dates:
 
 def dates(view: View, today: date | None = None) -> Dates:
     """Reads all dates of the document; ``today`` dates nothing, it only bounds which years are plausible."""
-    moments = list(_moments(view))
+    moments = list(islice(_moments(view), _MOST))
     if not moments:
         return Dates((), (), None)
     years = _Years(view, moments)
@@ -151,6 +152,7 @@ _GROUP_GAP = re.compile(
     rf"\s*\(?(?:,? ?(?:a )?\d{{1,2}} ?h(?: ?\d{{2}})?\)?)?,?\s*(?P<word>jusqu.au|jusqu.en|au|a|-|→|>|et|puis|/)\s*(?:le |du |les |jusqu.au |en |fin )?{_WEEKDAY}$"
 )
 _BETWEEN = re.compile(r"\bentre(?: le)?\s*(?:lundi |mardi |mercredi |jeudi |vendredi )?$")
+_MOST = 5000
 _NEAR = 40
 """Two single days joined by "et" belong to one session when they are at most so many days apart."""
 

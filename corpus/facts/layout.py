@@ -23,7 +23,6 @@ _LIST_MARK = re.compile(r"[ \t]*(?:[*•●◦▪■□⬥◆➢➤►▶✓✔�
 _KEY = re.compile(r"[ \t\u00a0\u202f*_]*:(?!//|\d\d\b)[*_]*(?=\s|$|\w)")
 _BREAK = re.compile(r"[.;|•·,()]\s|\s[–—\-/]\s|\t|[|•·]")
 _CELL = re.compile(r"[ ]?\|[ ]?|\t")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _NUMBER = re.compile(r"[0-9½¼¾]+")
 _WORD = re.compile(r"[a-z]+")
 _KEY_REACH = 110
@@ -149,15 +148,24 @@ def _segments(document: Document) -> Iterator[Segment]:
     text = document.text
     blocks = sorted(document.blocks, key=lambda b: b.start)
     index = -1
-    for match in _LINE.finditer(text):
+    for start, end in _lines(text):
         layout.line += 1
-        start, end = _trim(text, match.start(), match.end())
-        while index + 1 < len(blocks) and blocks[index + 1].start <= max(start, match.start()) + 8 and blocks[index + 1].start < end:
+        while index + 1 < len(blocks) and blocks[index + 1].start <= start + 8 and blocks[index + 1].start < end:
             index += 1
         layout.block = index
         block = blocks[index] if 0 <= index < len(blocks) and blocks[index].end > start else None
         for piece_start in range(start, end, _LONGEST_LINE):
             yield from layout.read(piece_start, min(end, piece_start + _LONGEST_LINE), block)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Where the lines that are not blank begin and end, without outer space."""
+    cursor = 0
+    for line in text.split("\n"):
+        if stripped := line.strip():
+            start = cursor + len(line) - len(line.lstrip())
+            yield start, start + len(stripped)
+        cursor += len(line) + 1
 
 
 # Sections whose value may look like a heading of its own: "Public", then, alone on its line, "Cadres dirigeants".
@@ -389,8 +397,6 @@ _CAPITAL = re.compile(r"(?<=[\s])[A-ZÀ-Ý](?=[a-zà-ÿ])")
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return start, start + len(piece.strip())

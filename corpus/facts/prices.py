@@ -7,8 +7,10 @@ left to pay; or salary, grant, budget) decides, the nearest first; failing that,
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus.facts.labels import price_label
 from corpus.facts.layout import Segment, View
@@ -38,6 +40,7 @@ _NOT_PAID_AFTER = re.compile(
     r"\s*(?:\)|,)?\s*(?:(?:bruts?|nets?) (?:par|mensuels?|annuels?|/)|(?:d.|de |en )(?:salaire|remuneration|gratification|bourse|aide|prime|subvention|indemnite|budget|chiffre|remise|reduction|credit|droits a|dotation|capital|frais de (?:deplacement|sejour))|"
     r"(?:(?:sont|est|seront|sera) )?(?:integralement |entierement )?(?:pris(?:e)?s? en charge|finance|rembours|vers)|de (?:travaux|depenses)|brut|bruts|par mois (?:brut|net)|mensuels?\b)"
 )
+_MOST = 5000
 _PRICE_TOPICS: frozenset[Topic | None] = frozenset({"price"})
 _OPEN_TOPICS: frozenset[Topic | None] = frozenset(
     {
@@ -82,7 +85,7 @@ def _amounts(view: View) -> Iterator[_Amount]:
     folded = view.folded
     spans: list[_Amount] = []
     if any(mark in folded for mark in ("€", "eur", "cfp", "xpf", "pacifique")):
-        for match in view.at_numbers(_MONEY):
+        for match in islice(view.at_numbers(_MONEY), _MOST):
             if match["m"]:
                 continue
             factor = 1000.0 if match["k"] else 1.0
@@ -92,14 +95,20 @@ def _amounts(view: View) -> Iterator[_Amount]:
             if before and not (spans and spans[-1].end > before.start()):
                 spans.append(_Amount(money(before["n"]) * factor, currency, before.start(), end, before.start()))
             spans.append(_Amount(money(match["n"]) * factor, currency, match.start(), end, match.start()))
-        for match in _PREFIXED.finditer(folded) if _PREFIX_HINT.search(folded) else ():
-            if not any(s.start <= match.start() < s.end for s in spans):
+        for match in islice(_PREFIXED.finditer(folded), _MOST) if _PREFIX_HINT.search(folded) else ():
+            if not _covered(spans, match.start()):
                 spans.append(_Amount(money(match["n"]), "XPF" if "xpf" in match.group() else "EUR", match.start(), match.end(), match.start("n")))
     for segment in view.under("price"):
         for match in _BARE.finditer(folded, segment.value_start, segment.end):
-            if not any(s.start <= match.start() < s.end for s in spans):
+            if not _covered(spans, match.start()):
                 spans.append(_Amount(money(match["n"]), "EUR", match.start(), match.end("n"), match.start()))
     return iter(sorted(spans, key=lambda a: (a.start, a.end)))
+
+
+def _covered(spans: list[_Amount], place: int) -> bool:
+    """Whether an amount found already holds the place; amounts are short, so that only the nearest can."""
+    index = bisect_right(spans, place, key=lambda a: a.start)
+    return any(s.start <= place < s.end for s in spans[max(0, index - 3) : index])
 
 
 _CLAUSE_END = re.compile(r"[.!?](?=\s+[^\d\s])|[;]|\n")
@@ -155,7 +164,7 @@ _FREE_OTHER = re.compile(
 
 
 def _free(view: View) -> Iterator[Fact]:
-    for match in view.at_words(_FREE, "gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas"):
+    for match in islice(view.at_words(_FREE, "gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas"), _MOST):
         segment = view.at(match.start())
         if segment is None:
             continue

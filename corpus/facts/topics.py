@@ -71,7 +71,7 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
     ("about", r"presentation|descripti|contexte|resume|introduction|preambule|a propos|la formation$|edito|le mot"),
 )  # fmt: skip
 _COMPILED = tuple((topic, re.compile(rf"(?:{pattern})")) for topic, pattern in _PATTERNS)
-_NUMBERING = re.compile(r"^(?:[\W_]+|(?:\d{1,2}|[ivx]{1,4}|[a-h])\s?[.)/°-]+\s?)+(?=\w)")
+_NUMBERING = re.compile(r"^[\W_]*(?:(?:\d{1,2}(?:\.\d{1,2})?|[ivx]{1,4}|[a-h])\s?[.)/°-]\s?[\W_]*)?(?=\w)")
 _TRAILING = re.compile(r"[\s:?!.…*_#\-]+$")
 _CONTENT_WORD = re.compile(r"[a-z0-9]{3,}")
 
