@@ -112,6 +112,8 @@ def _columns(run: list[Line], gutter: float) -> list[Line]:
     both = [(a, b) for a, b in zip(left, right, strict=True) if a.words and b.words]
     if both and _are_pairs(both):
         return [Line(line.words, [a.runs, b.runs] if a.words and b.words else None) for line, a, b in zip(run, left, right, strict=True)]
+    if len(both) < 3:
+        return run
     sides = [[w for line in side for w in line.words] for side in (left, right)]
     # The columns were set apart: their lines need not share a height, so each side is put into lines anew.
     return [line for side in sides for line in in_order(side)]
