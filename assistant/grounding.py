@@ -80,8 +80,9 @@ def fault(sentence: str, ground: Ground) -> str | None:
     context = f"{text} \n {' '.join(c.title for c in cited)}"
     return (
         _addresses(said, context, facts)
-        or _numbers(_EMAIL.sub(" ", _URL.sub(" ", said)), context, facts)
-        or _dates(said, text, facts)
+        or _numbers(_URL.sub(" ", _EMAIL.sub(" ", said)), context, facts)
+        or _quantities(said, context, facts)
+        or _dates(_PHONE.sub(" ", said), text, facts)
         or _money(said, text, facts)
         or _names(said, context, cited, facts, ground)
         or _polarity(said, text)
@@ -142,6 +143,31 @@ def _numbers(said: str, context: str, facts: Sequence[Fact]) -> str | None:
         if re.sub(r"\D", "", phone) in phones and not _is_amount(phone):
             said = said.replace(phone, " ")
     return "number" if numbers_in(said) - known else None
+
+
+_UNITS = {
+    "days": r"jours?|journees?|days?", "hours": r"h|heures?|hours?", "weeks": r"semaines?|weeks?", "months": r"mois|months?", "years": r"ans?|annees?|years?",
+    "people": r"places?|participants?|stagiaires?|personnes?|etudiants?|eleves?|agents?|auditeurs?|people|seats", "percent": r"%",
+}  # fmt: skip
+_QUANTITY = re.compile(
+    rf"(?<![\w.,])(?P<n>\d+(?:[.,]\d+)?|{'|'.join(_WORDS)}) ?(?:½ )?(?:(?:{')|(?:'.join(f'(?P<{name}>{words})' for name, words in _UNITS.items())}))(?!\w)"
+)
+
+
+def _quantities_of(text: str) -> set[tuple[str, str]]:
+    """(number, unit) pairs: "3" of a date does not prove "3 jours"."""
+    found = set()
+    for match in _QUANTITY.finditer(fold(text)):
+        number = match.group("n")
+        found.add((str(_WORDS[number]) if number in _WORDS else _canonical(number), next(u for u in _UNITS if match.group(u))))
+    return found
+
+
+def _quantities(said: str, context: str, facts: Sequence[Fact]) -> str | None:
+    known = _quantities_of(context)
+    known |= {(f"{f.value.amount:g}", f.value.unit) for f in facts if isinstance(f.value, Duration)}
+    known |= {(str(f.value.amount), "people") for f in facts if isinstance(f.value, Capacity)}
+    return "number" if _quantities_of(said) - known else None
 
 
 def _fact_numbers(fact: Fact) -> set[str]:

@@ -186,7 +186,7 @@ def _by_acronym(question: Question, library: Library) -> Resolution | None:
         if types_asked(acronym):
             continue
         word = fold(acronym)
-        counts = sorted(((library.sheet(d).folded.count(word), d) for d, _ in library.found(acronym, 5)), reverse=True)
+        counts = sorted(((len(re.findall(rf"\b{word}\b", library.sheet(d).folded)), d) for d, _ in library.found(acronym, 5)), reverse=True)
         if (
             counts
             and counts[0][0] >= (2 if acronym in ACRONYMS else 1)

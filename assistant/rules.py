@@ -115,7 +115,9 @@ def _field_lines(sheet: Sheet, field: Literal["audience", "prerequisites"]) -> l
     lines = sorted((x for x in found.values() if line_topic(x.text, x.path[-1] if x.path else "")[1] not in _ELSEWHERE), key=lambda line: line.start)
     if not lines:
         lines = section_lines(sheet, (field,))
-    return lines or (speaking(sheet, field)[:3] if field == "audience" else [])
+    if lines or field != "audience":
+        return lines
+    return [x for x in speaking(sheet, field) if line_topic(x.text, x.path[-1] if x.path else "")[1] not in _ELSEWHERE][:3]
 
 
 def _split(line: Line, kind: Literal["audience", "prerequisite"]) -> Iterator[Rule]:

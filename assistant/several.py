@@ -113,7 +113,7 @@ def listing(question: Question, profile: LearnerProfile, library: Library, draft
         rank = 0 if verdict and verdict.verdict == "eligible" else 1
         kind = 0 if sheet.programme.kind in ("programme", "module", "session") else 0.5
         rows.append((rank, -coverage + kind, -scores.get(document, 0.0), document, line, proof))
-    rows.sort(key=lambda r: r[:4])
+    rows.sort(key=lambda r: (round(r[1], 1) if words else 0.0, r[0], r[2], r[3]))
     if words and rows:
         best = -rows[0][1]
         rows = [r for r in rows if -r[1] >= best - (0.1 if best > 1.1 and len(rows) > 4 else 0.35)]

@@ -87,7 +87,7 @@ CUES: tuple[Cue, ...] = (
     _cue("price", 4, r"cout(?:e|ent|s|er|era|erait|ait|es|eux|euse)?|prix|tarif\w*|payants?|payantes?|gratui\w*|frais|cher|chere|cheres|montants?|factur\w*|"
          r"euros?|€|xpf|f ?cfp|francs?|paye|payer|payent|paie|paies|paiera|debourser|regler|devis|remuner\w*|budget|depens\w+|how much|costs?|prices?|fees?|free of charge|for free|paid"),
     _cue("price", 4.9, r"(?:est|sont|c'est|etait|sera|reste|est-il|est-elle|est-ce)[- ](?:\w+ )?(?:payante?s?|gratuite?s?)|payants?|payantes?"),
-    _cue("price", 1.5, r"combien(?! (?:de|d'|y a|il y a|sont|faut|faudra|compte|accueille))|how much|is it free"),
+    _cue("price", 1.5, r"combien(?! (?:de|d'|y a|il y a|sont|faut|faudra|compte|accueille))|how much|free"),
     _cue("funding", 3.8, r"financ\w+|autofinanc\w+|prise? en charge|prend\w* en charge|pris en charge|cpf|opco|bourses?|aides? financieres?|subvention\w*|rembours\w+|exoner\w+|echelonn\w+|"
          r"paiement en plusieurs fois|acompte|funded|funding|scholarships?"),
     _cue("capacity", 5, rf"combien (?:de |d')?{_PEOPLE}|nombre (?:(?:de |d')?(?:total |maxim\w+ |minim\w+ )?(?:de |d')?)?{_PEOPLE}|places? (?:disponibles?|ouvertes?|offertes?|prevues?)|"

@@ -54,5 +54,5 @@ def test_a_report_counts_wrong_answers(golden: Assistant) -> None:
 
 def test_a_broken_line_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"kind": "answerable", "question": "Où ?"}\n{"question": 3}\n', encoding="utf-8")
-    with pytest.raises(BadRequest, match="a.jsonl:2"):
+    with pytest.raises(BadRequest, match=r"a\.jsonl:2"):
         read_cases(tmp_path)

@@ -1,0 +1,83 @@
+"""Wording: what is asked, in good French, in hurried French, in English."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.intent import corrected, language_of, split, understand
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("Combien coûte le cycle ?", "price"),
+        ("cb sa coute le cycle", "price"),
+        ("Quels sont les droits d'inscription du master ?", "price"),
+        ("La formation est-elle gratuite ?", "price"),
+        ("Qui paie la formation des apprentis ?", "price"),
+        ("Combien de temps dure le stage ?", "duration"),
+        ("Quel est le volume horaire ?", "duration"),
+        ("Quand ont lieu les sessions ?", "dates"),
+        ("prochaines dates svp", "dates"),
+        ("Où se déroule la formation ?", "location"),
+        ("Peut-on la suivre à distance ?", "location"),
+        ("Combien de places y a-t-il ?", "capacity"),
+        ("Combien d'étudiants en première année ?", "capacity"),
+        ("Qui contacter ?", "contact"),
+        ("Quelle est l'adresse mail du secrétariat ?", "contact"),
+        ("Jusqu'à quand peut-on s'inscrire ?", "registration"),
+        ("date limite de candidature", "registration"),
+        ("Comment candidater ?", "registration"),
+        ("Faut-il avoir une licence ?", "prerequisites"),
+        ("Quel niveau est requis ?", "prerequisites"),
+        ("À qui s'adresse ce module ?", "eligibility"),
+        ("Suis-je éligible ?", "eligibility"),
+        ("Quels sont les débouchés ?", "content"),
+        ("Comment est-on évalué ?", "content"),
+        ("Y a-t-il un stage en entreprise ?", "content"),
+        ("Quel est le code du stage ?", "other"),
+        ("Lequel est le moins cher ?", "comparison"),
+        ("Quelles formations proposez-vous ?", "recommendation"),
+        ("How much does it cost?", "price"),
+        ("When does it start?", "dates"),
+    ],
+)
+def test_intents(question: str, intent: str) -> None:
+    assert understand(question).intent == intent
+
+
+def test_enumerated_aspects_are_all_asked() -> None:
+    assert set(understand("prix, durée et lieu de la licence").aspects) == {"price", "duration", "location"}
+
+
+def test_capitals_tell_the_diploma_from_the_aim() -> None:
+    assert "objectives" not in understand("Combien de places en BUT Chimie ?").aspects
+    assert understand("Quel est le but du cycle ?").aspects == ("objectives",)
+
+
+def test_several_questions_are_parted_and_statements_stay_with_them() -> None:
+    assert split("Quel est le prix ? Et qui contacter ?") == ["Quel est le prix ?", "Et qui contacter ?"]
+    assert split("Je suis attachée territoriale. Puis-je suivre le cycle ?") == ["Je suis attachée territoriale. Puis-je suivre le cycle ?"]
+
+
+def test_misspelt_question_words_are_put_right_and_other_words_left() -> None:
+    assert "tarif" in corrected("le tarrif du cycle")
+    assert corrected("la mobilité au Pays") == "la mobilite au pays"
+    assert corrected("qd commence la forma") == "quand commence la formation"
+
+
+def test_language() -> None:
+    assert language_of("What is the price of the cycle dirigeant?") == "en"
+    assert language_of("Quel est le prix du MOOC ?") == "fr"
+    assert language_of("prix") == "fr"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_understood_without_error(text: str) -> None:
+    for part in split(text):
+        question = understand(part)
+        assert question.intent
+        assert len(question.aspects) == len(set(question.aspects))

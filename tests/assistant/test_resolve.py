@@ -1,0 +1,62 @@
+"""Which programme is meant, and that one which does not exist is never taken for its neighbour."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.conversation import Assistant
+from assistant.intent import understand
+from assistant.mentions import asked_name, asked_phrases, types_asked
+from assistant.records import Memory
+from assistant.resolve import resolve
+
+
+@pytest.mark.parametrize(
+    ("question", "document"),
+    [
+        ("Combien coûte le cycle sur les crises ?", "anticiper-les-crises.md"),
+        ("prix reponse aux crises", "anticiper-les-crises.md"),
+        ("Tarif PIL-25-3", "cycle-transverse.txt"),
+        ("le MOOC sur les données ouvertes dure combien de temps", "mooc-donnees-ouvertes.txt"),
+        ("Quels débouchés après le master droit et action publique ?", "master-action-publique.txt"),
+        ("la durée du DU médiation à Nice", "mediation-nice.md"),
+        ("prépa rédacteur territorial", "preparation-redacteur.txt"),
+        ("Conduire un projet de tranformation : quel coût ?", "conduite-projet.md"),
+    ],
+)
+def test_a_programme_is_found_by_part_of_its_name(golden: Assistant, question: str, document: str) -> None:
+    found = resolve(understand(question), Memory(), golden.library)
+    assert (found.outcome, found.documents[:1]) == ("one", (document,))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Combien coûte le cycle Gestion des forêts à Épinal ?",
+        "Quelle est la durée du master Médiation et gestion des conflits ?",
+        "Qui contacter pour le DU médiation de Strasbourg ?",
+        "Prix du BTS Aéronautique",
+    ],
+)
+def test_a_programme_that_does_not_exist_is_noticed(golden: Assistant, question: str) -> None:
+    assert resolve(understand(question), Memory(), golden.library).outcome == "unknown"
+
+
+def test_equal_names_are_asked_about(golden: Assistant) -> None:
+    found = resolve(understand("Combien coûte le DU Médiation et gestion des conflits ?"), Memory(), golden.library)
+    assert found.outcome == "which"
+    assert set(found.documents) == {"mediation-lille.md", "mediation-nice.md"}
+
+
+def test_the_focus_is_kept_but_does_not_replace_an_unknown_name(golden: Assistant) -> None:
+    memory = Memory(focus=("anticiper-les-crises.md",))
+    assert resolve(understand("et combien de places ?"), memory, golden.library).documents == ("anticiper-les-crises.md",)
+    assert resolve(understand("et le cycle Diplomatie culturelle ?"), memory, golden.library).outcome == "unknown"
+
+
+def test_names_asked() -> None:
+    assert asked_name("Combien coûte le cycle Gestion de crise à Lyon ?") == ("gestion", "crise", "lyon")
+    assert asked_name("Quelle est la durée de la formation ?") == ()
+    assert asked_phrases("Qui suit la formation innovation publique en Polynésie ?")[0] == "innovation publique"
+    assert types_asked("le DU Énergies") == {"du"}
+    assert types_asked("le but du cycle") == frozenset()
