@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from bots import adviser_insight, adviser_paths, adviser_share, auth
+from bots import adviser_insight, adviser_paths, adviser_share, adviser_team, auth
 from bots.adviser_desk import Workspace
 from bots.assemble import Service
 from bots.state import State
@@ -21,5 +21,6 @@ def attach(app: FastAPI, service: Service, state: State, pages: Pages, visitors:
     app.include_router(auth.router(auth.make_desk(door, pages)))
     app.include_router(adviser_share.router(desk))
     app.include_router(adviser_paths.router(desk))
+    app.include_router(adviser_team.router(desk))
     app.include_router(adviser_insight.router(desk))
     return desk

@@ -33,6 +33,9 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+_FILES = ("/conseil/equipes",)
+FILE_BYTES = 2_000_000
+"""Where files are sent, and how large a body may be there: a table of 5,000 agents fits in."""
 _FREE = ("/static/", "/healthz", "/readyz", "/metrics", "/favicon.ico", "/robots.txt", "/telegram/webhook")
 
 
@@ -102,10 +105,12 @@ class Inner:
         await self._app(scope, _replay(body, receive), send)
 
     async def _body(self, request: Request, receive: Receive) -> bytes:
+        limit = max(self._limit, FILE_BYTES) if request.url.path in _FILES else self._limit
         declared = request.headers.get("content-length", "0")
-        if not declared.isdigit() or int(declared[:18]) > self._limit:
+        if not declared.isdigit() or int(declared[:18]) > limit:
             raise TooLarge("The request is too large.")
-        chunks, size = [], 0
+        chunks: list[bytes] = []
+        size = 0
         async with asyncio.timeout(BODY_SECONDS):
             while True:
                 message = await receive()
@@ -113,7 +118,7 @@ class Inner:
                     return b"".join(chunks)
                 chunks.append(message.get("body", b""))
                 size += len(chunks[-1])
-                if size > self._limit:
+                if size > limit:
                     raise TooLarge("The request is too large.")
                 if not message.get("more_body"):
                     return b"".join(chunks)
