@@ -177,7 +177,8 @@ class BotApi:
         return made
 
     def press(self, chat: int, label: str, **more: Any) -> None:
-        """Taps the newest button of the chat whose label holds ``label``."""
+        """Taps the newest button of the chat whose label holds ``label``, as soon as there is one."""
+        self.wait(lambda: any(label in shown for shown in self.labels(chat)))
         message_id, data = self.button(chat, label)
         self.push(self.tap(chat, data, message_id=message_id, **more))
 
@@ -225,9 +226,14 @@ class BotApi:
         raise AssertionError(f"waited {seconds} s in vain; the chats say {seen}; the last calls were {[c.method for c in self.calls[-8:]]}")
 
     def answered(self, chat: int, count: int, seconds: float = 20.0) -> list[str]:
-        """Waits until the chat shows ``count`` texts and returns them."""
-        self.wait(lambda: len(self.texts(chat)) >= count, seconds)
-        return self.texts(chat)
+        """Waits until the chat shows ``count`` texts, none of them the beginning of an answer, and returns them."""
+
+        def whole() -> list[str] | None:
+            texts = self.texts(chat)
+            return texts if len(texts) >= count and not any(text.endswith(" …") for text in texts) else None
+
+        found: list[str] = self.wait(whole, seconds)
+        return found
 
     # -- HTTP
 
