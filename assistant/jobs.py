@@ -120,10 +120,75 @@ def domain(code: str) -> Domain:
     return _BY_CODE[code]
 
 
+_FEMININE: Final = (
+    (re.compile(r"ieres?\b"), "ier"),
+    (re.compile(r"trices?\b"), "teur"),
+    (re.compile(r"euses?\b"), "eur"),
+    (re.compile(r"iennes?\b"), "ien"),
+)
+
+
+@lru_cache(maxsize=8192)
+def role_stems(text: str) -> tuple[str, ...]:
+    """The stems of a text in which the names of trades count the same for women and men ("infirmière", "acheteuse")."""
+    folded = fold(text)
+    for pattern, masculine in _FEMININE:
+        folded = pattern.sub(masculine, folded)
+    return tuple(stems(folded))
+
+
+# Groups of wordings that mean the same training: a goal in one of them is met, nearly as well, by the others.
+_SAME: Final[tuple[tuple[str, ...], ...]] = (
+    ("cybersécurité", "sécurité des systèmes d'information", "cyberattaque", "sécurité informatique"),
+    ("RGPD", "protection des données", "données personnelles"),
+    ("dématérialisation", "démarche en ligne", "services numériques", "administration numérique"),
+    ("transformation numérique", "transition numérique", "numérique", "digital"),
+    ("management", "encadrement", "manager", "animer une équipe", "encadrer"),
+    ("leadership", "diriger", "cadre dirigeant"),
+    ("conduite du changement", "accompagner le changement", "conduire le changement", "conduire une transformation"),
+    ("marchés publics", "commande publique", "achat public"),
+    ("achats durables", "achat responsable", "acheter durable"),
+    ("risques psychosociaux", "qualité de vie au travail", "souffrance au travail", "RPS"),
+    ("évaluation des politiques publiques", "évaluer l'action publique", "évaluer une politique publique"),
+    ("prise de parole", "parler en public", "communication orale"),
+    ("gestion de crise", "situation de crise", "cellule de crise"),
+    ("transition écologique", "développement durable", "plan climat", "transition énergétique"),
+    ("intelligence artificielle", "IA"),
+    ("tableau de bord", "indicateurs", "contrôle de gestion"),
+    ("recrutement", "recruter", "entretien de recrutement"),
+    ("budget", "préparation budgétaire", "gestion budgétaire"),
+    ("contentieux", "recours", "acte administratif"),
+    ("accueil", "relation à l'usager", "accueillir un public"),
+    ("conflit", "agressivité", "médiation", "désamorcer"),
+    ("formation de formateurs", "devenir formateur", "former des adultes", "formateur interne"),
+    ("télétravail", "travail hybride", "travail à distance"),
+    ("soins palliatifs", "fin de vie"),
+    ("protection de l'enfance", "enfance en danger", "maltraitance"),
+    ("innovation publique", "innovation managériale", "design de service"),
+    ("gestion de projet", "conduite de projet", "mode projet", "chef de projet"),
+)
+
+
+@lru_cache(maxsize=1)
+def _groups() -> tuple[tuple[frozenset[str], ...], ...]:
+    return tuple(tuple(frozenset(stems(w)) for w in group) for group in _SAME)
+
+
+@lru_cache(maxsize=1024)
+def same_meaning(text: str) -> tuple[frozenset[str], ...]:
+    """Other wordings of what a text names, each as its stems.
+
+    >>> frozenset(stems("commande publique")) in same_meaning("les marchés publics")
+    True
+    """
+    present = frozenset(stems(text))
+    return tuple(other for group in _groups() if any(w <= present for w in group) for other in group if not other <= present)
+
+
 @lru_cache(maxsize=1)
 def _terms() -> tuple[tuple[frozenset[str], str, str], ...]:
     """Every term as (its stems, its domain's code, the term itself)."""
-    return tuple((frozenset(stems(w)), d.code, w) for d in DOMAINS for w in d.words if stems(w))
+    return tuple((frozenset(role_stems(w)), d.code, w) for d in DOMAINS for w in d.words if stems(w))
 
 
 @lru_cache(maxsize=4096)
@@ -157,7 +222,7 @@ _BREADTH: Final = {"DIR": 0.65}
 
 
 def _found(text: str) -> dict[str, float]:
-    words = stems(text)
+    words = role_stems(text)
     present = frozenset(words)
     weights: dict[str, float] = {}
     for needed, code, _ in _terms():

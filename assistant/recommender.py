@@ -15,14 +15,14 @@ from weakref import WeakKeyDictionary
 
 from assistant.eligibility import judge_sheet
 from assistant.evidence import Sheet
-from assistant.jobs import affinity, domains, level, strengths
+from assistant.jobs import affinity, domains, level, role_stems, same_meaning, strengths
 from assistant.learner_words import POLYNESIA as _PLACE
 from assistant.learner_words import TERRITORY_POLYNESIA, territory_in
 from assistant.modules import Module, Names, Requirement, is_module, module_of, plain
 from assistant.records import Eligibility, LearnerProfile
 from corpus.french import fold, is_stop_word, stem, stems, token_spans, tokens
 from corpus.records import Document, Programme, Text
-from corpus.vocabulary import versants_in
+from corpus.vocabulary import versant_of_employer, versants_in
 
 THRESHOLD: Final = 0.35
 """Relevance from which a module is a candidate."""
@@ -147,7 +147,7 @@ def candidates(catalogue: CatalogueLike, search: SearchLike | None, profile: Lea
 
 def _shared_field(text: _Text, profile: LearnerProfile) -> str | None:
     """The domain in which the module is strong and that the goals (else the role) ask for most."""
-    asked = [domains(g) for g in profile.goals] or [domains(" ".join(p for p in (profile.role, profile.employer) if p))]
+    asked = [domains(g) for g in profile.goals] or [_fields_of(profile)]
     shared = {c: w * text.domains.get(c, 0.0) for one in asked for c, w in one.items()}
     code = max(shared, key=lambda c: (shared[c], c), default=None)
     return code if code and shared[code] > 0.2 else None
@@ -236,7 +236,8 @@ def _relevance(text: _Text, profile: LearnerProfile, near: Mapping[str, float], 
     fit, fit_words = _role_fit(text, profile, near_role)
     if not profile.goals:
         return round(fit, 4), fit_words
-    scores, words = [], []
+    scores: list[float] = []
+    words: list[str] = []
     for goal in profile.goals:
         score, earned = _goal_match(text, goal, near.get(goal, 0.0))
         scores.append(score)
@@ -247,6 +248,8 @@ def _relevance(text: _Text, profile: LearnerProfile, near: Mapping[str, float], 
     goal_score = scores[0]
     for other in scores[1:]:
         goal_score += 0.25 * other * (1.0 - goal_score)
+    if _administration(text, profile) == 0.0:
+        goal_score *= 0.85
     value = 0.85 * min(1.0, _local(text, profile) * goal_score) + 0.15 * (fit if profile.role or profile.employer or profile.versant else 0.5) * min(
         1.0, 2.0 * goal_score
     )
@@ -263,8 +266,13 @@ def _goal_match(text: _Text, goal: str, near: float) -> tuple[float, tuple[str, 
     # A word that stands only somewhere in the body counts in full where the search finds the sense of the goal there too.
     doubt = 0.6 + 0.4 * min(1.0, near / 0.5)
     lexical = sum(importance[s] * w * (doubt if w <= _BODY else 1.0) for s in wanted if (w := text.weights.get(s, 0.0))) / total
+    # Half of a goal's words, here and there, are less than half of the goal.
+    lexical *= 0.5 + 0.5 * sum(importance[s] for s in wanted if s in text.weights) / total
+    for other in same_meaning(goal):
+        if other <= text.weights.keys():
+            lexical = max(lexical, 0.85 * min(text.weights[s] for s in other))
     telling = [s for s in wanted if s in text.weights and (s not in _GENERIC or len(wanted) == 1)]
-    if not telling and any(s not in _GENERIC for s in wanted):
+    if not telling and any(s not in _GENERIC for s in wanted) and lexical < 0.5:
         lexical *= 0.4
     field_of_work = affinity(domains(goal), text.domains)
     score = 1.0 - (1.0 - lexical) * (1.0 - 0.6 * field_of_work) * (1.0 - 0.5 * _meaning(near, lexical, field_of_work))
@@ -291,8 +299,8 @@ def _role_fit(text: _Text, profile: LearnerProfile, near_role: float) -> tuple[f
     if not who:
         known = profile.versant or profile.territory or profile.category
         return (0.3 + 0.4 * administration if known else 0.5), ()
-    mine = domains(who)
-    wanted = [s for s in dict.fromkeys(stems(f"{profile.role or ''} {profile.corps or ''}")) if s not in _GENERIC]
+    mine = _fields_of(profile)
+    wanted = [s for s in dict.fromkeys(role_stems(f"{profile.role or ''} {profile.corps or ''}")) if s not in _GENERIC]
     shared = [s for s in wanted if s in text.weights]
     lexical = sum(text.weights[s] for s in shared) / len(wanted) if wanted else 0.0
     # A role without a field of its own ("attachée", "chef de bureau") may need any of them.
@@ -304,6 +312,14 @@ def _role_fit(text: _Text, profile: LearnerProfile, near_role: float) -> tuple[f
     value = 0.7 * min(1.0, _local(text, profile) * subject) + (0.12 * rank + 0.18 * administration) * min(1.0, 2.5 * subject)
     words = [text.surface[s] for s in shared]
     return round(min(1.0, value), 4), tuple(dict.fromkeys(words))[:5]
+
+
+def _fields_of(profile: LearnerProfile) -> Mapping[str, float]:
+    """The domains of a learner: those of the role first, the employer's beside them, as a unit vector."""
+    role, house = domains(f"{profile.role or ''} {profile.corps or ''}"), domains(profile.employer or "")
+    both = {c: role.get(c, 0.0) + (0.4 if role else 1.0) * house.get(c, 0.0) for c in {*role, *house}}
+    norm = sum(w * w for w in both.values()) ** 0.5
+    return {c: both[c] / norm for c in sorted(both)} if norm else {}
 
 
 def _local(text: _Text, profile: LearnerProfile) -> float:
@@ -320,7 +336,7 @@ def _local(text: _Text, profile: LearnerProfile) -> float:
 
 def _administration(text: _Text, profile: LearnerProfile) -> float:
     """Whether the audience names the learner's own administration: 1 it does, 0.5 it names none, 0 it names others."""
-    named = versants_in(text.audience)
+    named = versants_in(text.audience) or {v for v in (versant_of_employer(text.audience, text.territory),) if v}
     if text.territory is not None and text.territory == profile.territory:
         return 1.0
     if not named or not profile.versant:
