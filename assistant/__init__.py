@@ -21,8 +21,10 @@ In the order data passes them (a file imports only from files earlier in this li
     compose.py       sentences, markers, quotes, length
     fields.py        facts -> sentences
     content.py       content questions: the sentences that answer
+    aspects.py       one aspect of one sheet: a field, a section, or nothing said
     answer.py        one question on one programme, or an abstention that names what is missing
-    several.py       lists, comparisons, totals
+    comparison.py    programmes side by side, and what they come to together
+    several.py       lists of programmes
     respond.py       one part of a message, routed by what is asked
     grounding.py     the checks that nothing unproven passes
     chat_model.py    the LangChain seam
@@ -39,7 +41,9 @@ In the order data passes them (a file imports only from files earlier in this li
     path_relax.py    the smallest changes that make more possible
     path.py          the optimal path of a learner, explained
     next_modules.py  what a module asks for and what it opens
+    cohort_file.py   a file of agents -> who is to be trained
     cohort.py        the training plan of a team
+    evaluate_profiles.py  annotated profiles -> how well suitable modules come first
     export_text.py   what every file of a path says the same way
     export_word.py   the Word document of a path
     export.py        path -> iCalendar, CSV, Word, JSON-LD

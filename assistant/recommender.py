@@ -27,6 +27,7 @@ from corpus.vocabulary import versant_of_employer, versants_in
 THRESHOLD: Final = 0.35
 """Relevance from which a module is a candidate."""
 _FLOOR: Final = 0.01
+_NAMED: Final = 0.4
 _FIELDS: Final = (("title", 1.0), ("objectives", 0.9), ("modules", 0.85), ("content", 0.8), ("audience", 0.6))
 _BODY: Final = 0.5
 
@@ -253,6 +254,8 @@ def _relevance(text: _Text, profile: LearnerProfile, near: Mapping[str, float], 
     value = 0.85 * min(1.0, _local(text, profile) * goal_score) + 0.15 * (fit if profile.role or profile.employer or profile.versant else 0.5) * min(
         1.0, 2.0 * goal_score
     )
+    if any(names_goal(text.title, g) for g in profile.goals):
+        value = max(value, _NAMED)  # whatever speaks against it, it is what was asked for
     return round(min(1.0, value), 4), tuple(dict.fromkeys(words))[:5]
 
 

@@ -14,10 +14,12 @@ In the order data passes them (a file imports only from files earlier in this li
     gaps.py               unanswered questions by theme
     state.py              conversations, feedback, unanswered questions
     state_auth.py         accounts, sessions, audit trail
+    state_adviser.py      saved paths with versions and links, team plans
     state_telegram.py     updates answered, chats, links
     auth_passwords.py     local accounts
     auth_oidc.py          sign-in at an OpenID provider
     auth_door.py          who may enter where
+    auth.py               pages of sign-in, sign-out, one's own account
     metrics.py            figures for Prometheus, about nobody
     shares.py             how much a visitor may use
     replies.py            a question through the web: a thread answers, the turn is kept
@@ -43,9 +45,21 @@ In the order data passes them (a file imports only from files earlier in this li
     telegram_door.py      who may come in; start, help, data, erasure
     telegram_bot.py       the Telegram bot
     telegram_webhook.py   its webhook beside the web application
+    adviser_desk.py       what the adviser's pages share
+    adviser_forms.py      the profile as a form
+    adviser_drawings.py   where the marks of a timeline and a curve stand
+    adviser_edits.py      what-if, and what differs between two paths
+    adviser_paths.py      paths of agents
+    adviser_share.py      files and links of a path
+    adviser_files.py      files of a team plan
+    adviser_solver.py     team plans solved in the background
+    adviser_team.py       plans of teams
+    adviser_insight.py    what the service teaches; accounts, audit trail
+    adviser.py            the workspace on the application
     web.py                the HTTP application
     terminal.py           what the command prints for people
     cli_common.py         what the commands share
+    measure_profiles.py   figures of recommendations
     measure.py            figures of quality, as JSON and as lines
     serving.py            uvicorn: says where it answers, ends gracefully
     cli_index.py          reindex, status, show, search, export

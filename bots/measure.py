@@ -92,4 +92,11 @@ def train_report(report: TrainReport, target: Path) -> Measured:
     return figures, lines
 
 
-MEASURES: dict[str, Callable[[Path, Settings], Measured]] = {"search": measure_search, "facts": measure_facts}
+def _profiles(folder: Path, settings: Settings) -> Measured:
+    """nDCG@5 of recommendations on annotated profiles."""
+    from bots.measure_profiles import measure_profiles
+
+    return measure_profiles(folder, settings)
+
+
+MEASURES: dict[str, Callable[[Path, Settings], Measured]] = {"search": measure_search, "facts": measure_facts, "profiles": _profiles}
