@@ -6,7 +6,9 @@ migrations run under one lock at open.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +38,8 @@ class Database:
     def __init__(self, url: str) -> None:
         parsed = _parsed(url)
         self.sqlite = parsed.get_backend_name() == "sqlite"
+        # SQLite's own wait for a writer sleeps; between threads of one process a lock wakes the next one at once.
+        self._turn: contextlib.AbstractContextManager[Any] = threading.Lock() if self.sqlite else contextlib.nullcontext()
         try:
             if self.sqlite:
                 Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +48,7 @@ class Database:
             self._migrate()
         except (OSError, SQLAlchemyError) as error:
             raise StateUnavailable(
-                f"The database of state cannot be opened ({_reason(error)}); check JALON_DATABASE_URL, or that the folder of JALON_HOME can be written."
+                f"The database of state cannot be opened ({_reason(error)}); check JALON_DATABASE_URL, or that JALON_HOME can be written."
             ) from error
 
     def close(self) -> None:
@@ -63,7 +67,7 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A connection whose transaction holds the write lock from its start (SQLite cannot upgrade a reader safely)."""
         try:
-            with self._writing.begin() as connection:
+            with self._turn, self._writing.begin() as connection:
                 yield connection
         except DBAPIError as error:
             raise StateUnavailable(f"The database of state cannot be written ({_reason(error)}); try again in a moment.") from error

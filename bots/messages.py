@@ -156,7 +156,7 @@ def _catalogue(language: Language) -> dict[str, str | _Plural]:
             if key in merged:
                 raise ValueError(f"{path.name}: the key '{key}' is in another catalogue already.")
             said = message.string
-            merged[key] = said if isinstance(said, str) else _Plural(tuple(said), _rule(language))
+            merged[key] = said if isinstance(said, str) else _Plural(tuple(said or ()), _rule(language))
     return merged
 
 
@@ -168,7 +168,7 @@ def _rule(language: Language) -> Callable[[int], int]:
 class _Values(string.Formatter):
     """``{name}`` and nothing else: a template reaches into no value (``{detail.__class__}`` is a KeyError)."""
 
-    def get_field(self, field_name: str, args: object, kwargs: object) -> tuple[object, str]:
+    def get_field(self, field_name: str, args: object, kwargs: object) -> tuple[object, str]:  # noqa: ARG002
         return kwargs[field_name], field_name  # type: ignore[index]
 
 

@@ -22,14 +22,16 @@ class Metrics:
     def __init__(self, shared: bool = False) -> None:
         self._shared = shared
         self._registry = CollectorRegistry()
-        own = {"registry": self._registry}
-        self._requests = Counter("jalon_requests_total", "Requests by route, method and status.", ["route", "method", "status"], **own)
-        self._request_seconds = Histogram("jalon_request_seconds", "Time to the end of a response.", ["route"], buckets=_SECONDS, **own)
-        self._answers = Counter("jalon_answers_total", "Answers by intent, way of writing, and whether they abstained.", ["intent", "mode", "abstained"], **own)
-        self._first_piece = Histogram("jalon_first_piece_seconds", "Time to the first words of an answer.", buckets=_SECONDS, **own)
-        self._answer_seconds = Histogram("jalon_answer_seconds", "Time to a whole answer.", buckets=_SECONDS, **own)
-        self._feedback = Counter("jalon_feedback_total", "What people think of answers.", ["rating"], **own)
-        self.open_replies = Gauge("jalon_open_replies", "Answers being made.", multiprocess_mode="livesum", **own)
+        own = self._registry
+        self._requests = Counter("jalon_requests_total", "Requests by route, method and status.", ["route", "method", "status"], registry=own)
+        self._request_seconds = Histogram("jalon_request_seconds", "Time to the end of a response.", ["route"], buckets=_SECONDS, registry=own)
+        self._answers = Counter(
+            "jalon_answers_total", "Answers by intent, way of writing, and whether they abstained.", ["intent", "mode", "abstained"], registry=own
+        )
+        self._first_piece = Histogram("jalon_first_piece_seconds", "Time to the first words of an answer.", buckets=_SECONDS, registry=own)
+        self._answer_seconds = Histogram("jalon_answer_seconds", "Time to a whole answer.", buckets=_SECONDS, registry=own)
+        self._feedback = Counter("jalon_feedback_total", "What people think of answers.", ["rating"], registry=own)
+        self.open_replies = Gauge("jalon_open_replies", "Answers being made.", multiprocess_mode="livesum", registry=own)
 
     def request(self, route: str, method: str, status: int, seconds: float) -> None:
         """Counts a response; ``route`` is the pattern of the route, never the address asked for."""
@@ -50,5 +52,5 @@ class Metrics:
         registry = self._registry
         if self._shared:
             registry = CollectorRegistry()
-            multiprocess.MultiProcessCollector(registry)
+            multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         return generate_latest(registry)

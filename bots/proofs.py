@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.catalogue import Catalogue
 from corpus.records import Document, Span
@@ -68,8 +69,10 @@ def runs(text: str, spans: Iterable[Span], window: Span, here: Span | None = Non
     inside = sorted({s for s in wanted if s.start < window.end and window.start < s.end}, key=lambda s: (s.start, s.end))
     edges = {edge for span in inside for edge in (span.start, span.end) if window.start < edge < window.end}
     cuts = sorted({window.start, window.end} | edges)
-    found, following, open_spans = [], 0, []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    found: list[Run] = []
+    open_spans: list[Span] = []
+    following = 0
+    for left, right in pairwise(cuts):
         begun = following
         while following < len(inside) and inside[following].start <= left:
             following += 1

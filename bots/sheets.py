@@ -149,15 +149,14 @@ class Shelf:
         """Three questions that this catalogue answers: (key of the question, title of a programme), each of another kind."""
         offered = [summary for summary in self.summaries if summary.offered and len(summary.title) <= 90] or list(self.summaries)
         wanted = (
-            ("example_price", lambda summary: bool(summary.prices)),
-            ("example_audience", lambda summary: bool(summary.audience)),
-            ("example_content", lambda summary: bool(summary.about)),
+            ("example_price", [summary for summary in offered if summary.prices]),
+            ("example_audience", [summary for summary in offered if summary.audience]),
+            ("example_content", [summary for summary in offered if summary.about]),
         )
         found: list[tuple[str, str]] = []
         taken: set[str] = set()
-        for key, says in wanted:
-            fresh = [summary for summary in offered if says(summary) and summary.document not in taken]
-            chosen = fresh[0] if fresh else next((summary for summary in offered if says(summary)), None)
+        for key, saying in wanted:
+            chosen = next((summary for summary in saying if summary.document not in taken), None) or next(iter(saying), None)
             if chosen:
                 taken.add(chosen.document)
                 # Quotation marks inside the question's own.
@@ -189,7 +188,8 @@ def summarise(programme: Programme) -> Summary:
     modes = tuple(dict.fromkeys(mode for text in _texts(programme, "mode") if (mode := mode_of(text))))
     return Summary(
         programme.document, programme.title, programme.kind,
-        prices=_values(programme, "price", Price), durations=_values(programme, "duration", Duration), sessions=_values(programme, "sessions", Session),
+        prices=_values(programme, "price", Price), durations=_values(programme, "duration", Duration),
+        sessions=_values(programme, "sessions", Session),
         places=_texts(programme, "location"), modes=modes, audience=_cut(audience[0]) if audience else "",
         versants=versants_in(said), categories=frozenset(categories_in(said)),
         provider=next(iter(_texts(programme, "provider")), ""),
@@ -218,4 +218,3 @@ def _euros(price: Price) -> float:
 
 def _cut(text: str, most: int = 220) -> str:
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + "…"
-

@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any, Literal, TypeVar
 
 import sqlalchemy as sa
@@ -210,7 +209,12 @@ class State:
             connection.execute(_feedback.delete().where(_feedback.c.turn_id == turn_id))
             connection.execute(
                 _feedback.insert().values(
-                    turn_id=turn_id, conversation_id=conversation, rating=rating, reason=_short(reason, 40), comment=_short(comment, 2000), created=self._now()
+                    turn_id=turn_id,
+                    conversation_id=conversation,
+                    rating=rating,
+                    reason=_short(reason, 40),
+                    comment=_short(comment, 2000),
+                    created=self._now(),
                 )
             )
         return True
@@ -225,9 +229,7 @@ class State:
         document = answer.programme.document if answer.programme else answer.citations[0].document if answer.citations else None
         row = {"question": mask(_clean(answer.question)), "intent": answer.intent, "document": document, "channel": channel}
         with self.database.write() as connection:
-            connection.execute(
-                _unanswered.insert().values(**row, conversation_id=conversation_id, language=answer.language, created=self._now())
-            )
+            connection.execute(_unanswered.insert().values(**row, conversation_id=conversation_id, language=answer.language, created=self._now()))
 
     def unanswered(self, since: datetime | None = None, limit: int = 10_000) -> list[Unanswered]:
         """The unanswered questions, newest first."""
@@ -236,9 +238,7 @@ class State:
             query = query.where(_unanswered.c.created >= int(since.timestamp()))
         with self.database.read() as connection:
             rows = connection.execute(query).mappings().all()
-        return [
-            Unanswered(row["question"], row["intent"], row["document"], row["channel"], row["language"], _time(row["created"])) for row in rows
-        ]
+        return [Unanswered(row["question"], row["intent"], row["document"], row["channel"], row["language"], _time(row["created"])) for row in rows]
 
     def gaps(self, days: int) -> list[Gap]:
         """The unanswered questions of the last ``days``, by theme."""
@@ -323,9 +323,13 @@ def _conversation(row: Mapping[Any, Any]) -> Conversation:
     return Conversation(row["id"], row["channel"], row["owner"], row["language"], _time(row["created"]), _time(row["seen"]))
 
 
-@cache
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
+
+
 def _adapter(record: type) -> TypeAdapter[Any]:
-    return TypeAdapter(record)
+    if record not in _ADAPTERS:
+        _ADAPTERS[record] = TypeAdapter(record)
+    return _ADAPTERS[record]
 
 
 def _dump(record: Memory | Answer) -> str:

@@ -21,7 +21,13 @@ from bots.web_models import AskAnswer, AskBody, Health, Hit, LearningPath, Probl
 from bots.web_visitors import VISITOR, Visitors
 
 _PROFILE = {
-    "profile": {"role": "attachée", "versant": "FPT", "category": "A", "goals": ["conduite du changement"], "budget": {"amount": 2000, "currency": "EUR"}}
+    "profile": {
+        "role": "attachée",
+        "versant": "FPT",
+        "category": "A",
+        "goals": ["conduite du changement"],
+        "budget": {"amount": 2000, "currency": "EUR"},
+    }
 }
 
 
@@ -45,7 +51,12 @@ def router(service: Service, replies: Replies, visitors: Visitors, refusals: Ref
     async def ask(prepared: Annotated[Asked, Depends(asked)]) -> JSONResponse:
         return JSONResponse(reply_json(await replies.reply(prepared)), headers={"Cache-Control": "no-store"})
 
-    @routes.post("/chat", response_class=EventSourceResponse, responses=problems(400, 404, 413, 422, 429, 503), summary="Ask a question, and read the answer as it is made")
+    @routes.post(
+        "/chat",
+        response_class=EventSourceResponse,
+        responses=problems(400, 404, 413, 422, 429, 503),
+        summary="Ask a question, and read the answer as it is made",
+    )
     async def chat(request: Request, prepared: Annotated[Asked, Depends(asked)]) -> AsyncIterator[ServerSentEvent]:
         """Events `text` (`{"text": "…"}`), then one `answer` (the JSON of `/api/ask`) or one `error`."""
         try:
@@ -66,7 +77,9 @@ def router(service: Service, replies: Replies, visitors: Visitors, refusals: Ref
     ) -> JSONResponse:
         return JSONResponse([hit_json(hit) for hit in service.current().search.search(q.replace("\0", " "), k, mode)])
 
-    @routes.get("/documents/{document:path}", response_model=Sheet, responses=problems(404, 422, 429, 503), summary="What was understood of a document")
+    @routes.get(
+        "/documents/{document:path}", response_model=Sheet, responses=problems(404, 422, 429, 503), summary="What was understood of a document"
+    )
     def document(document: str) -> JSONResponse:
         catalogue = service.current().catalogue
         try:
@@ -74,7 +87,9 @@ def router(service: Service, replies: Replies, visitors: Visitors, refusals: Ref
         except (KeyError, UnicodeError) as error:
             raise NotFound("There is no such document.") from error
 
-    @routes.post("/recommend", response_model=LearningPath, responses=problems(400, 413, 422, 429, 503), summary="The best learning path for a profile")
+    @routes.post(
+        "/recommend", response_model=LearningPath, responses=problems(400, 413, 422, 429, 503), summary="The best learning path for a profile"
+    )
     def recommend(profile: Annotated[dict[str, Any], Body(examples=[_PROFILE])]) -> JSONResponse:
         learner = parse_profile(profile)
         # Imported here: the solver takes a second to load, and a chat needs none.
@@ -94,7 +109,9 @@ def health(app: FastAPI, service: Service, state: State, metrics: Metrics, refus
     async def alive() -> JSONResponse:
         return JSONResponse({"status": "ok"})
 
-    @app.get("/readyz", response_model=Health, responses={503: {"model": Problem}}, tags=["Operations"], summary="An index is open and the state answers")
+    @app.get(
+        "/readyz", response_model=Health, responses={503: {"model": Problem}}, tags=["Operations"], summary="An index is open and the state answers"
+    )
     def ready(request: Request) -> Response:
         try:
             generation = service.current().generation

@@ -55,7 +55,9 @@ def router(service: Service, pages: Pages, shelves: Shelves) -> APIRouter:
         ready = service.current()
         found, programme = _found(ready, document)
         spot = Span(de, a) if de is not None and a is not None and 0 <= de < a <= len(found.text) else None
-        return pages(request, "sheet.html", document=found, programme=programme, fields=FIELDS, linked=json_ld_of(programme), **_text(found, programme, spot))
+        return pages(
+            request, "sheet.html", document=found, programme=programme, fields=FIELDS, linked=json_ld_of(programme), **_text(found, programme, spot)
+        )
 
     return routes
 

@@ -89,7 +89,9 @@ class Chat:
         turns = self.state.turns(conversation) if conversation else []
         return self.shown(request, conversation, turns, status, problem=problem, question=question, said=said, whole=whole)
 
-    def shown(self, request: Request, conversation: str | None, turns: Sequence[SavedTurn], status: int = 200, *, whole: bool = False, **context: Any) -> Response:
+    def shown(
+        self, request: Request, conversation: str | None, turns: Sequence[SavedTurn], status: int = 200, *, whole: bool = False, **context: Any
+    ) -> Response:
         ready = self.service.current()
         shown = turns if whole else turns[-SHOWN_TURNS:]
         response = self.pages(

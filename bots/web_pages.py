@@ -42,7 +42,14 @@ class Pages:
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self._environment.filters.update(document_url=document_url, proof_url=proof_url, web_link=web_link, json_ld=json_ld, paragraphs=paragraphs, facts_of=lambda programme, field: programme.of(field))
+        self._environment.filters.update(
+            document_url=document_url,
+            proof_url=proof_url,
+            web_link=web_link,
+            json_ld=json_ld,
+            paragraphs=paragraphs,
+            facts_of=lambda programme, field: programme.of(field),
+        )
         self._environment.globals.update(static=self.static, site=settings.site_name, languages=LANGUAGES, has_theme=settings.theme is not None)
 
     def static(self, name: str) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - documents read better in one line than in pieces
 """A small catalogue with true offsets and an assistant that answers by rule: what the tests of the web stand on.
 
 The catalogue is the real one, written and opened; the assistant keeps to the contract of ``Assistant.reply`` and says
@@ -16,7 +17,20 @@ from typing import Any
 
 from assistant.errors import BadRequest
 from assistant.records import (
-    Answer, Because, Citation, Done, Eligibility, Event, Language, Memory, Money, Period, ProgrammeRef, Step, TextPiece, Turn,
+    Answer,
+    Because,
+    Citation,
+    Done,
+    Eligibility,
+    Event,
+    Language,
+    Memory,
+    Money,
+    Period,
+    ProgrammeRef,
+    Step,
+    TextPiece,
+    Turn,
 )  # fmt: skip
 from corpus.catalogue import Catalogue, Entry, write_catalogue
 from corpus.french import fold
@@ -133,7 +147,9 @@ class FakeAssistant:
 
     def _answer(self, question: str, memory: Memory) -> tuple[Answer, str | None]:
         if memory.pending == "eligibility:category":
-            because = (Because("Réservé aux catégories B et C", self._cite(ECOUTE, "agents de catégorie B ou C de la fonction publique territoriale")),)
+            because = (
+                Because("Réservé aux catégories B et C", self._cite(ECOUTE, "agents de catégorie B ou C de la fonction publique territoriale")),
+            )
             verdict = Eligibility("eligible" if "B" in question else "not_eligible", because)
             return self._about(ECOUTE, question, "Voici le verdict [1].", "450 €", "eligibility", eligibility=verdict), None
         if "suivre" in question or "éligible" in question:
@@ -143,7 +159,9 @@ class FakeAssistant:
             step = Step(ECOUTE.document.title, ECOUTE.document.id, Period(date(2026, 10, 5), date(2026, 10, 6)), 2.0, Money(450.0), 0.8, ("accueil",), "Au plus près de votre but.", Eligibility("to_check"))  # fmt: skip
             return self._about(ECOUTE, question, "Je vous conseille ce module [1].", "2 jours", "recommendation", cards=(step,)), None
         if "piège" in question:
-            return self._about(PLANTED, question, f"Coût {EVIL} [1].\n- {EVIL}", f"12 € {EVIL}", "price", mode=f"modèle {EVIL}", suggestions=(EVIL,)), None
+            return self._about(
+                PLANTED, question, f"Coût {EVIL} [1].\n- {EVIL}", f"12 € {EVIL}", "price", mode=f"modèle {EVIL}", suggestions=(EVIL,)
+            ), None
         if "inconnu" in question:
             return Answer(question, "Je ne sais pas : les documents n'en disent rien.", "other", abstained=True), None
         if "budget" in fold(question):
@@ -152,7 +170,9 @@ class FakeAssistant:
         return self._about(ECOUTE, question, text, "450 €", "price", suggestions=("Combien de jours ?",)), None
 
     def _about(self, about: Entry, question: str, text: str, words: str, intent: Any, **more: Any) -> Answer:
-        return Answer(question, text, intent, programme=ProgrammeRef(about.document.id, about.document.title), citations=(self._cite(about, words),), **more)
+        return Answer(
+            question, text, intent, programme=ProgrammeRef(about.document.id, about.document.title), citations=(self._cite(about, words),), **more
+        )
 
     def _cite(self, about: Entry, words: str) -> Citation:
         start = about.document.text.index(words)
@@ -172,10 +192,13 @@ class FakeService:
         write_catalogue(path, entries)
         catalogue = Catalogue.open(path)
         self._ready = SimpleNamespace(
-            assistant=FakeAssistant(catalogue), catalogue=catalogue, search=FakeSearch(catalogue), generation=f"generation-{self._number}", manifest=None, opened=None
+            assistant=FakeAssistant(catalogue),
+            catalogue=catalogue,
+            search=FakeSearch(catalogue),
+            generation=f"generation-{self._number}",
+            manifest=None,
+            opened=None,
         )
 
     def current(self) -> Any:
         return self._ready
-
-

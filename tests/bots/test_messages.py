@@ -87,4 +87,10 @@ def test_any_accept_language_gives_a_language(header: str) -> None:
 
 
 def test_the_language_that_is_ranked_highest_wins() -> None:
-    assert [preferred(header) for header in ("en-GB,en;q=0.9,fr;q=0.8", "fr-PF, en;q=0.2", "de", "", "en;q=7, fr;q=0.1")] == ["en", "fr", "fr", "fr", "fr"]
+    assert [preferred(header) for header in ("en-GB,en;q=0.9,fr;q=0.8", "fr-PF, en;q=0.2", "de", "", "en;q=7, fr;q=0.1")] == [
+        "en",
+        "fr",
+        "fr",
+        "fr",
+        "fr",
+    ]

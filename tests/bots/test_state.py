@@ -32,12 +32,21 @@ CITATION = Citation("a b/é.md", "Coût : 100 €", 10, 22, 1, "Titre", "Pratiqu
 VERDICT = Eligibility("to_check", (Because("Réservé à la catégorie A", CITATION),), ("Quelle est votre catégorie ?",))
 STEP = Step("M1", "m.md", Period(date(2026, 1, 5), None), 2.0, Money(10.5), 0.7, ("but",), "raison", VERDICT)
 ANSWER = Answer(
-    "Combien ?", "100 € [1]", "price", programme=ProgrammeRef("a.md", "A"), citations=(CITATION,), eligibility=VERDICT, suggestions=("Et ?",), cards=(STEP,)
+    "Combien ?",
+    "100 € [1]",
+    "price",
+    programme=ProgrammeRef("a.md", "A"),
+    citations=(CITATION,),
+    eligibility=VERDICT,
+    suggestions=("Et ?",),
+    cards=(STEP,),
 )
 MEMORY = Memory(
     (Turn("Combien ?", "100 €", "price", ("a.md",)),),
     ("a.md",),
-    LearnerProfile(role="DGS", goals=("x",), budget=Money(5, "XPF"), available=Period(date(2026, 1, 1)), unavailable=(Period(None, date(2026, 2, 1)),)),
+    LearnerProfile(
+        role="DGS", goals=("x",), budget=Money(5, "XPF"), available=Period(date(2026, 1, 1)), unavailable=(Period(None, date(2026, 2, 1)),)
+    ),
     "eligibility:category",
 )
 

@@ -12,14 +12,14 @@ import jsonschema
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bots.errors import StateUnavailable
 from tests.bots.conftest import Web
 from tests.fakes_web import BUDGET, ECOUTE, EVIL
 
 NAUGHTY = [
-    "", " ", "\0", "a\0b", "\ud800", "😀" * 500, "<script>alert(1)</script>", "'; DROP TABLE turns; --", "../../../etc/passwd", "%00", "%s%n{0}{{7*7}}",
+    "", " ", "\0", "a\0b", "\ud800", "😀" * 500, "<script>alert(1)</script>", "'; DROP TABLE turns; --", "../../../etc/passwd",
+    "%00", "%s%n{0}{{7*7}}",
     "\u202ereversed", "null", "NaN", "-1", "1e309", "A" * 4001, "\r\n\r\nevent: answer\r\ndata: {}", "œ" * 100, "`id`", "{% raw %}",
 ]  # fmt: skip
 
@@ -35,7 +35,11 @@ def events(text: str) -> list[tuple[str, Any]]:
 
 def is_problem(response: Any) -> bool:
     body = response.json()
-    return set(body) == {"error"} and set(body["error"]) == {"code", "message"} and all(isinstance(value, str) and value for value in body["error"].values())
+    return (
+        set(body) == {"error"}
+        and set(body["error"]) == {"code", "message"}
+        and all(isinstance(value, str) and value for value in body["error"].values())
+    )
 
 
 def test_ask_answers_with_proofs_and_goes_on(web: Web) -> None:

@@ -78,7 +78,9 @@ def test_recommended_modules_are_cards_with_links(web: Web) -> None:
     assert web.client.get(card.a["href"], headers=HTML).status_code == 200
 
 
-@pytest.mark.parametrize(("question", "status", "says"), [("", 422, "Écrivez votre question"), ("refuse", 422, "comprise"), ("explose", 500, "imprévue")])
+@pytest.mark.parametrize(
+    ("question", "status", "says"), [("", 422, "Écrivez votre question"), ("refuse", 422, "comprise"), ("explose", 500, "imprévue")]
+)
 def test_a_failed_question_stays_in_the_box_with_a_way_forward(web: Web, question: str, status: int, says: str) -> None:
     page(web, "/")
     response = web.client.post("/", data={"question": question}, headers=HTML)
@@ -94,7 +96,7 @@ def test_an_opinion_is_kept_and_shown(web: Web) -> None:
     soup = BeautifulSoup(response.text, "html.parser")
     assert soup.select_one("input[value=wrong]").has_attr("checked") and "Merci" in soup.get_text()
     again = web.client.post(form["action"], data={"rating": "up"}, headers={**HTML, "x-fragment": "1"})
-    assert "aria-pressed=\"true\"" in again.text and "<html" not in again.text
+    assert 'aria-pressed="true"' in again.text and "<html" not in again.text
     assert web.client.post(form["action"], data={"rating": "sideways"}, headers=HTML).status_code == 422
 
 

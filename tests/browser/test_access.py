@@ -16,6 +16,7 @@ PAGES = [
     "/comparaison?d=finances/budget.md&d=écoute active.md", "/mes-donnees", "/nowhere",
 ]  # fmt: skip
 
+# ruff: noqa: E501 - scripts of the page
 _FAULTS = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(v => [v.id, v.nodes.map(n => n.html).slice(0, 3)])"
 _SMALL = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
   .filter(e => e.checkVisibility({visibilityProperty: true}) && e.type !== 'hidden' && !e.classList.contains('skip'))

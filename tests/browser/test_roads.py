@@ -189,7 +189,9 @@ def test_the_page_weighs_less_than_100_kb(visit: Visit) -> None:
     assert len(weights) >= 3 and sum(weights) < 100_000
 
 
-@pytest.mark.parametrize("path", ["/", "/formations", "/formations/finances/budget.md", "/comparaison?d=finances/budget.md&d=écoute active.md", "/mes-donnees"])
+@pytest.mark.parametrize(
+    "path", ["/", "/formations", "/formations/finances/budget.md", "/comparaison?d=finances/budget.md&d=écoute active.md", "/mes-donnees"]
+)
 def test_narrow_screens_need_no_sideways_scrolling(visit: Visit, path: str) -> None:
     page = visit(path, "phone")
     page.set_viewport_size({"width": 320, "height": 640})
