@@ -316,7 +316,9 @@ def _session_label(view: View, segment: Segment, group: Sequence[_Moment]) -> st
     if segment.key and segment.topic != "deadline" and not segment.keyed:
         return segment.key[:80]
     left = view.text[max(segment.start, group[0].start - 60) : group[0].start]
-    if match := _LABEL.search(left):
+    if (match := _LABEL.search(left)) and (
+        any(c.isdigit() for c in match.group(1)) or " " in match.group(1).strip() or match.group(1).lower() == "rentrée"
+    ):
         return " ".join(match.group(1).split())
     if segment.key and any(c.isdigit() for c in segment.key):
         return segment.key[:80]

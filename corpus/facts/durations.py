@@ -29,8 +29,10 @@ _AS_UNIT: dict[str, tuple[Unit, float]] = {
 }  # fmt: skip
 
 _GOVERNS = re.compile(
-    r"\bdurees?\b|\bdure(?:nt|ra|ront)?\b|\bvolumes?\b|\btotal\w*|\bsoit\b|\bformations?\b|\bstages?\b|\bmodules?\b|\bcycles?\b|\bparcours\b|\bseminaires?\b|\bsessions?\b|\b(?:en|sur) (?:environ )?$|\bperiodes?\b|\bimmersion\b|"
-    r"\bcours\b|\benseignements?\b|\bcursus\b|\bscolarite\b|\balternance\b|\bpresentiel\w*|\bdistan\w+|\be-learning\b|\bdiplome\b|\bse deroule\w*|\bcomprend\b|\brepresent\w+|\bateliers?\b|\bjournees?\b|\bcompose\w*|\bdont\b|\bprojet\b|\borganisee?s?\b|\breparti\w*|\betudes?\b"
+    r"\b(?:durees?\b|dure(?:nt|ra|ront)?\b|volumes?\b|total\w*|soit\b|formations?\b|stages?\b|modules?\b|cycles?\b|parcours\b|seminaires?\b|"
+    r"sessions?\b|(?:en|sur) (?:environ )?$|periodes?\b|immersion\b|cours\b|enseignements?\b|cursus\b|scolarite\b|alternance\b|presentiel\w*|"
+    r"distan\w+|e-learning\b|diplome\b|se deroule\w*|comprend\b|represent\w+|ateliers?\b|journees?\b|compose\w*|dont\b|projet\b|organisee?s?\b|"
+    r"reparti\w*|etudes?\b)"
 )
 _GOVERNS_AFTER = re.compile(
     r" dont\b|,? soit \d| ?[(|] ?\d|[ ,]*(?:\(.{0,30}\) ?)?(?:de |d.|en |\()?(?:formations?\b|stages?\b|cours\b|presentiel|distanciel|e-learning|enseignements?|alternance|travail personnel|theorie|theorique|pratique|consecuti|non consecuti|immersion|module|face a face|a distance|projet|mise en situation|cm\b|td\b|tp\b|scolarite|classe virtuelle|visio|periode|travaux|autoformation|coaching|tutorat|mission|discontinu|ouvr)"

@@ -8,10 +8,10 @@ from corpus.facts.layout import Segment, View
 from corpus.facts.topics import bare
 
 _FILLER = re.compile(
-    r"^(?:[\s,;:+*()\[\]\-–—/|•=.]+|(?:tarifs?|couts?|prix|montants?|frais|formation|soit|est|sont|sera|de|du|des|d['’]|la|le|les|l['’]|à|a|et|ou|en|au|aux|pour|par|sur|un|une|modalités?|total|s['’]élèvent?|élève|fixé|fixés|indicatifs?|pédagogiques?|financières?|conditions?)(?![\w]))+", re.I
+    r"^(?:[\s,;:+*()\[\]\-–—/|•=.]|(?:tarifs?|couts?|prix|montants?|frais|formation|soit|est|sont|sera|de|du|des|d['’]|la|le|les|l['’]|à|a|et|ou|en|au|aux|pour|par|sur|un|une|modalités?|total|s['’]élèvent?|élève|fixé|fixés|indicatifs?|pédagogiques?|financières?|conditions?)(?![\w]))+", re.I
 )  # fmt: skip
 _FILLER_END = re.compile(
-    r"(?:[\s,;:+*()\[\]\-–—/|•=]+|(?<![\w])(?:soit|est|sont|sera|seront|fixé[es]*|de|du|des|d['’]|à|a|et|ou|en|au|aux|un|une|le|la|les|s['’]élèvent?|s['’]élève|puis|coût|tarif|prix|montant|minimum|maximum|environ|élève))+$",
+    r"(?:[\s,;:+*()\[\]\-–—/|•=]|(?<![\w])(?:soit|est|sont|sera|seront|fixé[es]*|de|du|des|d['’]|à|a|et|ou|en|au|aux|un|une|le|la|les|s['’]élèvent?|s['’]élève|puis|coût|tarif|prix|montant|minimum|maximum|environ|élève))+$",
     re.I,
 )
 _AFTER = re.compile(

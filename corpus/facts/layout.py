@@ -211,7 +211,9 @@ class _Layout:
             kind = "item"
         is_heading = kind == "heading" or (kind == "paragraph" and text[start] == "#")
         after_heading, self.after_heading = self.after_heading, False
-        if is_heading:
+        if is_heading and self._is_keyed(value, end):
+            kind = "paragraph"
+        elif is_heading:
             level = (block.level if block and block.kind == "heading" else len(text[start:end]) - len(text[start:end].lstrip("#"))) or 1
             if heading := self._heading(level, words, after_heading):
                 self.after_heading = True
@@ -232,6 +234,16 @@ class _Layout:
             yield from self._cells(start, end, kind)
         else:
             yield from self._keyed(start, value, end, kind)
+
+    def _is_keyed(self, start: int, end: int) -> bool:
+        """Whether a line that was taken for a heading is rather a key with its value, or announces a list."""
+        keys = list(_keys(self.text, start, end))
+        if not keys:
+            return False
+        _, key_end, topic, after = keys[0]
+        if after >= end:
+            return topic is None and _loose_topic(self.text[start:key_end]) is not None
+        return topic in _VALUED
 
     def _heading(self, level: int, words: str, after_heading: bool) -> tuple[Topic | None] | None:
         """The topic of a heading of the document, in a tuple; None where it is rather the value of the heading above."""
@@ -271,7 +283,8 @@ class _Layout:
             return
         first = text[slice(*cells[0])]
         topic = strict_topic_of(first) if len(cells) > 1 and len(first) <= 70 else None
-        if topic and not (kind == "row" and all(strict_topic_of(text[s:e]) for s, e in cells)):
+        topics = [strict_topic_of(text[s:e]) for s, e in cells] if topic and kind == "row" else []
+        if topic and not (topics and all(topics) and len(set(topics)) == len(topics)):
             yield Segment(*cells[0], cells[0][1], "heading", topic, heading=first, block=self.block, line=self.line, cell=0)
             heading = self.current()[1]
             for position, (s, e) in enumerate(cells[1:], 1):

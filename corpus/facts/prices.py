@@ -26,15 +26,21 @@ _BARE = re.compile(rf"(?<![\w.,/-])(?P<n>{AMOUNT}) ?(?=(?:ht|ttc|net|nets)\b(?! 
 _RANGE_BEFORE = re.compile(rf"(?<![\w.,])(?P<n>{AMOUNT}) ?(?:€ ?|euros? )?(?:a|-|et|/|ou) ?$")
 
 _PAID = re.compile(
-    r"\bcouts?\b|\bcoute(?:nt|ra)?\b|\btarif\w*|\bprix\b|\bfrais\b|\bdroits?\b|\binscriptions?\b|\bcvec\b|reste a charge|reste a (?:votre|sa|leur) charge|restant a charge|a (?:la|votre|sa|leur) charge (?:de|du|des|d.)|\bparticipation\b|"
-    r"s.eleve|\bfactur\w+|\bpayer\b|\bpayants?\b|\bpayables?\b|\bregler\b|\bversement\b|\bcotisations?\b|\badhesion\b|\bacompte\b|\barrhes\b|\bhors taxes?\b|\bht\b|\bttc\b|net de tax|nets? de tva|exoneree? de tva|\bredevance\b|\bcontribution\b|"
-    r"\bforfait\b|par (?:stagiaires?|participants?|personnes?|apprenante?s?|agents?|inscrits?|jour|journee|groupe|module|semestre|candidats?|an|auditeurs?|eleve)|/ ?(?:stagiaire|participant|personne|pers|apprenant|agent|jour|groupe|an\b|module|heure)|\bplein tarif\b|tarification|\bmontant\b|\bsomme\b|individuel"
+    r"\b(?:couts?\b|coute(?:nt|ra)?\b|tarif\w*|prix\b|frais\b|droits?\b|inscriptions?\b|cvec\b|participation\b|factur\w+|payer\b|payants?\b|"
+    r"payables?\b|regler\b|versement\b|cotisations?\b|adhesion\b|acompte\b|arrhes\b|hors taxes?\b|ht\b|ttc\b|redevance\b|contribution\b|forfait\b|"
+    r"plein tarif\b|montant\b|somme\b|reste a charge|reste a (?:votre|sa|leur) charge|restant a charge|"
+    r"a (?:la|votre|sa|leur) charge (?:de|du|des|d.)|s.eleve|net de tax|nets? de tva|exoneree? de tva|"
+    r"par (?:stagiaires?|participants?|personnes?|apprenante?s?|agents?|inscrits?|jour|journee|groupe|module|semestre|candidats?|an|auditeurs?|eleve)|"
+    r"tarification|individuel)|/ ?(?:stagiaire|participant|personne|pers|apprenant|agent|jour|groupe|an\b|module|heure)"
 )
 _NOT_PAID = re.compile(
-    r"\bsalaires?\b|\bsalariale?s?\b|\bremuneration\w*|\bremuneree?s?\b|\btraitements?\b|\bgratifications?\b|\bindemnites?\b|\bindemnisation\b|\ballocations?\b|\bbourses?\b|\baides?\b|\bprimes?\b|\bsubventions?\b|"
-    r"\bprises? en charge\b|\bpris(?:e)?s? en charge\b|\bprend en charge\b|\bprendra en charge\b|\bplafon\w+|\bamendes?\b|\bpenalites?\b|\bbudgets?\b|chiffres? d.affaires|\bdotation\w*|\bcapital\b|\bcredite?s?\b|\brembours\w+|\babond\w+|"
-    r"\beconomies?\b|\bseuils?\b|\bpatrimoine\b|\binvesti\w*|\bmarches?\b|\breductions?\b|\bremises?\b|\brabais\b|\bdeduction\b|au lieu de|\bcaution\b|\bloyers?\b|\blogements?\b|\brepas\b|\bhebergements?\b|\brestauration\b|\bnuitees?\b|\bdons?\b|"
-    r"\bvaleur\b|\brevenus?\b|\bsmic\b|\bbrut\w*\b|\bfinance(?:ra|nt|r)? (?:a hauteur|jusqu)|\bfinancement\b(?! (?:individuel|personnel|propre|par))|\bfinancee?s? (?:a hauteur|par)|a hauteur de|\bprets?\b|\bimpots?\b|\bpension\w*|\bgain\w*|\bdepenses?\b|\bversee?s? (?:aux?|par)|\bpercoi\w+|\btouche\w*|\brecompense\w*|\bfonds\b|\blot\b"
+    r"\b(?:salaires?\b|salariale?s?\b|remuneration\w*|remuneree?s?\b|traitements?\b|gratifications?\b|indemnites?\b|indemnisation\b|"
+    r"allocations?\b|bourses?\b|aides?\b|primes?\b|subventions?\b|prises? en charge\b|pris(?:e)?s? en charge\b|prend en charge\b|"
+    r"prendra en charge\b|plafon\w+|amendes?\b|penalites?\b|budgets?\b|dotation\w*|capital\b|credite?s?\b|rembours\w+|abond\w+|economies?\b|"
+    r"seuils?\b|patrimoine\b|investi\w*|marches?\b|reductions?\b|remises?\b|rabais\b|deduction\b|caution\b|loyers?\b|logements?\b|repas\b|"
+    r"hebergements?\b|restauration\b|nuitees?\b|dons?\b|valeur\b|revenus?\b|smic\b|brut\w*\b|finance(?:ra|nt|r)? (?:a hauteur|jusqu)|"
+    r"financement\b(?! (?:individuel|personnel|propre|par))|financee?s? (?:a hauteur|par)|prets?\b|impots?\b|pension\w*|gain\w*|depenses?\b|"
+    r"versee?s? (?:aux?|par)|percoi\w+|touche\w*|recompense\w*|fonds\b|lot\b|chiffres? d.affaires|au lieu de|a hauteur de)"
 )
 _NOT_PAID_AFTER = re.compile(
     r"\s*(?:\)|,)?\s*(?:(?:bruts?|nets?) (?:par|mensuels?|annuels?|/)|(?:d.|de |en )(?:salaire|remuneration|gratification|bourse|aide|prime|subvention|indemnite|budget|chiffre|remise|reduction|credit|droits a|dotation|capital|frais de (?:deplacement|sejour))|"
@@ -152,8 +158,11 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 
 
 _FREE = re.compile(
-    r"\bgratuit(?:e|s|es|ement)?\b|\bgratuite\b|\baucun (?:autre )?frais\b(?: (?:supplementaires?|d.inscription|pedagogiques?|de (?:formation|scolarite)))?|\bsans frais\b(?: (?:supplementaires?|d.inscription))?|"
-    r"\baucun reste a charge\b|\bsans reste a charge\b|\breste a charge (?:nul|zero)\b|\baucune (?:participation financiere|contribution financiere)\b|\bsans (?:aucun )?(?:cout|surcout)\b|\baucun cout\b|\bnon payante?s?\b|\bgracieux\b|\bpas de frais (?:d.inscription|pedagogiques?|de formation)\b"
+    r"\b(?:gratuit(?:e|s|es|ement)?\b|gratuite\b|"
+    r"aucun (?:autre )?frais\b(?: (?:supplementaires?|d.inscription|pedagogiques?|de (?:formation|scolarite)))?|"
+    r"sans frais\b(?: (?:supplementaires?|d.inscription))?|aucun reste a charge\b|sans reste a charge\b|reste a charge (?:nul|zero)\b|"
+    r"aucune (?:participation financiere|contribution financiere)\b|sans (?:aucun )?(?:cout|surcout)\b|aucun cout\b|non payante?s?\b|gracieux\b|"
+    r"pas de frais (?:d.inscription|pedagogiques?|de formation)\b)"
 )
 _FREE_THING = re.compile(
     r"(?:\b(?:formations?|stages?|cycles?|seminaires?|participation|inscriptions?|entree|acces|modules?|sessions?|webinaires?|conferences?|parcours|mooc|preparations?|cours|journees?|ateliers?|dispositifs?|evenements?|programmes?|cout|tarif|prix|frais|candidatures?|enseignements?|scolarite|rencontres?|colloques?|certifications?|examens?|concours)\b[^.;:]{0,40}|^[^\w]*|:\s*)$"
