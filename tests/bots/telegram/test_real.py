@@ -76,15 +76,12 @@ def test_the_road_of_an_agent_from_start_to_an_exported_path(api: BotApi, real: 
     assert "450" in api.answered(1, 2)[1]
     api.press(1, "Preuve")
     assert "Coût : 450 €" in api.answered(1, 3)[2]
-    api.say(1, "Suis-je éligible ?")
-    api.answered(1, 4)
-    api.say(1, "je suis attachée dans une commune")
-    assert "éligible" in api.answered(1, 5)[4]
+    api.say(1, "Je suis attachée dans une commune. Suis-je éligible à « Conduire un projet de service » ?")
+    assert "territoriale de catégorie A et B" in api.answered(1, 4)[3]
     api.say(1, "/parcours")
+    assert "apprendre" in api.answered(1, 5)[4]
+    api.say(1, "conduire un projet, animer une réunion")
     api.answered(1, 6)
-    if "apprendre" in api.texts(1)[5]:
-        api.say(1, "conduire un projet, animer une réunion")
-        api.answered(1, 7)
     path = api.texts(1)[-1]
     assert "Conduire un projet de service" in path
     assert f"2 mars {YEAR}" in path
