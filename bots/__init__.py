@@ -30,9 +30,9 @@ In the order data passes them (a file imports only from files earlier in this li
     web_models.py         the JSON of the contract, for OpenAPI
     web_api.py            the JSON of the contract
     proofs.py             quotes inside their passages
+    sheets.py             programmes for people: filters, sheets, comparison
     web_chat.py           the chat
     web_data.py           my data: export and erasure
-    sheets.py             programmes for people: filters, sheets, comparison
     web_catalogue.py      the catalogue
     telegram_text.py      messages that Telegram accepts
     telegram_courier.py   calls to Telegram, patient with one chat without stopping the others
