@@ -13,6 +13,8 @@ from corpus.readers.limits import Limits, check_text
 from corpus.records import Block, BlockKind, Document, Fact, FactValue, FieldName, Link, Span, Status
 
 _SPACES = re.compile(r"[ \t\r\f\v]+")
+_UNSEEN = dict.fromkeys(map(ord, "\x00\u00ad\u200b\u2060\ufeff"))
+"""Characters that no reader of the page sees, and that part words and figures for a program."""
 Run = tuple[str, str | None]
 """Some characters, and the address that they link to."""
 
@@ -75,12 +77,18 @@ class TextBuilder:
         check_text(text, limits or Limits())
         facts = tuple(Fact(f.field, f.value, text[f.start : f.end], f.start, f.end, f.status) for f in self.given)
         pages = tuple(_after_blank(text, p) for p in self.pages)
-        title = " ".join(title.split()) or title_of(text, self.blocks)
+        title = " ".join(seen(title).split()) or title_of(text, self.blocks)
         return Document(id, title, text, tuple(self.blocks), format, sha256(source).hexdigest(), pages, facts, tuple(self.links))
 
     def _append(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def seen(text: str) -> str:
+    """The text without invisible characters (soft hyphens, zero-width spaces) and lone surrogates, which no file can hold."""
+    text = text.translate(_UNSEEN) if not text.isascii() or "\x00" in text else text
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def title_of(text: str, blocks: Sequence[Block]) -> str:
@@ -103,7 +111,7 @@ def _tidy(runs: list[Run]) -> list[Run]:
     tidy: list[Run] = []
     previous = "\n"
     for raw, url in runs:
-        text = _SPACES.sub(" ", raw.replace("\x00", ""))
+        text = _SPACES.sub(" ", seen(raw))
         text = re.sub(r" ?\n[ \n]*", "\n", text)
         if previous in " \n":
             text = text.lstrip(" \n")

@@ -60,7 +60,8 @@ def find(paths: Sequence[Path]) -> tuple[list[Source], list[Failure]]:
 
 def _walk(path: Path, root: Path) -> Iterator[Source | Failure]:
     if not path.is_dir():
-        yield _judge(path, root)
+        # A link that somebody names is followed: the rule is for links found in a folder.
+        yield _judge(path, root, named=True)
         return
     errors: list[OSError] = []
     for folder, names, files in os.walk(path, onerror=errors.append):
@@ -80,7 +81,7 @@ def _walk(path: Path, root: Path) -> Iterator[Source | Failure]:
 _LINK_OUT = "The symbolic link leads out of the folder: copy the file itself into the folder."
 
 
-def _judge(path: Path, root: Path) -> Source | Failure:
+def _judge(path: Path, root: Path, named: bool = False) -> Source | Failure:
     """The source, or why it must not be read; the content is not looked at here."""
     document = _identifier(path, root)
     try:
@@ -88,7 +89,7 @@ def _judge(path: Path, root: Path) -> Source | Failure:
         mode = real.stat().st_mode
     except (OSError, RuntimeError):
         return Failure(document, "The file cannot be reached (a broken link, or a folder without permission): repair or remove it.")
-    if path.is_symlink() and not real.is_relative_to(root.resolve()):
+    if not named and path.is_symlink() and not real.is_relative_to(root.resolve()):
         return Failure(document, _LINK_OUT)
     if not stat.S_ISREG(mode):
         return Failure(document, "This is not a regular file (a device, a pipe or a socket): remove it from the folder.")

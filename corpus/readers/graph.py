@@ -105,6 +105,10 @@ def load(text: str) -> Any:
         raise UnreadableDocument(f"The file is not valid JSON{place}: export it again.") from error
     if _depth(value) > DEEPEST:
         raise UnreadableDocument("The JSON is nested too deeply: simplify it.")
+    if re.search(r"\\u(?:[dD][89abAB]|0000)", text):
+        # Half a character, or none: neither can be stored.
+        whole = json.dumps(value, ensure_ascii=False).replace("\\u0000", "")
+        value = json.loads(whole.encode("utf-8", "replace").decode("utf-8"))
     return value
 
 

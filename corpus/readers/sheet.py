@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from corpus.readers.builder import TextBuilder
+from corpus.readers.builder import TextBuilder, seen
 from corpus.readers.html import looks_like_html, render_fragment
 from corpus.readers.values import show_amount, show_duration, show_period
 from corpus.records import Block, Capacity, Contact, Duration, FactValue, FieldName, Price, Session, Span, Status, Text
@@ -67,7 +67,7 @@ class Sheet:
             return
         self._open()
         before = f"{label} : " if label else ""
-        after = f" ({' '.join(note.split())})" if note and note.strip() else ""
+        after = f" ({' '.join(_plain(note).split())})" if note and note.strip() else ""
         span = self.builder.block("item", before + words + after, prefix="- ")
         if span is not None and field is not None:
             start = span.start + len(before)
@@ -89,7 +89,7 @@ class Sheet:
 
     def contact(self, contact: Contact, label: str = "Contact") -> None:
         """One line "- label : name, phone, e-mail"; each way to reach somebody is a fact of its own, with the name."""
-        name, email, phone, url = (" ".join(p.split()) if p else None for p in (contact.name, contact.email, contact.phone, contact.url))
+        name, email, phone, url = (" ".join(_plain(p).split()) if p else None for p in (contact.name, contact.email, contact.phone, contact.url))
         parts = [
             (p, value) for p, value in ((phone, Contact(name, phone=phone)), (email, Contact(name, email=email)), (url, Contact(name, url=url))) if p
         ]
@@ -120,7 +120,7 @@ def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, str | int | float):
-        return str(value).replace("\x00", "").encode("utf-8", "replace").decode("utf-8").strip()
+        return seen(str(value)).strip()
     return ""
 
 

@@ -246,4 +246,4 @@ def test_a_cut_gzip_is_damaged(tmp_path: Path) -> None:
 
 def test_lone_surrogates_do_not_survive(tmp_path: Path) -> None:
     (document,) = file_of(tmp_path, "c.jsonl", '{"_id": "1", "text": "a\\ud800b"}')
-    document.text.encode()
+    assert document.text.encode() == b"a?b"

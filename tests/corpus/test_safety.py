@@ -189,6 +189,7 @@ def test_find_refuses_links_that_lead_out_and_takes_those_that_stay(tmp_path: Pa
     (tmp_path / "dedans" / "cassé.md").symlink_to(tmp_path / "rien.md")
     sources, failures = find([tmp_path / "dedans"])
     assert [s.id for s in sources] == ["a.md", "b.md"]
+    assert [s.id for s in find([tmp_path / "dedans" / "lien.md"])[0]] == ["lien.md"]  # named, so meant
     assert {f.document: "leads out" in f.error for f in failures} == {"dossier": True, "lien.md": True, "cassé.md": False}
 
 
