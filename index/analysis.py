@@ -19,42 +19,12 @@ _GROUPED_NUMBER = re.compile(r"(?<![\d,.])\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+
 _GAP = re.compile(r"\D")
 _stemmer = Stemmer.Stemmer("french", 0)
 GRAM = 5
-_ASKING = frozenset(
-    [
-        "aimerais",
-        "besoin",
-        "bonjour",
-        "cherche",
-        "cherchons",
-        "combien",
-        "connaitre",
-        "desire",
-        "dois",
-        "doit",
-        "dites",
-        "existe",
-        "faites",
-        "indiquer",
-        "merci",
-        "peux",
-        "pourrais",
-        "pourriez",
-        "pouvez",
-        "quelqu",
-        "renseigner",
-        "savoir",
-        "souhaite",
-        "souhaiterais",
-        "souhaitons",
-        "trouve",
-        "trouver",
-        "veut",
-        "veux",
-        "voudrais",
-        "voulez",
-        "voulons",
-    ]
-)
+_ASKING = frozenset({
+    "aimerais", "besoin", "bonjour", "cherche", "cherchons", "combien", "connaitre", "desire", "dois", "doit",
+    "dites", "existe", "faites", "indiquer", "merci", "peux", "pourrais", "pourriez", "pouvez", "quelqu",
+    "renseigner", "savoir", "souhaite", "souhaiterais", "souhaitons", "trouve", "trouver", "veut", "veux", "voudrais",
+    "voulez", "voulons",
+})  # fmt: skip
 """Folded words that say that something is asked, not what: in questions they are left out, in passages they stay."""
 
 

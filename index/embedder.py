@@ -172,8 +172,9 @@ class TransformerEmbedder:
                 import sentence_transformers
                 import transformers
 
-                transformers.utils.logging.disable_progress_bar()
-                quiet.callback(transformers.utils.logging.enable_progress_bar)
+                logging: Any = transformers.utils.logging
+                logging.disable_progress_bar()
+                quiet.callback(logging.enable_progress_bar)
                 self._model: Any = sentence_transformers.SentenceTransformer(name, device="cpu")
             except Exception as error:  # whatever the library meets: no folder, no network, a damaged file
                 reason = str(error).strip().splitlines()[0][:160] if str(error).strip() else type(error).__name__

@@ -267,4 +267,4 @@ def runs(begin: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[NDArray[np.i
 
 def _sum(keys: NDArray[np.int64], weights: Floats, size: int) -> NDArray[np.float64]:
     """(size,): the weights of the terms of each owner; a key is owner x terms + term."""
-    return np.bincount(keys // len(weights), weights[keys % len(weights)], size)
+    return np.bincount(keys // len(weights), weights[keys % len(weights)], size).astype(np.float64)

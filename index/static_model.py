@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,21 +18,31 @@ if TYPE_CHECKING:
 UNKNOWN = "[UNK]"
 PADDING = "[PAD]"
 WINDOW = 8
+_LETTERS = 200
 
 
 def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
     """At most ``size`` subwords learnt from the texts, blind to case and accents: people leave both out of questions."""
     from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
+    texts = list(texts)
     tokenizer = Tokenizer(models.WordPiece(unk_token=UNKNOWN, max_input_chars_per_word=64))
     tokenizer.normalizer = normalizers.Sequence(
         [normalizers.Replace("’", "'"), normalizers.NFKD(), normalizers.StripAccents(), normalizers.Lowercase()]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.BertPreTokenizer(), pre_tokenizers.Digits(individual_digits=False)])
     tokenizer.decoder = decoders.WordPiece()
-    trainer = trainers.WordPieceTrainer(vocab_size=size, special_tokens=[PADDING, UNKNOWN], min_frequency=3, limit_alphabet=200, show_progress=False)
+    # The library numbers the letters inside words in the order of a hash map, and breaks ties by those numbers: naming
+    # them first makes the same texts give the same subwords every time.
+    letters = Counter(char for text in texts for char in tokenizer.normalizer.normalize_str(text) if not char.isspace())
+    inner = [f"##{char}" for char, _ in sorted(letters.items(), key=lambda item: (-item[1], item[0]))[:_LETTERS]]
+    trainer = trainers.WordPieceTrainer(
+        vocab_size=size, special_tokens=[PADDING, UNKNOWN, *inner], min_frequency=3, limit_alphabet=_LETTERS, show_progress=False
+    )
     tokenizer.train_from_iterator(texts, trainer=trainer)
-    return tokenizer
+    plain = Tokenizer(models.WordPiece(vocab=tokenizer.get_vocab(), unk_token=UNKNOWN, max_input_chars_per_word=64))
+    plain.normalizer, plain.pre_tokenizer, plain.decoder = tokenizer.normalizer, tokenizer.pre_tokenizer, tokenizer.decoder
+    return plain
 
 
 def encode(tokenizer: Tokenizer, texts: Sequence[str]) -> list[NDArray[np.int32]]:
