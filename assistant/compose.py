@@ -13,8 +13,8 @@ from corpus.records import Fact, Session, Span
 LENGTH = 640
 """Characters of an answer, lists of programmes aside; what introduces it keeps it under 700."""
 
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-_ENGLISH_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+_ENGLISH_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
 def day(value: date, language: Language = "fr", year: bool = True) -> str:

@@ -96,7 +96,7 @@ def cue_words(question: Question, name: Aspect) -> tuple[str, ...]:
 def overview(sheet: Sheet, draft: Draft) -> bool:
     """What the programme is about: its objectives, or the first sentences of the document."""
     for name in ("objectives", "overview", "content"):
-        lines = own_lines(sheet, name)  # type: ignore[arg-type]
+        lines = own_lines(sheet, name)
         if lines:
             return draft.lines(say("lead_objectives" if name == "objectives" else "lead_overview", draft.language), sheet, lines[:4]) > 0
     lines = [line for line in sheet.body if len(line.plain) > 40][:3]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a pattern broken over lines hides its alternatives
 """One reply: the parts of a message answered one by one, what to remember of them, and the stream that carries it.
 
 Stateless: everything remembered is in ``Memory``, which the caller keeps between turns.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a pattern broken over lines hides its alternatives
 """Facts -> sentences: price, duration, dates, capacity, contact and the other fields with a structure of their own.
 
 Each function adds to a draft what the document says about one field and tells whether it said anything.

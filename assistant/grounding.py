@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a pattern broken over lines hides its alternatives
 """The checks that nothing unproven passes: a model's sentence is released only when the extracts it cites say it.
 
 A sentence must carry markers that exist; its numbers, dates, e-mail addresses, telephone numbers, links, names and

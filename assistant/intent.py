@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 -- tables of wordings
 """What a message asks: its parts, the aspects asked for, comparison or list, language; misspelt question words put right.
 
 Only wording is looked at here; which programme is meant is the business of ``mentions.py``.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 -- tables of wordings
 """Which programme is meant: titles whole or in part, codes, acronyms, misspelt words, descriptions; or one that does not exist.
 
 ``Directory`` knows the names of a catalogue. It scores a question's words against them, weighing rare words more, and

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- sentences as they are shown, one a line
 """Every prompt and fixed sentence of the assistant, French and English; a refusal is written here once.
 
 ``say(key, language, **values)`` gives the sentence. Quotes stay in the language of the documents.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a pattern broken over lines hides its alternatives
 """Which document a question is about: named in it, meant by it, kept from the turns before, ambiguous, or not there.
 
 Context helps to understand, never to cover an abstention: a name that matches nothing is not replaced by the focus.
@@ -96,7 +97,7 @@ def _besides_focus(strong: list[Candidate], question: Question, asked: tuple[str
         foreign = bool(own) and bool(missing_words(said_of_it, own[0]))
         terms = tuple(t for t in question.terms if t not in ASPECT_WORDS)
         only = bool(terms) and set(terms) <= candidate.matched and bool(own) and bool(missing_words(terms, own[0]))
-        whole = only or candidate.coverage >= 0.6 and (len(candidate.matched) >= 2 or candidate.exact)
+        whole = only or (candidate.coverage >= 0.6 and (len(candidate.matched) >= 2 or candidate.exact))
         if candidate.document in memory.focus or candidate.exact or whole or (said_of_it and (foreign or candidate.coverage >= 0.4)):
             kept.append(candidate)
     return kept

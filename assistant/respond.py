@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import several
+from assistant import comparison, several
 from assistant.answer import Asked, missing, on_sheet, suggestions, topic_terms
 from assistant.compose import Draft, day, short_title
 from assistant.eligibility import concerns, judge_sheet, slot_of
@@ -123,7 +123,7 @@ class Responder:
             abstained,
             aspects,
             eligibility,
-            suggestions(sheet, aspects, draft.language, self.today()),
+            suggestions(sheet, aspects, draft.language),
             pending,
             one=True,
         )
@@ -197,21 +197,19 @@ class Responder:
             field: Aspect = next((a for a in question.aspects if a in ("price", "duration")), "price")
             if len(documents) < 2:
                 return self._total_of_parts(field, resolution, draft)
-            found = several.total(documents, field, self.library, draft)
+            found = comparison.total(documents, field, self.library, draft)
             return Part("comparison", found.documents, not found.answered) if found.answered else None
         if not documents and question.comparison != "difference":
             words = several.topic_of_list(question)
             aside = Draft(draft.language)
-            documents = (
-                several.listing(replace(question, text=question.text), LearnerProfile(), self.library, aside, self.today()).documents if words else ()
-            )
+            documents = several.listing(replace(question, text=question.text), LearnerProfile(), self.library, aside).documents if words else ()
             documents = (
                 documents
                 or tuple(d for d in self.library.ids if self.library.sheet(d).programme.kind in ("programme", "module", "session", "event"))[:300]
             )
         if len(documents) < 2 and question.comparison == "difference":
             return None
-        found = several.compare(question, documents, self.library, draft)
+        found = comparison.compare(question, documents, self.library, draft)
         if not found.answered:
             draft.pieces.clear()
             draft.add(say("unknown", draft.language))
@@ -219,7 +217,7 @@ class Responder:
 
     def _total_of_parts(self, field: Aspect, resolution: Resolution, draft: Draft) -> Part | None:
         """The sum over the modules of one programme, where each module has its own value."""
-        if resolution.outcome != "one" or not several.total_of_parts(self.library.sheet(resolution.documents[0]), field, draft):
+        if resolution.outcome != "one" or not comparison.total_of_parts(self.library.sheet(resolution.documents[0]), field, draft):
             return None
         return Part(INTENTS[field], resolution.documents[:1], False, (field,), one=True)
 
@@ -238,7 +236,7 @@ class Responder:
         group = several.group_of(question.text)
         personal = bool(_SELF.search(question.folded)) and concerns(memory.profile)
         profile = (memory.profile if personal and not group else group) or LearnerProfile()
-        found = several.listing(question, profile, self.library, draft, self.today())
+        found = several.listing(question, profile, self.library, draft)
         if found.answered:
             hints = tuple(suggestion("price", draft.language, short_title(self.library.title(d), 60)) for d in found.documents[:2])
             return Part("recommendation", found.documents[:6], False, (), None, hints, one=len(found.documents) == 1)

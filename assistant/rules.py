@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a pattern broken over lines hides its alternatives
 """The conditions of access that a sheet states, as rules: sentences of audience and prerequisites -> conditions.
 
 Within a sentence the conditions hold together (AND) and the values of one condition are alternatives (OR); sentences of
@@ -170,9 +171,7 @@ def _conditions(folded: str, bare: bool = False) -> Iterator[Condition]:
         yield Condition("diploma")
     if bare:
         return
-    if _FUNCTION.search(folded) and not _NONE_ASKED.search(folded):
-        yield Condition("function")
-    elif not understood and not _NONE_ASKED.search(folded):
+    if (_FUNCTION.search(folded) and not _NONE_ASKED.search(folded)) or (not understood and not _NONE_ASKED.search(folded)):
         yield Condition("function")
 
 

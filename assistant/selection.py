@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a pattern broken over lines hides its alternatives
 """Which lines of a document answer: by the section they stand in, and by the words they share with the question."""
 
 from __future__ import annotations

@@ -1,14 +1,13 @@
-"""Questions about several programmes: lists, comparisons, totals. Every line has its own proof."""
+"""Lists of programmes: by subject, by people, by limits of price, length, place and mode. Every line has its own proof."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from assistant.compose import Draft, clean, session_words, short_title
+from assistant.comparison import HOURS, Found, cut, euros, hours
+from assistant.compose import Draft, clean, short_title
 from assistant.eligibility import concerns, judge_sheet
 from assistant.evidence import Line, Sheet
 from assistant.intent import Question
@@ -18,18 +17,14 @@ from assistant.mentions import places_asked, types_asked, types_in
 from assistant.prompts import say
 from assistant.records import LearnerProfile
 from assistant.selection import Wanted
-from assistant.wording import ASPECT_WORDS, Aspect
+from assistant.wording import ASPECT_WORDS
 from corpus.french import fold, stem, tokens
-from corpus.records import Capacity, Duration, Fact, Price, Session
+from corpus.records import Fact, Price
 from corpus.vocabulary import categories_in, mode_of, versants_in
 
 _ALL = 300
 """Programmes that are all looked at for a list; of a larger catalogue, those that search finds."""
 _SHOWN = 6
-_HOURS = {"hours": 1.0, "days": 7.0, "weeks": 35.0, "months": 152.0, "years": 1_607.0}
-"""Hours of work in a unit, to put durations in order only; a legal working year is 1 607 hours."""
-_XPF = 0.00838
-"""Euros in a franc Pacifique (fixed parity), to put prices in order only."""
 _NOT_TOPIC = re.compile(
     r"(?:agents?|cadres?|fonctionnaires?|publics?|publique|fonction|etat|territoria\w+|hospitali\w+|commun\w+|categories?|concern\w+|port\w+|parl\w+|abord\w+|trait\w+|permet\w*|prepar\w+|form\w+|"
     r"apprend\w*|appris|deven\w+|metiers?|ouvert\w*|accessib\w+|dispo\w*|offr\w+|catalogue|existe\w*|conseill\w*|recommand\w*|sugger\w*|cherch\w*|besoin|interess\w*|travail\w*|progress\w*|"
@@ -43,14 +38,6 @@ _UNDER_DAYS = re.compile(
     r"(?:moins de|maximum|max|pas plus de|inferieur\w* a|less than|under) (\d+) ?(heures?|h|jours?|semaines?|mois|ans?|days?|hours?|weeks?)"
 )
 _UNITS = {"h": "hours", "j": "days", "s": "weeks", "m": "months", "a": "years", "d": "days", "w": "weeks"}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a list or a comparison came to; ``documents`` in the order shown."""
-
-    documents: tuple[str, ...]
-    answered: bool
 
 
 def topic_of_list(question: Question) -> tuple[str, ...]:
@@ -71,7 +58,7 @@ def group_of(text: str) -> LearnerProfile | None:
     return LearnerProfile(versant=next(iter(versants)) if len(versants) == 1 else None, category=categories[0] if len(categories) == 1 else None)
 
 
-def listing(question: Question, profile: LearnerProfile, library: Library, draft: Draft, today: date) -> Found:
+def listing(question: Question, profile: LearnerProfile, library: Library, draft: Draft) -> Found:
     """The programmes that fit the words, the people and the limits of a question."""
     words = topic_of_list(question)
     filters = _Filters.of(question)
@@ -103,10 +90,9 @@ def listing(question: Question, profile: LearnerProfile, library: Library, draft
             and not any(
                 b.rule.startswith("Condition remplie") or _names_group(b.citation.quote if b.citation else "", profile) for b in verdict.because
             )
-        ):
-            if not words:
-                open_.append(document)
-                continue
+        ) and not words:
+            open_.append(document)
+            continue
         because = next((b.citation for b in verdict.because if b.citation), None) if verdict else None
         if because:
             line = sheet.line_at(because.start, because.end)
@@ -136,7 +122,7 @@ def _write_list(
         if proof is not None:
             shown = f"« {title} » : {clean(' '.join(proof.text.split()))} {draft.fact(sheet, proof)}"
         elif line is not None:
-            shown = f"« {title} » : « {_cut(draft.quote(sheet, line))}"
+            shown = f"« {title} » : « {cut(draft.quote(sheet, line))}"
             shown = re.sub(r" (\[\d+\])$", r" » \1", shown)
         else:
             shown = f"« {title} » {_title_proof(sheet, draft)}"
@@ -145,14 +131,6 @@ def _write_list(
         draft.line(f"… (+ {len(rows) - _SHOWN})")
     if open_:
         draft.line(say("list_to_check", language, titles=" ; ".join(f"« {short_title(library.title(d), 60)} »" for d in open_[:4])))
-
-
-def _cut(text: str) -> str:
-    """A quoted line with its marker, shortened to what a list bears."""
-    match = re.fullmatch(r"(?s)(.*?)( \[\d+\])", text)
-    if not match or len(match.group(1)) <= 180:
-        return text
-    return match.group(1)[:175].rsplit(" ", 1)[0] + "…" + match.group(2)
 
 
 def _title_proof(sheet: Sheet, draft: Draft) -> str:
@@ -210,7 +188,7 @@ class _Filters:
         return cls(
             under=float(re.sub(r"[ .]", "", price.group(1))) if price else None,
             free=bool(re.search(r"\bgratuit\w*|\bfree\b", question.folded)),
-            hours=float(length.group(1)) * _HOURS[_UNITS[length.group(2)[0]]] if length else None,
+            hours=float(length.group(1)) * HOURS[_UNITS[length.group(2)[0]]] if length else None,
             remote=mode_of(question.text) == "remote",
             places=places_asked(question.text),
             types=types_asked(question.text),
@@ -221,12 +199,12 @@ class _Filters:
         proof: Fact | None = None
         if self.under is not None or self.free:
             priced = [f for f in sheet.facts("price") if isinstance(f.value, Price)]
-            fitting = [f for f in priced if _euros(f) <= (0.0 if self.free else self.under or 0.0)]
+            fitting = [f for f in priced if euros(f) <= (0.0 if self.free else self.under or 0.0)]
             if not fitting:
                 return False, None
             proof = fitting[0]
         if self.hours is not None:
-            longs = [f for f in sheet.facts("duration") if _hours(f) <= self.hours]
+            longs = [f for f in sheet.facts("duration") if hours(f) <= self.hours]
             if not longs or len(longs) < len(sheet.facts("duration")):
                 return False, None
             proof = proof or longs[0]
@@ -243,164 +221,3 @@ class _Filters:
             if not own & self.types:
                 return False, None
         return True, proof
-
-
-def _euros(fact: Fact) -> float:
-    assert isinstance(fact.value, Price)
-    return fact.value.amount * (_XPF if fact.value.currency == "XPF" else 1.0)
-
-
-def _hours(fact: Fact) -> float:
-    assert isinstance(fact.value, Duration)
-    return fact.value.amount * _HOURS[fact.value.unit]
-
-
-_KEYS: dict[str, tuple[str, bool]] = {
-    "cheapest": ("price", False), "dearest": ("price", True), "shortest": ("duration", False), "longest": ("duration", True),
-    "soonest": ("sessions", False), "largest": ("capacity", True), "smallest": ("capacity", False),
-}  # fmt: skip
-
-
-def compare(question: Question, documents: Sequence[str], library: Library, draft: Draft) -> Found:
-    """Programmes side by side on one field, with the one that wins; a value that is not stated is said so."""
-    field, descending = _KEYS.get(question.comparison or "", ("", False))
-    if not field:
-        aspects: tuple[Aspect, ...] = tuple(a for a in question.aspects if a in ("price", "duration", "sessions", "capacity"))
-        return _side_by_side(aspects or ("price", "duration", "sessions"), documents, library, draft)
-    draft.limit = 1_600
-    known: list[tuple[float, str, str]] = []
-    rows: list[str] = []
-    unknown = 0
-    for document in documents:
-        sheet = library.sheet(document)
-        best = _measure(sheet, field, descending, draft)
-        if best is None:
-            unknown += 1
-            if len(documents) <= 6:
-                rows.append(f"- « {short_title(sheet.title)} » : {say('compare_unknown', draft.language)}")
-            continue
-        known.append((best[0], best[1], document))
-    known.sort(key=lambda k: (-k[0] if descending else k[0], k[2]))
-    if not known:
-        return Found(tuple(documents), False)
-    winners = [k for k in known if abs(k[0] - known[0][0]) < 1e-9]
-    first = winners[0]
-    if len(known) == 1 and len(documents) > 1:
-        draft.line(say("compare_one_known", draft.language))
-    elif len(winners) > 1:
-        draft.line(
-            say(
-                "tie",
-                draft.language,
-                titles=", ".join(f"« {short_title(library.title(w[2]), 60)} »" for w in winners[:4]),
-                value=first[1].rsplit(" [", 1)[0],
-            )
-        )
-    else:
-        draft.line(say(question.comparison or "", draft.language, title=short_title(library.title(first[2])), value=first[1].rsplit(" [", 1)[0]))
-    for _, words, document in known[:_SHOWN]:
-        draft.line(f"- « {short_title(library.title(document))} » : {words}")
-    for row in rows[: max(0, _SHOWN - len(known))]:
-        draft.line(row)
-    return Found(tuple(k[2] for k in known), True)
-
-
-def _measure(sheet: Sheet, field: str, descending: bool, draft: Draft) -> tuple[float, str] | None:
-    """(value to compare by, words with marker) of the sheet's field; the lowest value, the highest when descending."""
-    measured: list[tuple[float, Fact]] = []
-    for fact in sheet.programme.facts:
-        if fact.field != field:
-            continue
-        value = fact.value
-        if isinstance(value, Price):
-            measured.append((_euros(fact), fact))
-        elif isinstance(value, Duration):
-            measured.append((_hours(fact), fact))
-        elif isinstance(value, Session) and value.start:
-            measured.append((float(value.start.toordinal()), fact))
-        elif isinstance(value, Capacity):
-            measured.append((float(value.amount), fact))
-    if not measured:
-        return None
-    if field == "duration":
-        measured = [max(measured, key=lambda m: m[0])]  # the parts of a course are no shorter course
-    chosen = (max if descending else min)(measured, key=lambda m: m[0])
-    shown = session_words(chosen[1].value, draft.language) if isinstance(chosen[1].value, Session) else " ".join(chosen[1].text.split())
-    return chosen[0], f"{shown} {draft.fact(sheet, chosen[1])}"
-
-
-def _side_by_side(aspects: Sequence[Aspect], documents: Sequence[str], library: Library, draft: Draft) -> Found:
-    draft.limit = 1_600
-    draft.line(say("difference", draft.language))
-    for document in documents[:4]:
-        sheet = library.sheet(document)
-        parts = []
-        for name in aspects:
-            measured = _measure(sheet, name, False, draft)
-            parts.append(measured[1] if measured else f"{name_of(name, draft)} {say('compare_unknown', draft.language)}")
-        objective = next(iter(sheet.facts("objectives")), None)
-        if objective is not None:
-            parts.append(f"{_cut(draft.quote(sheet, line))}" if (line := sheet.line_at(objective.start, objective.end)) else "")
-        draft.line(f"- « {short_title(sheet.title)} » : {' ; '.join(p for p in parts if p)}")
-    return Found(tuple(documents[:4]), bool(draft.citations))
-
-
-def name_of(aspect: Aspect, draft: Draft) -> str:
-    from assistant.prompts import what
-
-    return what(aspect, draft.language)
-
-
-def total(documents: Sequence[str], field: Aspect, library: Library, draft: Draft) -> Found:
-    """The sum of a field over programmes: prices by currency, durations by unit; nothing where one is not stated."""
-    sums: dict[str, float] = defaultdict(float)
-    for document in documents:
-        sheet = library.sheet(document)
-        facts = [f for f in sheet.programme.facts if f.field == field]
-        if len(facts) != 1:
-            return Found(tuple(documents), False)
-        value = facts[0].value
-        unit = value.currency if isinstance(value, Price) else value.unit if isinstance(value, Duration) else None
-        if unit is None or not isinstance(value, (Price, Duration)):
-            return Found(tuple(documents), False)
-        sums[unit] += value.amount
-    names = {"EUR": "€", "XPF": "F CFP", "hours": "heures", "days": "jours", "weeks": "semaines", "months": "mois", "years": "ans"}
-    draft.line(
-        say(
-            "total",
-            draft.language,
-            value=" + ".join(
-                f"{amount:,.2f}".rstrip("0").rstrip(".").replace(",", " ").replace(".", ",") + f" {names[u]}" for u, amount in sums.items()
-            ),
-        )
-    )
-    for document in documents:
-        measured = _measure(library.sheet(document), field, False, draft)
-        draft.line(f"- « {short_title(library.title(document))} » : {measured[1] if measured else ''}")
-    return Found(tuple(documents), True)
-
-
-def total_of_parts(sheet: Sheet, field: Aspect, draft: Draft) -> bool:
-    """The sum over the modules of one programme; only where several values are each labelled with another module."""
-    parts: dict[str, Fact] = {}
-    for fact in sheet.programme.facts:
-        label = fold(getattr(fact.value, "label", None) or "")
-        number = re.match(r"\W*(?:module|bloc|ue|seminaire) ?(?:n[o°] ?)?(\d+)", label)
-        if fact.field == field and number:
-            parts.setdefault(number.group(1), fact)
-    values = [f.value for f in parts.values() if isinstance(f.value, (Price, Duration))]
-    units = {v.currency if isinstance(v, Price) else v.unit for v in values}
-    if len(values) < 2 or len(units) != 1:
-        return False
-    names = {"EUR": "€", "XPF": "F CFP", "hours": "heures", "days": "jours", "weeks": "semaines", "months": "mois", "years": "ans"}
-    draft.line(say("total", draft.language, value=f"{_amount(sum(v.amount for v in values))} {names[units.pop()]}"))
-    for fact in parts.values():
-        line = sheet.line_at(fact.start, fact.end)
-        draft.line(f"- {draft.quote(sheet, line)}" if line else f"- {' '.join(fact.text.split())} {draft.fact(sheet, fact)}")
-    return True
-
-
-def _amount(value: float) -> str:
-    """An amount as it is written in French: "1 350", "12,50"."""
-    text = f"{value:,.2f}".replace(",", " ").replace(".", ",")
-    return text.removesuffix(",00")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 -- tables of wordings: a pattern broken over lines hides its alternatives
 """The words people use: which words ask for which aspect of a programme, and which words say nothing about its subject.
 
 Everything here is matched against folded text (lower case, no accents, plain apostrophes), French and English together.

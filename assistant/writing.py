@@ -19,6 +19,7 @@ from assistant.library import Library
 from assistant.prompts import CONTEXT_PROMPT, REFUSAL, SYSTEM_PROMPT, say
 from assistant.records import Answer, Citation, Done, Event, TextPiece
 from assistant.selection import Wanted
+from corpus.records import Fact
 
 _EXTRACTS = 14
 """Extracts shown to the model at most: more cost time, and each is one more thing to confuse."""
@@ -76,7 +77,7 @@ def write(model: ChatModel, done: Done, library: Library, observe: Observer) -> 
 def _ground(answer: Answer, library: Library) -> Ground:
     """The numbered extracts: those of the extractive answer first, then lines of its programme that the question's words name."""
     extracts = {c.marker: c for c in answer.citations}
-    facts = []
+    facts: list[tuple[str, Fact]] = []
     for document in dict.fromkeys(c.document for c in answer.citations):
         sheet = library.sheet(document)
         facts.extend((document, f) for f in sheet.programme.facts)

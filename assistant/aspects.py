@@ -1,0 +1,287 @@
+# ruff: noqa: E501, SIM905 -- a pattern broken over lines hides its alternatives
+"""One aspect of one sheet: a field with values, or the lines of its section, or nothing said.
+
+Words of the question that name another thing (the meals, a stage, module 3, a group) decide which values are shown; a
+value that was not asked for is never given in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assistant import content, fields
+from assistant.compose import Draft, clean
+from assistant.evidence import Line, Sheet
+from assistant.intent import Question
+from assistant.library import Library
+from assistant.prompts import say
+from assistant.selection import DATE, TOPICS, WORDS, Wanted, section_lines, speaking
+from assistant.wording import ASPECT_WORDS, Aspect
+from corpus.french import fold, tokens
+
+THINGS = frozenset(
+    """repas restauration hebergement logement nuitee chambre transport deplacement deplacements trajet parking materiel livre livres manuel ordinateur
+    internat cantine dejeuner uniforme visa assurance dossier garde creche""".split()
+)
+"""Things that a price of their own would be asked for: the fee of the course is no answer."""
+_DEADLINE = re.compile(
+    r"\b(?:dates? limites?|jusqu'a quand|avant quand|quand (?:\S+ ){0,4}(?:inscri\w+|candidat\w+|postul\w+|deposer)|cloture|delais? (?:d'inscription|de candidature)|deadline|echeance|quelle date)\b"
+)
+_DEFERS = re.compile(
+    r"\b(?:contact\w*|nous consulter|consulte[rz]?|en savoir plus|renseigne\w*|se rapprocher|voir (?:le|la|les)|telecharge\w*|rendez-vous|sur demande)\b"
+)
+_SAYS_PRICE = re.compile(
+    r"\b(?:gratuit\w*|aucune?|prise?s? en charge|refer\w*|droits?|selon|exoner\w*|offerte?s?|sur devis|comprise?s?|incluse?s?|a (?:la|votre|sa) charge|financ\w*|fonction d\w*|varie\w*|calcul\w*|fixe\w*|sans frais)\b"
+)
+CLOCK = re.compile(r"\b(?:quelle heure|horaires?)\b")
+_FREE_WORDS = re.compile(r"\bgratuit\w*\b|\bsans frais\b|\bfree\b")
+_PLACE = re.compile(r"\b(?:à|À|au|aux|dans|en)\s+(?:l[ae’']s?\s?)?[A-ZÀ-Ý][\w’'-]+")
+_HELD = re.compile(
+    r"\b(?:(?:aura|auront|a eu|ont eu|a|ont) lieu|se deroul\w+|debut\w*|commenc\w*|demarr\w*|lance\w*|se tien\w*|rentree|sessions?|se poursui\w*|s'achev\w*|poursuivra)\b"
+)
+_NOT_HELD = re.compile(r"\b(?:inscri\w+|candidat\w+|contrats?|taux|enquete|tarif\w*|publi\w+|mise? a jour|diplomes? 20|loi|decret|arrete)\b")
+
+
+def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, today: date) -> bool:
+    """A field with values of its own; words that name another thing are looked for in its lines, or nothing is said."""
+    things = [t for t in wanted.terms if t in THINGS]
+    if aspect in ("price", "duration") and (things or (_about_internship(question, aspect) and "stage" not in tokens(sheet.title))):
+        return _valued_lines(aspect, sheet, Wanted(sheet, things or ["stage"]), draft)
+    rate = re.search(r"\bpar (jour|semaine|mois|an)\b", question.folded) if aspect == "duration" else None
+    if rate:
+        lines = [
+            line
+            for line in sheet.body
+            if re.search(rf"\b(?:par|/|chaque) ?{rate.group(1)}\b", fold(line.text)) and WORDS["duration"].search(fold(line.text))
+        ]
+        if lines:
+            return draft.lines(say("lead_duration", draft.language), sheet, lines[:2]) > 0
+    if wanted and aspect in ("price", "duration", "capacity"):
+        narrowed = _narrow(aspect, sheet, wanted, draft)
+        if narrowed is not None:
+            return narrowed
+    if wanted and aspect in ("duration", "sessions", "capacity") and _specific(aspect, sheet, wanted, draft):
+        return True
+    done = {
+        "price": lambda: _price(sheet, question, wanted, draft),
+        "duration": lambda: fields.duration(sheet, question, wanted, draft),
+        "sessions": lambda: _hours(sheet, draft) if CLOCK.search(question.folded) else fields.sessions(sheet, question, wanted, draft, today),
+        "capacity": lambda: fields.capacity(sheet, question, wanted, draft),
+        "contact": lambda: fields.contact(sheet, question, wanted, draft),
+        "code": lambda: _code(sheet, question, draft),
+        "provider": lambda: fields.texts(sheet, ("provider",), "provider", draft),
+        "location": lambda: _location(sheet, draft),
+        "mode": lambda: _mode(sheet, draft),
+    }[aspect]()
+    if done:
+        return True
+    if aspect in ("contact", "code") or (aspect == "sessions" and CLOCK.search(question.folded)):
+        return False
+    return _said(aspect, sheet, question, wanted, draft)
+
+
+def _about_internship(question: Question, aspect: Aspect) -> bool:
+    return aspect == "duration" and bool(re.search(r"\bstages?\b|\binternship", question.folded))
+
+
+def _specific(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool:
+    """Lines that say all that is asked beside the field, with a value: "le programme, créé en 2016", where no fact does."""
+    facts = [f for f in sheet.programme.facts if f.field == aspect]
+    pattern = re.compile(rf"{WORDS[aspect].pattern}|\b(?:19|20)\d\d\b") if aspect == "sessions" else WORDS[aspect]
+    ranked = [s for s in wanted.rank(sheet.body) if s.coverage >= 0.6 and pattern.search(fold(s.line.text))]
+    if not ranked or any(s.line.start <= f.start < s.line.end for s in ranked[:2] for f in facts):
+        return False
+    best = [s.line for s in ranked if s.coverage >= ranked[0].coverage - 0.05]
+    return draft.lines(say("lead_topic", draft.language), sheet, best[:3]) > 0
+
+
+def _narrow(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool | None:
+    """Lines of the field's own sections that say the words asked and are no value: "Secteur public : décidé par ...".
+
+    None where there are none; False where they only send elsewhere: the other values would not be what was asked.
+    """
+    facts = sheet.facts("price" if aspect == "price" else "duration" if aspect == "duration" else "capacity")
+    lines = section_lines(sheet, (aspect,))  # type: ignore[arg-type]
+    ranked = [s for s in wanted.rank(lines) if s.coverage >= 0.5]
+    if not ranked:
+        return None
+    valued = [f for f in facts if any(s.line.start <= f.start < s.line.end for s in ranked[:4])]
+    whole = [s.line for s in ranked if s.coverage >= ranked[0].coverage - 0.01]
+    if valued and all(any(line.start <= f.start < line.end for f in facts) for line in whole):
+        return None  # the values say it themselves, with their labels
+    if not valued and all(_DEFERS.search(fold(line.text)) or WORDS["contact"].search(fold(line.text)) for line in whole):
+        return False
+    lead = (
+        say("price_many" if aspect == "price" else f"lead_{aspect}", draft.language)
+        if len(whole) > 1
+        else f"{clean(whole[0].path[-1])} :"
+        if whole[0].path
+        else ""
+    )
+    return draft.lines(lead, sheet, content.with_following(sheet, sorted(whole, key=lambda x: x.start))[:5]) > 0
+
+
+def _valued_lines(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool:
+    """Lines that say the thing asked and hold a value of the field."""
+    lines = [s.line for s in wanted.rank(sheet.body) if s.coverage > 0.5 and WORDS[aspect].search(fold(s.line.text))]
+    return draft.lines(say("lead_topic", draft.language), sheet, lines[:3]) > 0
+
+
+def _price(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
+    facts = sheet.facts("price")
+    if facts and all(getattr(f.value, "amount", None) == 0 and not _FREE_WORDS.search(fold(f.text)) for f in facts):
+        return _said("price", sheet, question, wanted, draft)  # "aucun frais supplémentaire" is not "gratuit": the document's own words
+    asks_free = bool(_FREE_WORDS.search(question.folded)) and question.yes_no
+    if facts and asks_free and all(getattr(f.value, "amount", 0) > 0 for f in facts):
+        draft.add(f"{say('no', draft.language)}.")
+    elif facts and asks_free and all(getattr(f.value, "amount", 0) == 0 for f in facts):
+        draft.add(f"{say('yes', draft.language)}.")
+    return fields.price(sheet, question, wanted, draft)
+
+
+def _code(sheet: Sheet, question: Question, draft: Draft) -> bool:
+    """The code of the course; asked for another code (RNCP, UAI ...), only a line that says that one answers."""
+    kinds = re.findall(r"\b(?:rncp|uai|cpf|naf|siret|apprentissage|roma?e|nsf)\b", question.folded)
+    if not kinds:
+        keyed = [line for line in section_lines(sheet, ("code",)) if ":" in line.text and len(line.plain) < 80]
+        return draft.lines(say("lead_code", draft.language), sheet, keyed[:3]) > 0 or fields.texts(sheet, ("code",), "code", draft)
+    lines = [line for line in sheet.body if re.search(r"\d", line.text) and all(re.search(rf"\b{k}\b", fold(line.text)) for k in kinds)]
+    lines = [line for line in lines if re.search(r"\bcodes?\b|\bn[o°]|:|\d{4}", fold(line.text))]
+    return draft.lines(say("lead_code", draft.language), sheet, lines[:4]) > 0
+
+
+def _hours(sheet: Sheet, draft: Draft) -> bool:
+    """At what time of the day: only a line with a clock time answers."""
+    lines = [
+        line
+        for line in sheet.body
+        if re.search(r"\b(?:de|a|des|entre|horaires?)\b[^.]{0,20}\b\d{1,2} ?(?:h|heures?|:)(?: ?\d\d)?\b", fold(line.text))
+    ]
+    return draft.lines(say("lead_sessions", draft.language), sheet, lines[:3]) > 0
+
+
+def _location(sheet: Sheet, draft: Draft) -> bool:
+    """The places; sentences that say where, for documents whose place is no field."""
+    facts = sheet.facts("location")
+    places = [sheet.line_at(f.start, f.end) for f in facts]
+    if len(facts) <= 2 and places and all(p and len(p.plain) <= 220 and len(p.plain) > len(f.text) + 25 for p, f in zip(places, facts, strict=True)):
+        unique = list(dict.fromkeys(p for p in places if p))
+        return draft.lines(say("lead_location", draft.language), sheet, unique) > 0
+    if fields.texts(sheet, ("location",), "location", draft):
+        return True
+    lines = section_lines(sheet, ("location",))
+    return draft.lines(say("lead_location", draft.language), sheet, lines[:4]) > 0
+
+
+def _mode(sheet: Sheet, draft: Draft) -> bool:
+    """On site or remote: the sentence that says it, since a list of words would lose "dans certains cas"."""
+    lines = []
+    for fact in sheet.facts("mode"):
+        line = sheet.line_at(fact.start, fact.end)
+        if line and line not in lines:
+            lines.append(line)
+    if not lines:
+        return False
+    return draft.lines(say("lead_mode", draft.language), sheet, lines[:3]) > 0
+
+
+def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
+    """What the field's section says without a value; a mere "contact us" is no answer."""
+    # a length somewhere is not the course's: for durations only their own section counts
+    own = section_lines(sheet, TOPICS[aspect]) if aspect in ("duration", "sessions") else content.own_lines(sheet, aspect)
+    lines = [line for line in own if len(line.plain) > 8]
+    if aspect == "price":
+        lines = [line for line in lines if _SAYS_PRICE.search(fold(line.text))]
+    lines = [line for line in lines if not _DEFERS.search(fold(line.text)) and not WORDS["contact"].search(fold(line.text))]
+    if not lines and aspect == "location":
+        lines = [x for x in sheet.body if _PLACE.search(x.text) and (WORDS["location"].search(fold(x.text)) or DATE.search(fold(x.text)))][:2]
+    if not lines and aspect == "capacity" and wanted:
+        lines = [s.line for s in wanted.rank(speaking(sheet, "capacity")) if s.coverage >= 0.45]
+    if not lines and aspect == "provider":
+        lines = speaking(sheet, "provider")[:2]
+    if not lines and aspect == "sessions":
+        lines = [x for x in sheet.body if DATE.search(fold(x.text)) and _HELD.search(fold(x.text)) and not _NOT_HELD.search(fold(x.text))]
+        ranked = Wanted(sheet, [t for t in question.terms if t not in ASPECT_WORDS]).rank(lines)
+        lines = [s.line for s in ranked[:1]] or lines[:1]
+    if wanted and lines:
+        ranked = wanted.rank(lines)
+        lines = [s.line for s in ranked] or lines
+    if not lines:
+        return False
+    lead = say(f"lead_{aspect}", draft.language) if aspect != "price" else ("Sur le coût :" if draft.language == "fr" else "About the cost:")
+    return draft.lines(lead, sheet, lines[:4]) > 0
+
+
+def is_deadline(question: Question) -> bool:
+    return bool(_DEADLINE.search(question.folded))
+
+
+def registration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
+    """How to register; asked for the deadline, only a line with a date answers."""
+    lines = content.own_lines(sheet, "registration")
+    if is_deadline(question):
+        dated = [line for line in lines if DATE.search(fold(line.text))]
+        dated = dated or [line for line in sheet.body if DATE.search(fold(line.text)) and WORDS["registration"].search(fold(line.text))]
+        return draft.lines(say("lead_registration", draft.language), sheet, dated[:3]) > 0
+    if not lines:
+        lines = [line for line in speaking(sheet, "registration") if len(line.plain) > 20][:3]
+    if not lines:
+        return False
+    if wanted:
+        ranked = wanted.rank(lines)
+        if ranked and ranked[0].coverage >= content.ENOUGH:
+            lines = [s.line for s in ranked if s.coverage >= 0.8 * ranked[0].coverage]
+    return draft.lines(say("lead_registration", draft.language), sheet, content.with_following(sheet, lines)[:6]) > 0
+
+
+def modules(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, library: Library) -> bool:
+    """The modules of a programme, each with its line; a numbered one by the lines that say its number."""
+    number = re.search(r"\bmodules? (?:n[o°] ?)?(\d)\b", question.folded)
+    if number:
+        return numbered_module(sheet, number.group(1), draft)
+    counted = [
+        line
+        for line in sheet.body
+        if re.search(
+            r"\b(?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze) (?:modules|blocs|unites|sequences|ateliers|seminaires)\b", fold(line.text)
+        )
+    ]
+    if counted and re.search(r"\bcombien|\bnombre|how many", question.folded):
+        return draft.lines(say("lead_modules", draft.language), sheet, counted[:2]) > 0
+    if wanted and content.topic(sheet, question, wanted, draft, library):
+        return True
+    if wanted and wanted.missing:
+        return False
+    facts = sheet.facts("modules")
+    if not facts:
+        return content.aspect("content", sheet, question, wanted, draft)
+    draft.line(say("lead_modules", draft.language))
+    seen: set[str] = set()
+    for fact in facts:
+        text = clean(" ".join(fact.text.split()))
+        if fold(text) in seen or (len(text) + 10 > draft.left and seen):
+            continue
+        seen.add(fold(text))
+        draft.line(f"- {text} {draft.fact(sheet, fact)}")
+    return True
+
+
+def numbered_module(sheet: Sheet, number: str, draft: Draft) -> bool:
+    """What the document says of "module 3": the lines that say it, each with what follows up to the next module."""
+    body = sheet.body
+    starts = [n for n, line in enumerate(body) if re.match(rf"\W*(?:le |programme du )?module (?:n[o°] ?)?{number}\b", fold(line.text))]
+    inside = [line for line in body if any(re.search(rf"\bmodule (?:n[o°] ?)?{number}\b", fold(h)) for h in line.path)]
+    if not starts and not inside:
+        named = [line for line in body if re.search(rf"\bmodules? (?:n[o°] ?)?{number}\b", fold(line.text))]
+        return draft.lines(say("lead_content", draft.language), sheet, named[:2]) > 0
+    best: list[Line] = inside
+    for start in starts:
+        run = [body[start]]
+        for line in body[start + 1 : start + 12]:
+            if re.match(r"\W*(?:le |programme du )?module", fold(line.text)) or line.path != body[start].path:
+                break
+            run.append(line)
+        if sum(len(x.text) for x in run) > sum(len(x.text) for x in best):
+            best = run
+    return draft.lines(say("lead_content", draft.language), sheet, best[:8]) > 0
