@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from corpus.readers.lheo_words import duration_of, said
-from corpus.readers.values import show_duration
-from corpus.records import Capacity, Contact, Duration, Price, Programme, Session
-from corpus.stated import texts, values
+from corpus.readers.values import MONTHS, show_duration
+from corpus.records import Capacity, Contact, Duration, Fact, FieldName, Price, Programme, Session
+from corpus.stated import V, texts, values
 from corpus.vocabulary import MODES, mode_of
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class _Formation:
         self._contacts()
         _add(element, "code-niveau-entree", "0")
         self._certifications()
-        self._action()
+        self._actions()
         self._provider()
         if len(self.codes) > 1:
             _add(element, "identifiant-module", _clean(self.codes[1]))
@@ -103,23 +104,40 @@ class _Formation:
         self._text(organisation, "nom-organisme", providers[:1], 250)
         _add(organisation, "raison-sociale", "-")
 
-    def _action(self) -> None:
+    def _actions(self) -> None:
+        """One action for each place that prices, sessions or durations are labelled with; one for all where there is none."""
+        facts = [f for name in _PLACED for f in self.programme.of(name)]
+        places = texts(self.programme, "location")
+        labels = list(dict.fromkeys(_label(f).rpartition(", ")[2] for f in facts if _label(f)))
+        towns = [t for t in labels if any(t in place for place in places)]
+        if len(towns) < 2:
+            self._action(facts, places, first=True)
+            return
+        for number, town in enumerate(towns):
+            others = [t for t in towns if t != town]
+            own = [_unplaced(f, town) for f in facts if _is_of(f, town) or (number == 0 and not any(_is_of(f, t) for t in towns))]
+            here = [p for p in places if town in p or (number == 0 and not any(t in p for t in others))]
+            self._action(own, here, first=number == 0)
+
+    def _action(self, facts: Sequence[Fact], places: Sequence[str], first: bool) -> None:
+        """An action with the facts of its place; what is said of the whole programme stands in the first one."""
         programme = self.programme
         action = _add(self.element, "action")
         _add(action, "rythme-formation", "-")
         _add(action, "code-public-vise", "00000")
-        if audience := texts(programme, "audience"):
+        if first and (audience := texts(programme, "audience")):
             self._text(action, "info-public-vise", audience, AUDIENCE)
         _add(action, "modalites-alternance", "-")
-        self._mode(action)
-        self._text(action, "conditions-specifiques", texts(programme, "prerequisites"), CONDITIONS)
-        for place in texts(programme, "location"):
+        if first:
+            self._mode(action)
+        self._text(action, "conditions-specifiques", texts(programme, "prerequisites") if first else [], CONDITIONS)
+        for place in places:
             self._place(action, place)
         _add(action, "modalites-entrees-sorties", "0")
-        self._sessions(action)
-        self._prices(action)
-        self._durations(action)
-        for name in texts(programme, "provider")[1:]:
+        self._sessions(action, [f for f in facts if f.field == "sessions"], first)
+        self._prices(action, _unique(f.value for f in facts if isinstance(f.value, Price)))
+        self._durations(action, _unique(f.value for f in facts if isinstance(f.value, Duration)))
+        for name in texts(programme, "provider")[1:] if first else []:
             trainer = _add(action, "organisme-formateur")
             _add(_add(trainer, "SIRET-formateur"), "SIRET", "0" * 14)
             self._text(trainer, "raison-sociale-formateur", [name], 250)
@@ -148,31 +166,33 @@ class _Formation:
         _add(address, "codepostal", code)
         _add(address, "ville", _clean(town))
 
-    def _sessions(self, action: _Element) -> None:
+    def _sessions(self, action: _Element, facts: Sequence[Fact], first: bool) -> None:
         programme = self.programme
-        sessions = values(programme, "sessions", Session)
-        for number, session in enumerate(sessions or [Session(None, None)]):
+        for number, fact in enumerate(facts or [None]):
+            session = fact.value if fact and isinstance(fact.value, Session) else Session(None, None)
             element = _add(action, "session")
             period = _add(element, "periode")
-            _add(period, "debut", _day(session.start))
-            _add(period, "fin", _day(session.end))
+            vague = fact is not None and fact.status == "deduced"
+            _add(period, "debut", _day(session.start, vague, fact.text if fact else ""))
+            _add(period, "fin", _day(session.end, vague, fact.text if fact else ""))
             if session.label:
                 self.lost(f"the label of a session ({session.label}) has no place in LHEO")
             address = _add(_add(element, "adresse-inscription"), "adresse")
             for name, unknown in (("ligne", "-"), ("codepostal", "00000"), ("ville", "-")):
                 _add(address, name, unknown)
-            if number == 0 and (registration := texts(programme, "registration")):
+            if number or not first:
+                continue
+            if registration := texts(programme, "registration"):
                 self._text(element, "modalites-inscription", registration, 255)
-            if number == 0:
-                for capacity in values(programme, "capacity", Capacity):
-                    recruitment = _add(element, "recrutement")
-                    _add(recruitment, "modalite-recrutement", "0")
-                    _add(recruitment, "nb-places", str(capacity.amount))
+            for capacity in values(programme, "capacity", Capacity):
+                recruitment = _add(element, "recrutement")
+                _add(recruitment, "modalite-recrutement", "0")
+                _add(recruitment, "nb-places", str(capacity.amount))
 
-    def _prices(self, action: _Element) -> None:
+    def _prices(self, action: _Element, prices: Sequence[Price]) -> None:
         names = {None: "prix-total-TTC", "par heure": "prix-horaire-TTC", "frais restants à la charge du stagiaire": "frais-restants"}
         taken: set[str] = set()
-        for price in values(self.programme, "price", Price):
+        for price in prices:
             name = names.get(price.label, "prix-total-TTC")
             if price.currency != "EUR" or name in taken:
                 self.lost(f"LHEO holds one price in euros; {price.amount:g} {price.currency} ({price.label or 'without a label'}) is left out")
@@ -182,11 +202,11 @@ class _Formation:
             taken.add(name)
             _add(action, name, f"{price.amount:.2f}".removesuffix(".00") + (" €" if name == "frais-restants" else ""))
 
-    def _durations(self, action: _Element) -> None:
+    def _durations(self, action: _Element, durations: Sequence[Duration]) -> None:
         """Whole hours in total, in the centre, in the company; one other duration in words."""
         names = {None: "nombre-heures-total", "en centre": "nombre-heures-centre", "en entreprise": "nombre-heures-entreprise"}
         taken: set[str] = set()
-        for duration in values(self.programme, "duration", Duration):
+        for duration in durations:
             free = duration.label in names and names[duration.label] not in taken
             whole = duration.unit == "hours" and duration.amount == int(duration.amount) and free
             name = names[duration.label] if whole else "duree-indicative"
@@ -208,8 +228,35 @@ def _add(parent: _Element, name: str, text: str = "") -> _Element:
     return element
 
 
-def _day(day: date | None) -> str:
-    return day.strftime("%Y%m%d") if day else _UNKNOWN_DAY
+def _day(day: date | None, vague: bool, words: str) -> str:
+    """AAAAMMJJ; of a deduced bound only the month or the year, as its words say it."""
+    if day is None:
+        return _UNKNOWN_DAY
+    if not vague:
+        return day.strftime("%Y%m%d")
+    return day.strftime("%Y%m00" if any(month in words.lower() for month in MONTHS) else "%Y0000")
+
+
+_PLACED: tuple[FieldName, ...] = ("price", "duration", "sessions")
+
+
+def _label(fact: Fact) -> str:
+    return (fact.value.label or "") if isinstance(fact.value, Price | Duration | Session) else ""
+
+
+def _is_of(fact: Fact, town: str) -> bool:
+    return _label(fact) == town or _label(fact).endswith(f", {town}")
+
+
+def _unplaced(fact: Fact, town: str) -> Fact:
+    """The fact without the town in its label, which its action says."""
+    if not _is_of(fact, town) or not isinstance(fact.value, Price | Duration | Session):
+        return fact
+    return replace(fact, value=replace(fact.value, label=_label(fact).removesuffix(town).removesuffix(", ") or None))
+
+
+def _unique(found: Iterable[V]) -> list[V]:
+    return list(dict.fromkeys(found))
 
 
 def _clean(text: str) -> str:

@@ -109,6 +109,24 @@ def test_what_lheo_cannot_hold_is_listed(tmp_path: Path) -> None:
     assert "RNCP" not in losses
 
 
+def test_places_with_their_prices_and_open_days_survive_lheo(tmp_path: Path) -> None:
+    facts = (
+        Fact("price", Price(100.0, "EUR", "Strasbourg"), "x", 0, 1),
+        Fact("price", Price(10.0, "EUR", "par heure, Strasbourg"), "x", 0, 1),
+        Fact("price", Price(90.0, "EUR", "Papeete"), "x", 0, 1),
+        Fact("duration", Duration(14.0, "hours", "Papeete"), "x", 0, 1),
+        Fact("sessions", Session(date(2017, 9, 1), date(2018, 3, 31), "Strasbourg"), "de septembre 2017 à mars 2018", 0, 1, "deduced"),
+        Fact("sessions", Session(date(2018, 2, 10), date(2018, 2, 12), "Papeete"), "x", 0, 1),
+        Fact("location", Text("1 rue X, 67000 Strasbourg"), "x", 0, 1),
+        Fact("location", Text("98714 Papeete"), "x", 0, 1),
+    )
+    with catalogue_of(tmp_path, Programme("a.md", "Titre", "programme", facts)) as catalogue:
+        export = to_lheo(catalogue)
+    assert "<debut>20170900</debut>" in export.text
+    (document,) = read_back(tmp_path, export, "a.xml")
+    assert {(f.field, f.value, f.status) for f in document.given if f.field != "code"} == {(f.field, f.value, f.status) for f in facts}
+
+
 def test_what_schema_org_cannot_hold_is_listed(tmp_path: Path) -> None:
     fields: dict[FieldName, list[FactValue]] = {"registration": [Text("par courrier")], "duration": [Duration(3.0, "days", "en centre")]}
     with catalogue_of(tmp_path, programme("a.md", fields)) as catalogue:
