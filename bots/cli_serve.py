@@ -53,4 +53,4 @@ def forget(name: Annotated[str, typer.Argument(metavar="ID", help="Id of a conve
     if as_json:
         print_json({"id": name, "erased": erased})
     else:
-        typer.echo(f"Erased {erased} conversation{'s' if erased > 1 else ''} of {name}.")
+        typer.echo(f"Erased {erased} record{'s' if erased > 1 else ''} of {name}.")

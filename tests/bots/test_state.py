@@ -204,15 +204,15 @@ def _work(url: str, ready: object, number: int) -> None:
 
 def test_several_processes_open_and_write_one_new_database(url: str) -> None:
     spawn = multiprocessing.get_context("spawn")
-    ready = spawn.Barrier(3)
-    workers = [spawn.Process(target=_work, args=(url, ready, number)) for number in range(3)]
+    ready = spawn.Barrier(2)
+    workers = [spawn.Process(target=_work, args=(url, ready, number)) for number in range(2)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join(60)
-    assert [worker.exitcode for worker in workers] == [0, 0, 0]
+    assert [worker.exitcode for worker in workers] == [0, 0]
     state = State(url)
-    assert [len(state.export(f"owner-{number}")["turns"]) for number in range(3)] == [5, 5, 5]
+    assert [len(state.export(f"owner-{number}")["turns"]) for number in range(2)] == [5, 5]
     state.close()
 
 
@@ -259,14 +259,21 @@ def test_gaps_gather_questions_on_one_theme(state: State) -> None:
     assert (date.today() - first.last).days in (0, 1)
 
 
-@settings(max_examples=20, deadline=None)
+@pytest.fixture(scope="module")
+def kept_open(tmp_path_factory: pytest.TempPathFactory) -> Iterator[State]:
+    state = State(f"sqlite:///{tmp_path_factory.mktemp('any-text') / 'state.sqlite'}")
+    yield state
+    state.close()
+
+
+@settings(max_examples=15, deadline=None)
 @given(st.text(st.characters(codec=None), max_size=40))
-def test_any_text_is_kept(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
-    state = State(f"sqlite:///{tmp_path_factory.getbasetemp() / 'any-text.sqlite'}")
+def test_any_text_is_kept(kept_open: State, text: str) -> None:
+    state = kept_open
     conversation = state.new_conversation("web", state.owner("web", text))
     answer = Answer(text, text, "other", abstained=True)
     state.save_turn(conversation, text, answer, Memory((Turn(text, text, "other"),)))
     state.record_unanswered(answer, "web", conversation)
     assert state.turns(conversation)[0].answer == answer
+    assert len(state.export(state.owner("web", text))["turns"]) == 1
     assert state.forget(conversation) == 3
-    state.close()

@@ -228,7 +228,7 @@ def test_the_api_keeps_to_its_schema_whatever_is_sent(web: Web) -> None:
 def _keeps_to_its_schema(web: Web, operation: Any, strategy: Any) -> None:
     declared = {*operation.definition.raw["responses"], "400", "404", "405"}
 
-    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(strategy)
     def check(case: Any) -> None:
         sent = case.as_transport_kwargs(base_url="http://testserver")

@@ -58,8 +58,12 @@ def test_the_share_of_a_visitor_and_of_an_address(tmp_path: Path) -> None:
         assert "attendez une minute" in web.client.post("/", data={"question": "x"}, headers={**HTML, "accept-language": "fr"}).text
 
 
-def test_shares_are_counted_across_workers_and_start_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    states = [State(f"sqlite:///{tmp_path / 'state.sqlite'}") for _ in range(2)]
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_shares_are_counted_across_workers_and_start_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: str, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path / 'state.sqlite'}" if database == "sqlite" else request.getfixturevalue("postgresql")
+    states = [State(url) for _ in range(2)]
     workers = [Shares(state.database, visitor=2, address=100) for state in states]
     workers[0].take("a", "v")
     workers[1].take("a", "v")
@@ -128,6 +132,15 @@ def test_a_conversation_erased_while_its_answer_is_made_stays_erased(tmp_path: P
 
         assert asyncio.run(both()) == 404
         assert web.state.turns(conversation) == []
+
+
+def test_a_page_on_postgresql(tmp_path: Path, postgresql: str) -> None:
+    for web in open_web(tmp_path, database_url=postgresql):
+        web.client.get("/", headers=HTML)
+        assert "450 €" in web.client.post("/", data={"question": "Combien ? \0"}, headers=HTML).text
+        assert len(web.client.get("/mes-donnees/export").json()["turns"]) == 1
+        web.client.post("/mes-donnees/effacer", headers=HTML)
+        assert web.client.get("/mes-donnees/export").json() == {}
 
 
 def test_where_the_chat_needs_a_sign_in_nothing_else_opens(tmp_path: Path) -> None:
