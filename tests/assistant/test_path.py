@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.path import recommend
+from assistant.path_explain import summary
 from assistant.records import LearnerProfile, LearningPath, Money, Period
 from tests.assistant.brute_force import Checker
 from tests.assistant.courses import Course, Courses
@@ -39,7 +40,7 @@ def catalogues(draw: st.DrawFn, most: int = 6) -> list[Course]:
             price=draw(st.one_of(st.none(), st.tuples(st.sampled_from([0.0, 100.0, 250.0, 400.0, 99.9]), st.just("EUR")),
                                  st.tuples(st.sampled_from([0.0, 12000.0, 50000.0]), st.just("XPF")))),
             sessions=draw(_sessions()), days=draw(st.sampled_from([None, 0.5, 1.0, 2.0, 3.0])), requires=tuple(requires),
-            audience=draw(st.sampled_from([(), (), ("Agents de la fonction publique territoriale",), ("Agents de la fonction publique hospitalière",)])),
+            audience=draw(st.sampled_from([(), (), ("Fonction publique territoriale",), ("Agents de la fonction publique hospitalière",)])),
         ))  # fmt: skip
     return courses
 
@@ -95,3 +96,163 @@ def test_alternatives_keep_the_constraints_and_differ(courses: list[Course], pro
         assert checker.feasible(checker.chosen)
         sets.append(frozenset(checker.chosen))
     assert len(set(sets)) == len(sets)
+
+
+# -- the cases a person would think of first ---------------------------------------------------------------------------
+
+BASE = Course("a", "Bases des marchés publics", "MOD-A", price=(300.0, "EUR"), sessions=(("2027-01-11", "2027-01-12"), ("2027-02-01", "2027-02-02")))
+DEEP = Course("b", "Marchés publics : approfondir", "MOD-B", price=(400.0, "EUR"), sessions=(("2027-01-18", "2027-01-19"),), requires=("MOD-A",))
+FREE = Course("c", "Marchés publics en ligne", "MOD-C", price=(0.0, "EUR"), sessions=(("2027-01-11", "2027-01-11"),))
+UNPRICED = Course("d", "Marchés publics et innovation", "MOD-D", sessions=(("2027-03-01", "2027-03-03"),))
+BUYER = LearnerProfile(role="acheteuse", goals=("marchés publics",))
+
+
+def reasons(path: LearningPath) -> dict[str, str]:
+    return {e.document: e.reason for e in path.excluded}
+
+
+def test_prerequisites_come_before_and_sessions_do_not_meet() -> None:
+    path = advise([DEEP, BASE, UNPRICED], BUYER)
+    assert [s.document for s in path.steps] == ["a", "b", "d"]
+    # the January session of the prerequisite is the only one that ends before its sequel begins
+    assert path.steps[0].session == Period(date(2027, 1, 11), date(2027, 1, 12))
+    assert path.unknown_prices == 1
+    assert path.prices == (Money(700.0, "EUR"),)
+
+
+def test_of_equal_worth_the_cheaper_is_taken() -> None:
+    """The free module in January leaves the prerequisite for February, after its sequel: 300 € instead of 700 €."""
+    path = advise([DEEP, BASE, FREE, UNPRICED], BUYER)
+    assert [s.document for s in path.steps] == ["c", "a", "d"]
+    assert reasons(path) == {"b": "date_clash"}
+
+
+def test_a_budget_is_kept_and_the_smallest_rise_is_found() -> None:
+    path = advise([BASE, DEEP, UNPRICED], replace(BUYER, budget=Money(500.0)))
+    assert [s.document for s in path.steps] == ["a", "d"]
+    assert reasons(path) == {"b": "over_budget"}
+    assert path.relaxations[0].profile.budget == Money(700.0)
+    assert "200" in path.relaxations[0].change
+    assert DEEP.title in path.relaxations[0].gain
+
+
+def test_francs_count_at_the_fixed_parity() -> None:
+    franc = replace(BASE, price=(100_000.0, "XPF"), sessions=(("2027-01-11", "2027-01-12"),))
+    assert not reasons(advise([franc], replace(BUYER, budget=Money(838.0))))
+    assert reasons(advise([franc], replace(BUYER, budget=Money(837.99)))) == {"a": "over_budget"}
+    assert not reasons(advise([replace(BASE, price=(838.0, "EUR"))], replace(BUYER, budget=Money(100_000.0, "XPF"))))
+
+
+def test_other_currencies_are_never_added() -> None:
+    path = advise([BASE, replace(UNPRICED, price=(900.0, "USD"))], replace(BUYER, budget=Money(300.0)))
+    assert path.prices == (Money(300.0, "EUR"), Money(900.0, "USD"))
+
+
+def test_completed_modules_satisfy_prerequisites_and_cover_nothing() -> None:
+    path = advise([BASE, DEEP], replace(BUYER, completed=("mod-a",)))
+    assert [s.document for s in path.steps] == ["b"]
+    (left,) = path.excluded
+    assert (left.reason, left.goals) == ("completed", ())
+
+
+def test_an_unknown_prerequisite_is_missing() -> None:
+    path = advise([replace(BASE, requires=("ZZ-9",))], BUYER)
+    assert reasons(path) == {"a": "missing_prerequisite"}
+    assert "ZZ-9" in path.excluded[0].detail
+
+
+def test_modules_that_require_each_other_cannot_be_taken() -> None:
+    circle = [replace(BASE, requires=("MOD-B",), sessions=()), replace(DEEP, sessions=())]
+    assert reasons(advise(circle, BUYER)) == {"a": "missing_prerequisite", "b": "missing_prerequisite"}
+
+
+def test_an_order_without_dates_respects_dated_neighbours() -> None:
+    """C needs B (no dates) needs A (in March): C in January cannot follow."""
+    first = replace(BASE, sessions=(("2027-03-01", "2027-03-02"),))
+    middle = replace(DEEP, sessions=())
+    last = Course("z", "Marchés publics : expert", "MOD-Z", sessions=(("2027-01-05", "2027-01-06"),), requires=("MOD-B",))
+    path = advise([first, middle, last], BUYER)
+    assert [s.document for s in path.steps] == ["a", "b"]
+    later = replace(last, sessions=(("2027-04-05", "2027-04-06"),))
+    assert [s.document for s in advise([later, middle, first], BUYER).steps] == ["a", "b", "z"]
+
+
+def test_a_module_needed_only_by_a_candidate_is_one() -> None:
+    odd = Course("o", "Atelier de poterie", "MOD-O", sessions=(("2027-01-04", "2027-01-04"),))
+    path = advise([odd, replace(BASE, requires=("MOD-O",))], BUYER)
+    assert [s.document for s in path.steps] == ["o", "a"]
+    assert BASE.title in path.steps[0].reason
+
+
+def test_without_dates_a_module_fits_only_an_open_calendar() -> None:
+    undated = replace(BASE, sessions=())
+    assert advise([undated], BUYER).steps[0].session is None
+    path = advise([undated], replace(BUYER, available=Period(date(2027, 1, 1), date(2027, 12, 31))))
+    assert reasons(path) == {"a": "no_session"}
+    assert path.relaxations[0].fields == ("available",)
+    assert path.relaxations[0].profile.available is None
+
+
+def test_sessions_that_are_over_give_way_to_those_to_come() -> None:
+    both = replace(BASE, sessions=(("2026-01-11", "2026-01-12"), ("2027-02-01", "2027-02-02")))
+    assert advise([both], BUYER).steps[0].session == Period(date(2027, 2, 1), date(2027, 2, 2))
+    over = advise([replace(BASE, sessions=(("2021-01-11", "2021-01-12"),))], BUYER).steps[0]
+    assert over.session == Period(date(2021, 1, 11), date(2021, 1, 12))
+    assert "passée" in over.reason
+
+
+def test_the_same_training_at_two_schools_is_taken_once() -> None:
+    twin = replace(BASE, id="a2", code="MOD-A2", price=(200.0, "EUR"))
+    path = advise([BASE, twin], BUYER)
+    assert [s.document for s in path.steps] == ["a2"]
+    (left,) = path.excluded
+    assert (left.reason, left.relevance) == ("less_relevant", 0.0)
+    assert BASE.title in left.detail
+
+
+def test_what_if_a_module_is_locked_or_left_out() -> None:
+    costly = replace(UNPRICED, price=(900.0, "EUR"))
+    tight = replace(BUYER, budget=Money(900.0))
+    assert "d" not in {s.document for s in advise([BASE, DEEP, costly], tight).steps}
+    assert [s.document for s in advise([BASE, DEEP, costly], replace(tight, locked=("MOD-D",))).steps] == ["d"]
+    assert "a" not in {s.document for s in advise([BASE, costly], replace(BUYER, excluded=("mod-a",))).steps}
+
+
+def test_hours_and_half_days_add_up() -> None:
+    short = replace(FREE, hours=10.5, sessions=(("2027-01-11", "2027-01-12"),))
+    path = advise([short], replace(BUYER, max_days=1.5))
+    assert path.steps[0].days == 1.5
+    assert reasons(advise([short], replace(BUYER, max_days=1.4))) == {"c": "too_long"}
+
+
+def test_ineligible_comes_before_every_other_reason() -> None:
+    closed = replace(BASE, audience=("Agents de la fonction publique hospitalière",), sessions=(), requires=("ZZ-9",))
+    path = advise([closed], replace(BUYER, versant="FPT", budget=Money(0.0), completed=("MOD-A",)))
+    assert reasons(path) == {"a": "not_eligible"}
+
+
+def test_nothing_relevant_is_said_in_a_sentence() -> None:
+    path = advise([BASE], LearnerProfile(goals=("horlogerie",)))
+    assert not path.steps
+    assert not path.relaxations
+    assert "horlogerie" in summary(path)
+    assert "recommande aucune" in summary(path)
+
+
+def test_english_is_spoken_too() -> None:
+    path = recommend(Courses(BASE), None, replace(BUYER, budget=Money(100.0)), "g1", TODAY, language="en")
+    assert path.excluded[0].detail.startswith("Costs 300")
+    assert path.relaxations[0].change.startswith("Raise the budget")
+
+
+def test_two_hundred_modules_are_planned_to_the_optimum() -> None:
+    courses = []
+    for n in range(200):
+        start = date(2027, 1, 4) + timedelta(days=(n * 37) % 200)
+        dates = tuple(((start + timedelta(days=30 * k)).isoformat(), (start + timedelta(days=30 * k + n % 3)).isoformat()) for k in range(3))
+        courses.append(Course(f"m{n}", f"Marchés publics, cas n° {n}", f"M-{n}", price=(float(50 + (n * 73) % 900), "EUR"), sessions=dates))
+    path = advise(courses, replace(BUYER, budget=Money(4000.0), max_days=15.0), more=False)
+    assert path.optimal
+    assert len(path.steps) + len(path.excluded) == 200
+    assert path.days <= 15.0
+    assert path.prices[0].amount <= 4000.0
