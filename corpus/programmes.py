@@ -29,7 +29,7 @@ _FAMILIES: tuple[Callable[[View], Iterable[Fact]], ...] = (
 )  # fmt: skip
 MOST = 2000
 """At most so many facts of one family: a text of a million prices is no programme, and must not take hours."""
-_ORDER = {name: position for position, name in enumerate(FIELDS)}
+_ORDER: dict[str, int] = {name: position for position, name in enumerate(FIELDS)}
 
 
 def understand(document: Document, today: date | None = None) -> Programme:

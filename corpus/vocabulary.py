@@ -132,7 +132,7 @@ ACRONYMS = MappingProxyType(
         "VAP": "validation des acquis professionnels",
         "VAPP": "validation des acquis professionnels et personnels",
     }
-    | {code: name for code, name in VERSANTS.items()}
+    | dict(VERSANTS)
 )
 """Acronym -> what it stands for."""
 
@@ -205,8 +205,12 @@ def versant_of_employer(employer: str, territory: str | None = None) -> str | No
 
 
 _MODE_PATTERNS: tuple[tuple[Mode, re.Pattern[str]], ...] = (
-    ("blended", re.compile(r"\bhybrides?\b|\bmixtes?\b|\bblended\b|\bmultimodale?s?\b|\bbi-?modale?s?\b|\bcomodale?s?\b|presentiel (?:et|ou|/|\+) (?:a )?dis|dis\w+ (?:et|ou|/|\+) (?:en )?presentiel")),
-    ("remote", re.compile(r"\ba distance\b|\bdistanciel(?:le)?s?\b|\be-?learning\b|\ben ligne\b|\bvisio(?:-?conference)?s?\b|\bclasses? virtuelles?\b|\bwebinaires?\b|\bfoad\b|\bmooc\b")),
+    ("blended", re.compile(
+        r"\bhybrides?\b|\bmixtes?\b|\bblended\b|\bmultimodale?s?\b|\bbi-?modale?s?\b|\bcomodale?s?\b|presentiel (?:et|ou|/|"
+        r"\+) (?:a )?dis|dis\w+ (?:et|ou|/|\+) (?:en )?presentiel")),
+    ("remote", re.compile(
+        r"\ba distance\b|\bdistanciel(?:le)?s?\b|\be-?learning\b|\ben ligne\b|\bvisio(?:-?conference)?s?\b|\bclasses? virtuelles?\b|"
+        r"\bwebinaires?\b|\bfoad\b|\bmooc\b")),
     ("on_site", re.compile(r"\bpresentiel(?:le)?s?\b|\bsur place\b|\bsur site\b|\ben salle\b")),
 )  # fmt: skip
 

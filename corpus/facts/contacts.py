@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from corpus.facts.layout import Segment, View
-from corpus.records import Contact, Fact
+from corpus.facts.layout import View
+from corpus.records import Contact, Fact, Status
 
 _LOCAL = r"[a-z0-9][\w.+'-]{0,63}"
 _DOMAIN = r"[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){1,5}"
@@ -17,18 +17,23 @@ _DOT = r"(?: ?[\[({] ?(?:dot|point|\.) ?[\])}] ?| (?:dot|point) |\.)"
 _WRECKED = re.compile(rf"(?<![\w.+@-])(?P<local>{_LOCAL}){_AT}(?P<domain>[a-z0-9-]{{1,63}}(?:{_DOT}[a-z0-9-]{{1,63}}){{1,4}})(?![\w@-])", re.I)
 _DOT_SPLIT = re.compile(_DOT, re.I)
 _SPAM_WORDS = re.compile(
-    r"(?:[-_.+]{0,2}(?:l?a?(?-i:[A-Z]{3,}ANTI-?SPAM[A-Z]*)|(?-i:[A-Z]*ANTI-?SPAM[A-Z]*)|(?:no|anti|sans|enlever|remove|retirez?|supprimer)[-_]?spam(?:me)?(?:-?(?:moi|me|ceci))?|(?-i:(?:NOSPAM|REMOVE(?:THIS|ME)?|ENLEVER?(?:CECI|MOI)?|ANTISPAM|PASDESPAM|STOPSPAM|SUPPRIMER(?:CECI)?)))[-_.+]{0,2})",
+    r"(?:[-_.+]{0,2}(?:l?a?(?-i:[A-Z]{3,}ANTI-?SPAM[A-Z]*)|(?-i:[A-Z]*ANTI-?SPAM[A-Z]*)|(?:no|anti|sans|enlever|remove|retirez?|"
+    r"supprimer)[-_]?spam(?:me)?(?:-?(?:moi|me|ceci))?|(?-i:(?:NOSPAM|REMOVE(?:THIS|ME)?|ENLEVER?(?:CECI|MOI)?|ANTISPAM|PASDESPAM|STOPSPAM|"
+    r"SUPPRIMER(?:CECI)?)))[-_.+]{0,2})",
     re.I,
 )
 _LA_ACTI = re.compile(r"l?aACTI$")
 
 _PHONE = re.compile(
-    r"(?<![\w/.,-])(?:(?:\+|00) ?(?P<country>33|32|41|352|377|590|594|596|262|508|687|689|681)[ .-]?(?:\(0\)[ .-]?)?(?P<rest>\d(?:[ .\-/]?\d){5,9})|"
-    r"(?P<national>0[1-9](?:[ .\-/]{0,2}\d{2}){4})|(?P<grouped>0[1-9]\d{2}[ .-]\d{2,3}[ .-]\d{2,3}(?:[ .-]\d{2})?)|(?P<green>0 ?8\d{2}(?:[ .-]?\d{3}){2}|0 8\d{2}(?:[ .-]?\d{2}){3}))(?![\d])"
+    r"(?<![\w/.,-])(?:(?:\+|00) ?(?P<country>33|32|41|352|377|590|594|596|262|508|687|689|"
+    r"681)\)?[ .-]?(?:\(0\)[ .-]?)?(?P<rest>\d(?:[ .\-/]?\d){5,9})|"
+    r"(?P<national>0[1-9](?:[ .\-/]{0,2}\d{2}){4})|(?P<grouped>0[1-9]\d{2}[ .-]\d{2,3}[ .-]\d{2,3}(?:[ .-]\d{2})?)|"
+    r"(?P<green>0 ?8\d{2}(?:[ .-]?\d{3}){2}|0 8\d{2}(?:[ .-]?\d{2}){3}))(?![\d])"
 )
 _AFTER_SLASH = re.compile(r"(?:\s*(?:/|ou|et|\|)\s*)((?:\d{2}[ .-]?){1,3}\d{2}|\d{2})(?![\d/.]|[ .-]\d)")
 _LOCAL_PHONE = re.compile(
-    r"(?:\b(?:tel\w*|telephone|phone|standard|gsm|vini|mobile|portable|appel\w+)\b)[ .:/°()]{0,6}(?:\(?\+?689\)? ?)?(?P<n>\d{2}(?:[ .-]?\d{2}){2,3}|3\d ?\d{2})(?![\d])(?![ .-]\d\d)"
+    r"(?:\b(?:tel\w*|telephone|phone|standard|gsm|vini|mobile|portable|appel\w+)\b)[ .:/°()]{0,6}(?:(?:au|"
+    r"le) )?(?:\(?\+?689\)? ?)?(?P<n>\d{2}(?:[ .-]?\d{2}){2,3}|3\d ?\d{2})(?![\d])(?![ .-]\d\d)"
 )
 _PACIFIC = ("polynesi", "tahiti", "papeete", "fenua", "689", ".pf", "xpf", "cfp")
 _PACIFIC_PHONE = re.compile(r"(?<![\w.,/+-])(?<!\d )(?P<n>(?:40|49|87|88|89)(?:[ .-]?\d{2}){3})(?![\d])(?![ .-]\d|,\d| ?(?:f ?cfp|xpf|€|euro))")
@@ -38,7 +43,8 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'|)\]»]{3,200}", re.I)
 _PERSON = re.compile(r"(?:(?:M\.|Mme|Mr|Mlle|Monsieur|Madame|Dr|Pr)\.? )?[A-ZÀ-Ý][\w'’-]+(?: (?:de |d['’]|le |la |du )?[A-ZÀ-Ý][\w'’-]+){1,3}")
 _NAME_LINE = re.compile(r"[^\W\d_][^\n@|]{2,79}$")
 _LAYER = re.compile(
-    r"^(?:e-?mail|mail|courriel|mel|tel|telephone|contacts?|site|fax|adresse|port|mobile|web|par|renseignements?|plus d|informations?|pour |nous |ou |au |a l|inscri|ecri|envoy|via|https?|www)"
+    r"^(?:e-?mail|mail|courriel|mel|tel|telephone|contacts?|site|fax|adresse|port|mobile|web|par|renseignements?|plus d|informations?|pour |"
+    r"nous |ou |au |a l|inscri|ecri|envoy|via|https?|www)"
 )
 
 
@@ -55,7 +61,7 @@ def _emails(view: View) -> Iterator[Fact]:
         local, domain = match[1], match[2].rstrip(".-")
         end = match.start(2) + len(domain)
         clean = f"{_repair(local)}@{_repair(domain)}"
-        status = "extracted" if clean == text[match.start() : end] else "deduced"
+        status: Status = "extracted" if clean == text[match.start() : end] else "deduced"
         taken.append((match.start(), end))
         yield _contact(view, match.start(), end, status, email=clean)
     for match in _WRECKED.finditer(text) if any(hint in view.folded for hint in _WRECK_HINTS) else ():
@@ -176,9 +182,9 @@ def _names(view: View) -> Iterator[Fact]:
             )
 
 
-def _contact(view: View, start: int, end: int, status: str, email: str | None = None, phone: str | None = None, url: str | None = None) -> Fact:
+def _contact(view: View, start: int, end: int, status: Status, email: str | None = None, phone: str | None = None, url: str | None = None) -> Fact:
     value = Contact(_name_of(view, start), email, phone, url)
-    return Fact("contact", value, view.text[start:end], start, end, "deduced" if status == "deduced" else "extracted")
+    return Fact("contact", value, view.text[start:end], start, end, status)
 
 
 _NAME_REACH = 120
@@ -195,7 +201,7 @@ def _name_of(view: View, offset: int) -> str | None:
     if name := _named(same_line):
         return name
     for above in reversed(view.segments[max(0, index - 3) : index]):
-        if above.line < segment.line - 3 or above.kind == "heading" and not above.key:
+        if above.line < segment.line - 3 or (above.kind == "heading" and not above.key):
             return None
         words = view.text[above.value_start : min(above.end, above.value_start + _NAME_REACH)]
         if (

@@ -28,20 +28,29 @@ _YEAR = r"(?:19|20)\d\d\b"
 _TOKEN = re.compile(
     rf"(?<![\w/.-])(?:(?P<nd>\d{{1,2}})[/.](?P<nm>\d{{1,2}})[/.](?P<ny>\d{{4}}|\d{{2}})(?![\d/])|(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)|"
     rf"(?P<days>{_DAY}(?: ?(?:,|et|au|-|&|puis|/|ou)(?: le)? ?{_WEEKDAY}{_DAY}){{0,8}}) (?P<m>{_MONTH})(?: (?P<y>{_YEAR}))?|"
-    rf"(?P<mi>mi|debut|fin|courant)[ -](?P<mm>{_MONTH})(?: (?P<my>{_YEAR}))?|(?P<bm>{_MONTH})(?: (?P<by>{_YEAR}))?|(?P<rentree>rentree (?:universitaire |scolaire )?)(?P<ry>{_YEAR})(?:[-/](?P<ry2>(?:20)?\d\d)\b)?)"
+    rf"(?P<mi>mi|debut|fin|courant)[ -](?P<mm>{_MONTH})(?: (?P<my>{_YEAR}))?|(?P<bm>{_MONTH})(?: (?P<by>{_YEAR}))?|"
+    rf"(?P<rentree>rentree (?:universitaire |scolaire )?)(?P<ry>{_YEAR})(?:[-/](?P<ry2>(?:20)?\d\d)\b)?)"
 )  # fmt: skip
 _EXCLUDED_BEFORE = re.compile(
-    r"(?:\b(?:loi|decret|arrete|ordonnance|circulaire|directive|instruction|accord|convention|code|reglement|deliberation|avis|note|jo|journal officiel|version|referentiel|enregistre\w*|decision|bo|bulletin officiel|agree\w*|habilit\w+|accredit\w+|echeance|certificat|nee?s?|depuis|situation|contrats? signes?|"
-    r"entree? en vigueur|en vigueur|ancien\w*|applicables?|cree[es]*|fondee?s?|adopte\w*|modifie\w*|promulg\w*|elections?|conference nationale|reforme|statut)\b[^.;:\n]{0,50})$"
+    r"(?:\b(?:loi|decret|arrete|ordonnance|circulaire|directive|instruction|accord|convention|code|reglement|deliberation|avis|note|jo|"
+    r"journal officiel|version|referentiel|enregistre\w*|decision|bo|bulletin officiel|agree\w*|habilit\w+|accredit\w+|echeance|certificat|"
+    r"nee?s?|depuis|situation|contrats? signes?|"
+    r"entree? en vigueur|en vigueur|ancien\w*|applicables?|cree[es]*|fondee?s?|adopte\w*|modifie\w*|promulg\w*|elections?|conference nationale|"
+    r"reforme|statut)\b[^.;:\n]{0,50})$"
 )
 _DEADLINE = re.compile(
-    r"(?:\bavant(?: le)?|\bjusqu.(?:au|a|en)|\bau plus tard(?: le)?|\bdate limite[^.;\n]{0,50}|\bdates? limites?[^.;\n]{0,40}|\bcloture[^.;\n]{0,40}|\bd.ici(?: le| au| fin)?|\blimite[^.;\n]{0,30}|\bdernier delai[^.;\n]{0,20}|\bfin des (?:inscriptions|candidatures)[^.;\n]{0,15}|\b(?:inscriptions?|candidatures?|dossiers?|recrutement|preinscriptions?|pre-inscriptions?|selections?|depot|postul\w+|parcoursup|admission\w*|auditions?|epreuves?|concours|entretiens?)\b[^.;\n]{0,60})\W*$"
+    r"(?:\bavant(?: le)?|\bjusqu.(?:au|a|en)|\bau plus tard(?: le)?|\bdate limite[^.;\n]{0,50}|\bdates? limites?[^.;\n]{0,40}|"
+    r"\bcloture[^.;\n]{0,40}|\bd.ici(?: le| au| fin)?|\blimite[^.;\n]{0,30}|\bdernier delai[^.;\n]{0,20}|\bfin des (?:inscriptions|"
+    r"candidatures)[^.;\n]{0,15}|\b(?:inscriptions?|candidatures?|dossiers?|recrutement|preinscriptions?|pre-inscriptions?|selections?|depot|"
+    r"postul\w+|parcoursup|admission\w*|auditions?|epreuves?|concours|entretiens?)\b[^.;\n]{0,60})\W*$"
 )
 _PUBLISHED = re.compile(
-    r"(?:\b(?:publiee?|mise? a jour|mise a jour|maj|modifiee?|derniere (?:modification|mise a jour|actualisation)|actualisee?|date de (?:publication|mise a jour|parution|creation)|edite|paru|redige|poste|version|edition)\b[^.;\n]{0,30})$"
+    r"(?:\b(?:publiee?|mise? a jour|mise a jour|maj|modifiee?|derniere (?:modification|mise a jour|actualisation)|actualisee?|"
+    r"date de (?:publication|mise a jour|parution|creation)|edite|paru|redige|poste|version|edition)\b[^.;\n]{0,30})$"
 )
 _STRONG = re.compile(
-    r"\b(?:sessions?|aura lieu|auront lieu|se deroul\w+|se tien\w+|debut\w*|demarr\w*|programmee?s?|organisee?s?|planifie\w*|prevue?s?|commenc\w+|dates? (?:de |du |des )?(?:formations?|sessions?|stages?)?|calendrier|rentree|module \d|prochaine?s?|dispensee?)\b"
+    r"\b(?:sessions?|aura lieu|auront lieu|se deroul\w+|se tien\w+|debut\w*|demarr\w*|programmee?s?|organisee?s?|planifie\w*|prevue?s?|"
+    r"commenc\w+|dates? (?:de |du |des )?(?:formations?|sessions?|stages?)?|calendrier|rentree|module \d|prochaine?s?|dispensee?)\b"
 )
 
 
@@ -67,8 +76,8 @@ class Dates:
     published: Fact | None
 
 
-def dates(view: View, today: date | None = None) -> Dates:
-    """Reads all dates of the document; ``today`` dates nothing, it only bounds which years are plausible."""
+def dates(view: View) -> Dates:
+    """Reads all dates of the document and tells sessions, deadlines and its own date apart."""
     moments = list(islice(_moments(view), _MOST))
     if not moments:
         return Dates((), (), None)
@@ -121,10 +130,10 @@ def _moment(match: re.Match[str]) -> _Moment | None:
     if match["days"]:
         month = _month(match["m"])
         days = [int(d) for d in re.findall(r"\d{1,2}", match["days"])]
-        year = int(match["y"]) if match["y"] else None
-        if not all(_valid(year or 2024, month, d) for d in days):
+        stated = int(match["y"]) if match["y"] else None
+        if not all(_valid(stated or 2024, month, d) for d in days):
             return None
-        return _Moment(start, end, (month, min(days)), (month, max(days)), year, True)
+        return _Moment(start, end, (month, min(days)), (month, max(days)), stated, True)
     name = match["mm"] or match["bm"]
     written = match["my"] or match["by"]
     month = _month(name)
@@ -149,7 +158,8 @@ def _valid(year: int, month: int, day: int) -> bool:
 
 
 _GROUP_GAP = re.compile(
-    rf"\s*\(?(?:,? ?(?:a )?\d{{1,2}} ?h(?: ?\d{{2}})?\)?)?,?\s*(?P<word>jusqu.au|jusqu.en|au|a|-|→|>|et|puis|/)\s*(?:le |du |les |jusqu.au |en |fin )?{_WEEKDAY}$"
+    rf"\s*\(?(?:,? ?(?:a )?\d{{1,2}} ?h(?: ?\d{{2}})?\)?)?,?\s*(?P<word>jusqu.au|jusqu.en|au|a|-|→|>|et|puis|/)\s*(?:le |du |les |jusqu.au |en |"
+    rf"fin )?{_WEEKDAY}$"
 )
 _BETWEEN = re.compile(r"\bentre(?: le)?\s*(?:lundi |mardi |mercredi |jeudi |vendredi )?$")
 _MOST = 5000
@@ -219,7 +229,8 @@ _HEADED = re.compile(r"^\W*(?:du |le |les |des le |a partir du |en |entre le )?(
 _FROM = re.compile(r"\b(?:du|entre(?: le)?|de|les|des)\s*(?:lundi |mardi |mercredi |jeudi |vendredi )?$")
 _RENTREE = re.compile(r"\brentree\b(?: (?:universitaire|scolaire|de|en|du|le|prevue|prochaine))*\W*$")
 _OPENING = re.compile(
-    r"\b(?:ouverture|ouvre|ouverte?s?|lancement|debut\w*|demarr\w*|commenc\w*) (?:du |de la |des |de l.)?(?:cycle|formation|cours|session|stage|module|promotion|parcours|mooc)?\w*\s*(?:prevue?s? )?(?:le |du |de |en |:)?\s*$"
+    r"\b(?:ouverture|ouvre|ouverte?s?|lancement|debut\w*|demarr\w*|commenc\w*) (?:du |de la |des |de l.)?(?:cycle|formation|cours|session|stage|"
+    r"module|promotion|parcours|mooc)?\w*\s*(?:prevue?s? )?(?:le |du |de |en |:)?\s*$"
 )
 
 
@@ -249,7 +260,7 @@ def _role(view: View, segment: Segment, group: Sequence[_Moment]) -> str:
         return "session"
     if first.exact and (_HEADED.match(folded[segment.value_start : first.start]) or (segment.topic in _DATED_TOPICS and dated)):
         return "session" if dated or ranged or segment.topic in _DATED_TOPICS else "none"
-    if segment.key and ranged or segment.kind == "row" and first.exact:
+    if (segment.key and ranged) or (segment.kind == "row" and first.exact):
         return "session"
     if len(group) > 1 and _FROM.search(before) and last.year and segment.topic not in ("content", "objectives", "prerequisites", "audience"):
         return "session"
@@ -284,7 +295,8 @@ def _day(year: int, month: int, day: int | None, end: bool) -> date | None:
 
 _LEADING = re.compile(rf"\b(?:du|entre le|entre|les|le|de|a partir du|a compter du|des le|a partir de|en)\s+{_WEEKDAY}$")
 _OPEN_START = re.compile(
-    r"\b(?:a partir d\w+|a compter d\w+|des|debut\w*(?: le)?|demarr\w+(?: le)?|commenc\w+(?: le)?|rentree(?: le| de| en)?|depuis|ouverture\w*(?: le)?|lancement(?: le)?)\s*:?\s*(?:le |du )?(?:lundi |mardi |mercredi |jeudi |vendredi )?$"
+    r"\b(?:a partir d\w+|a compter d\w+|des|debut\w*(?: le)?|demarr\w+(?: le)?|commenc\w+(?: le)?|rentree(?: le| de| en)?|depuis|"
+    r"ouverture\w*(?: le)?|lancement(?: le)?)\s*:?\s*(?:le |du )?(?:lundi |mardi |mercredi |jeudi |vendredi )?$"
 )
 
 
@@ -307,7 +319,8 @@ def _session(view: View, segment: Segment, group: Sequence[_Moment], years: _Yea
 
 
 _LABEL = re.compile(
-    r"((?:session|module|groupe|promotion|promo|cycle|jour|partie|séquence|phase|bloc|rentrée|regroupement|séminaire|semaine)s?(?: n°)? ?(?:\d{1,2}|[A-Z]\b|[IVX]+\b|automne|printemps)?)\s*[:–—(,-]*\s*(?:du|le|les|de|en)?\s*$",
+    r"((?:session|module|groupe|promotion|promo|cycle|jour|partie|séquence|phase|bloc|rentrée|regroupement|séminaire|"
+    r"semaine)s?(?: n°)? ?(?:\d{1,2}|[A-Z]\b|[IVX]+\b|automne|printemps)?)\s*[:–—(,-]*\s*(?:du|le|les|de|en)?\s*$",
     re.I,
 )
 

@@ -13,13 +13,14 @@ from corpus.facts.labels import duration_label
 from corpus.facts.layout import Segment, View
 from corpus.facts.numbers import DECIMAL, WORD, WORDS, decimal, fraction
 from corpus.french import fold
-from corpus.records import Duration, Fact, Unit
+from corpus.records import Duration, Fact, Status, Unit
 
 _UNITS = r"(?P<u>heures?\b|hrs?\b|h(?![a-z])|jours?\b|journees?\b|j\b|jrs?\b|semaines?\b|sem\.|mois\b|ans?\b|annees?\b|semestres?\b|trimestres?\b|demi-? ?journees?\b)"
 _FRACTION = r"(?P<f>½|1/2\b|¼|3/4\b|¾)"
 _QUANTITY = re.compile(
     rf"(?<![\w.,/:+-])(?P<n>{DECIMAL}|{WORD}\b)(?: ?\((?:\d{{1,3}}|{WORD})\))?(?: ?{_FRACTION})?(?:[ -]|\n(?=[a-z]{{3}}))?{_UNITS}"
-    rf"(?:(?:(?<=h)(?P<min>\d{{2}})(?!\d)(?: ?(?:mn|min)\b)?)|(?: (?P<min2>\d{{2}}) ?(?:mn|min)\b))?(?:\.? ?(?:et )?(?P<half>½|1/2\b|demi-? ?journee\b|demie?\b))?"
+    rf"(?:(?:(?<=h)(?P<min>\d{{2}})(?!\d)(?: ?(?:mn|min)\b)?)|(?: (?P<min2>\d{{2}}) ?(?:mn|min)\b))?(?:\.? ?(?:et )?(?P<half>½|1/2\b|"
+    rf"demi-? ?journee\b|demie?\b))?"
 )  # fmt: skip
 _RANGE_BEFORE = re.compile(rf"(?<![\w.,/:])(?P<n>{DECIMAL}|{WORD}\b) ?(?:a|-|ou|et) ?$")
 _AS_UNIT: dict[str, tuple[Unit, float]] = {
@@ -35,18 +36,30 @@ _GOVERNS = re.compile(
     r"reparti\w*|etudes?\b)"
 )
 _GOVERNS_AFTER = re.compile(
-    r" dont\b|,? soit \d| ?[(|] ?\d|[ ,]*(?:\(.{0,30}\) ?)?(?:de |d.|en |\()?(?:formations?\b|stages?\b|cours\b|presentiel|distanciel|e-learning|enseignements?|alternance|travail personnel|theorie|theorique|pratique|consecuti|non consecuti|immersion|module|face a face|a distance|projet|mise en situation|cm\b|td\b|tp\b|scolarite|classe virtuelle|visio|periode|travaux|autoformation|coaching|tutorat|mission|discontinu|ouvr)"
+    r" dont\b|,? soit \d| ?[(|] ?\d|[ ,]*(?:\(.{0,30}\) ?)?(?:de |d.|en |\()?(?:formations?\b|stages?\b|cours\b|presentiel|distanciel|"
+    r"e-learning|enseignements?|alternance|travail personnel|theorie|theorique|pratique|consecuti|non consecuti|immersion|module|face a face|"
+    r"a distance|projet|mise en situation|cm\b|td\b|tp\b|scolarite|classe virtuelle|visio|periode|travaux|autoformation|coaching|tutorat|"
+    r"mission|discontinu|ouvr)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:\bbac ?\+? ?|\bage[es]* de |\bplus de |\bmoins de |\bdepuis |\bil y a |\bsous |\bdans (?:les |un delai de )|\bd.ici |\bexperience[\w ]{0,30} (?:de |d.)?|\bdelais?[\w ' ]{0,40}(?:de |d.|:) ?|\ba partir de |\bapres |\bavant |\bau moins |\bvalables? |\bvalidite[\w ]{0,20}|\btous les |\bchaque |"
-    r"\bavoir |\bjustifi\w+ (?:de |d.)|\bd.anciennete |\banciennete (?:de |d.)?|\bminimum |\ba |\bde |\bjusqu.a |\bpreavis de |\brentree |\bpar |\bvers |\bentre |\bces |\bsur les |\bles |\bles cinq dernieres |\bdes |\bcontrats? de |\bsoumis \w+ )$"
+    r"(?:\bbac ?\+? ?|\bage[es]* de |\bplus de |\bmoins de |\bdepuis |\bil y a |\bsous |\bdans (?:les |un delai de )|\bd.ici |"
+    r"\bexperience[\w ]{0,30} (?:de |d.)?|\bdelais?[\w ' ]{0,40}(?:de |d.|:) ?|\ba partir de |\bapres |\bavant |\bau moins |\bvalables? |"
+    r"\bvalidite[\w ]{0,20}|\btous les |\bchaque |"
+    r"\bavoir |\bjustifi\w+ (?:de |d.)|\bd.anciennete |\banciennete (?:de |d.)?|\bminimum |\ba |\bde |\bjusqu.a |\bpreavis de |\brentree |"
+    r"\bpar |\bvers |\bentre |\bces |\bsur les |\bles |\bles cinq dernieres |\bdes |\bcontrats? de |\bsoumis \w+ )$"
 )
 _NEVER_BEFORE = re.compile(
-    r"(?:\bbac ?\+? ?|\bage[es]* de |\bdepuis (?:plus de )?|\bil y a |\bsous |\bdans (?:les |un delai (?:maximum )?de )|\bd.ici |\bdelais?[\w ']{0,60}(?:de |d.|:|est de ) ?|\bvalables? |\bvalidite[\w ]{0,20}|\btous les |\bchaque |\+ (?:de )?|"
-    r"\banciennete[\w ]{0,20}|\bpreavis de |\bplus de |\bmoins de |\bavant (?:les )?|\bapres |\bgaranti\w* |\bexperience (?:professionnelle )?(?:minimale |minimum )?(?:de |d.)(?:au moins )?|\bjustifi\w+ (?:de |d.)(?:au moins )?|\ba (?=\d+ ?h)|\bagee?s? (?:d.au moins |de plus de |de moins de )|\bsix derniers? |\bderniers? )$"
+    r"(?:\bbac ?\+? ?|\bage[es]* de |\bdepuis (?:plus de )?|\bil y a |\bsous |\bdans (?:les |un delai (?:maximum )?de )|\bd.ici |"
+    r"\bdelais?[\w ']{0,60}(?:de |d.|:|est de ) ?|\bvalables? |\bvalidite[\w ]{0,20}|\btous les |\bchaque |\+ (?:de )?|"
+    r"\banciennete[\w ]{0,20}|\bpreavis de |\bplus de |\bmoins de |\bavant (?:les )?|\bapres |\bgaranti\w* |"
+    r"\bexperience (?:professionnelle )?(?:minimale |minimum )?(?:de |d.)(?:au moins )?|\bjustifi\w+ (?:de |d.)(?:au moins )?|\ba (?=\d+ ?h)|"
+    r"\bagee?s? (?:d.au moins |de plus de |de moins de )|\bsix derniers? |\bderniers? )$"
 )
 _NEVER_AFTER = re.compile(
-    r"\s*(?:d.experience|d.anciennete|et plus\b|d.expertise|d.existence|d.exercice|de pratique professionnelle|de service|avant|apres|minimum avant|maximum apres|suivant|a compter|francs?|par (?:jour|semaine|mois|an)\b|/ ?(?:jour|semaine|j\b|sem)|ouvre\w* (?:avant|a compter|minimum|suivant|apres)|ouvrable\w* (?:avant|apres)|(?:et plus|revolus)|au plus tard|calendaires? avant|d.age|dernier|precedent|plus tard|plus tot|de cotisation|de conge|francs? avant|de salaire)"
+    r"\s*(?:d.experience|d.anciennete|et plus\b|d.expertise|d.existence|d.exercice|de pratique professionnelle|de service|avant|apres|"
+    r"minimum avant|maximum apres|suivant|a compter|francs?|par (?:jour|semaine|mois|an)\b|/ ?(?:jour|semaine|j\b|sem)|ouvre\w* (?:avant|"
+    r"a compter|minimum|suivant|apres)|ouvrable\w* (?:avant|apres)|(?:et plus|revolus)|au plus tard|calendaires? avant|d.age|dernier|precedent|"
+    r"plus tard|plus tot|de cotisation|de conge|francs? avant|de salaire)"
 )
 _CLOCK = re.compile(r"\s?(?:-|a|–|/|et)\s?\d{1,2} ?(?:h\b|:)")
 _CLOCK_BEFORE = re.compile(r"(?:\d{1,2} ?h(?: ?\d{2})?|\bde|\ba partir de|\bdes|\bvers|\bjusqu.a|\ba|\bentre|\bouvert\w*)\s?(?:-|a|–|/|et)?\s?$")
@@ -68,7 +81,7 @@ def durations(view: View) -> Iterator[Fact]:
             continue
         amount, unit, computed = value
         label = duration_label(view, segment, match.start(), match.end())
-        status = "deduced" if computed else "extracted"
+        status: Status = "deduced" if computed else "extracted"
         if span:
             scale = _AS_UNIT[_key(match["u"])][1]
             at = match.start() - len(before) + span.start()
@@ -144,7 +157,7 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
         return True
     if unit in ("hours", "days"):
         return not _NOT_BEFORE.search(before) or bool(_GOVERNS.search(before))
-    if unit == "months" and amount > 48 or unit == "years" and amount > 8:
+    if (unit == "months" and amount > 48) or (unit == "years" and amount > 8):
         return False
     if _NOT_BEFORE.search(before) and not _GOVERNED.search(before):
         return False
@@ -170,6 +183,8 @@ def _is_clock(match: re.Match[str], before: str, after: str) -> bool:
         return bool(_CLOCK.match(after) or _CLOCK_BEFORE.search(before) or re.search(r"\b(?:horaires?|heure|matin|apres-midi)\b", before))
     if decimal(match["n"]) < 24 and (_CLOCK.match(after) or (decimal(match["n"]) >= 6 and re.match(r" ?\d{2}\b(?! ?[a-z])", after))):
         return True
+    if re.search(r"\b(?:journees?|jours?|seances?|fois|sessions?|modules?) de $", before):
+        return False
     return (
         bool(re.search(r"\d{1,2} ?h(?: ?\d{2})? ?(?:-|a|–|/|et) ?$|\b(?:de|a|des|vers|jusqu.a|a partir de) $", before)) and decimal(match["n"]) < 24
     )

@@ -138,7 +138,7 @@ def _compare(tally: _Tally, name: str, programme: Programme, expected: Mapping[s
     if "published" in expected:
         value = programme.published.value if programme.published else None
         own = str(value.start) if isinstance(value, Session) else None
-        tally.add(name, "published", {own} - {None}, {expected["published"]} - {None}, set())
+        tally.add(name, "published", {own} if own else set(), {expected["published"]} if expected["published"] else set(), set())
     annotated = expected["facts"]
     assert isinstance(annotated, dict)
     for field_name, values in annotated.items():

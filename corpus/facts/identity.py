@@ -11,19 +11,25 @@ from corpus.records import Fact
 
 _CODE_VALUE = re.compile(r"(?=[\w./-]*\d)[A-Z0-9][\w./-]{1,30}[\w]|[A-Z]{2,}(?:[-_][A-Z0-9]+)+")
 _CODE_INLINE = re.compile(
-    r"\b(?:code(?: (?:stage|formation|action|session|module|interne|cycle|du stage|de la formation))?|r[ée]f(?:[ée]rence|\.)?(?: (?:du stage|de la formation|interne))?|(?<=n° )(?:de )?(?:stage|formation|action)|(?<=n° de )(?:stage|formation|action))\s?[:°]?\s?\(?(?P<v>(?=[\w./-]*\d)[A-Z0-9][A-Z0-9./_-]{2,24}[A-Z0-9])(?![\w@])",
+    r"\b(?:code(?: (?:stage|formation|action|session|module|interne|cycle|du stage|de la formation))?|r[ée]f(?:[ée]rence|\.)?(?: (?:du stage|"
+    r"de la formation|interne))?|(?<=n° )(?:de )?(?:stage|formation|action)|(?<=n° de )(?:stage|formation|"
+    r"action))\s?[:°]?\s?\(?(?P<v>(?=[\w./-]*\d)[A-Z0-9][A-Z0-9./_-]{2,24}[A-Z0-9])(?![\w@])",
     re.I,
 )
 _NOT_CODE = re.compile(r"uai|rncp|naf|ape|postal|siret|rome|nsf|formacode|certif|promo|barre|du travail")
 _RNCP = re.compile(
-    r"\b(?:code |fiche )?(?:RNCP|RS)(?:\s?(?:n°|:|-|n° :))?\s?:?\s?\d{3,6}\b|\bcode certif(?:info)? ?:? ?\d{3,6}\b|\b\d{1,3} (?:crédits )?ECTS\b|\b\d{1,3} crédits(?: ECTS)?\b",
+    r"\b(?:code |fiche )?(?:RNCP|RS)(?:\s?(?:n°|:|-|n° :))?\s?:?\s?\d{3,6}\b|\bcode certif(?:info)? ?:? ?\d{3,6}\b|"
+    r"\b\d{1,3} (?:crédits )?ECTS\b|\b\d{1,3} crédits(?: ECTS)?\b",
     re.I,
 )
 _PROVIDER = re.compile(
-    r"\b(?:organisée?s?|proposée?s?|dispensée?s?|animée?s?|portée?s?|délivrée?s?|assurée?s?|conçue?s?) (?:conjointement )?par (?:l['’]|la |le |les |des |un |une )?(?P<v>(?:[A-ZÉÈÀ][\w'’&.-]*|(?:de|du|des|d['’]|la|l['’]|et|en|pour)\b ?)(?:[ '’-](?:[A-ZÉÈÀ(][\w'’&.)-]*|de|du|des|la|le|et|en|pour|national|nationale|régional|régionale|supérieure?|publique?|publics?))*)"
+    r"\b(?:organisée?s?|proposée?s?|dispensée?s?|animée?s?|portée?s?|délivrée?s?|assurée?s?|conçue?s?) (?:conjointement )?par (?:l['’]|la |le |"
+    r"les |des |un |une )?(?P<v>(?:[A-ZÉÈÀ][\w'’&.-]*|(?:de|du|des|d['’]|la|l['’]|et|en|pour)\b ?)(?:[ '’-](?:[A-ZÉÈÀ(][\w'’&.)-]*|de|du|des|la|"
+    r"le|et|en|pour|national|nationale|régional|régionale|supérieure?|publique?|publics?))*)"
 )
 _INSTITUTION = re.compile(
-    r"(?:IUT|Universit[ée]|Institut|[ÉE]cole|GRETA|CAFOC|CFA|UFR|Facult[ée]|CNFPT|Centre (?:de (?:gestion|formation)|hospitalier|r[ée]gional|national)|IFSI|IRTS|IPAG|IRA|INSET|INET|INSP|Campus|Minist[èe]re|Acad[ée]mie|D[ée]l[ée]gation)\b[^@:.;\d]{0,80}$"
+    r"(?:IUT|Universit[ée]|Institut|[ÉE]cole|GRETA|CAFOC|CFA|UFR|Facult[ée]|CNFPT|Centre (?:de (?:gestion|formation)|hospitalier|r[ée]gional|"
+    r"national)|IFSI|IRTS|IPAG|IRA|INSET|INET|INSP|Campus|Minist[èe]re|Acad[ée]mie|D[ée]l[ée]gation)\b[^@:.;\d]{0,80}$"
 )
 _TRAILING_WORDS = re.compile(r"(?:\s+(?:de|du|des|d['’]|la|le|l['’]|et|en|pour))+$")
 

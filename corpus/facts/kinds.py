@@ -23,7 +23,8 @@ _SIGNS: tuple[tuple[Kind, float, str, str], ...] = (
     ("contribution", 1, "je mon il selon accord",
      r"je (?:pense|crois|suggere|propose|trouve|souhaiterais)\b|(?<=a )mon (?:avis|sens)\b|il faudrait\b|selon moi\b|accord avec\b"),
     ("news", 3, "a ont vient communique actualite premiere",
-     r"(?:a|ont) (?:lance|signe|inaugure|organise|accueilli|annonce|conclu|recu|fete|celebre)s?\b|vient de (?:voir le jour|s.achever|signer|lancer)\b|communique de presse\b|"
+     r"(?:a|ont) (?:lance|signe|inaugure|organise|accueilli|annonce|conclu|recu|fete|celebre)s?\b|vient de (?:voir le jour|s.achever|signer|"
+     r"lancer)\b|communique de presse\b|"
      r"actualites?\b|premiere fois\b"),
     ("news", 1.5, "a ont semaine beneficieront mise partenariat",
      r"(?:a|ont) (?:permis|ete)\b[^.]{0,30}\b(?:signe|lance|organise|inaugure|forme)e?s?\b|semaine du\b|beneficieront\b|mise en place de\b|partenariat\b"),
@@ -35,23 +36,22 @@ _SIGNS: tuple[tuple[Kind, float, str, str], ...] = (
     ("programme", 2, "pre public objectif modalite contenu debouche",
      r"pre-?requis\b|publics? (?:vises?|concernes?|cibles?)\b|objectifs? (?:pedagogiques?|de la formation)\b|modalites (?:pedagogiques|d.evaluation)\b|contenu de la formation\b|debouches\b"),
     ("programme", 1.5, "cycle diplome master licence formation stage bulletin",
-     r"cycle (?:de formation|dirigeant|superieur)\b|diplome (?:universitaire|d.universite|d.etat)\b|master\b|licence professionnelle\b|formation continue\b|stage de formation\b|"
+     r"cycle (?:de formation|dirigeant|superieur)\b|diplome (?:universitaire|d.universite|d.etat)\b|master\b|licence professionnelle\b|"
+     r"formation continue\b|stage de formation\b|"
      r"bulletin d.inscription\b"),
 )  # fmt: skip
 _COMPILED = tuple((kind, weight, tuple(beginnings.split()), re.compile(pattern)) for kind, weight, beginnings, pattern in _SIGNS)
 # What the title calls itself counts most.
-_TITLES: tuple[tuple[Kind, float, re.Pattern[str]], ...] = tuple(
-    (kind, weight, re.compile(pattern))
-    for kind, weight, pattern in (
-        ("module", 9.0, r"^\W*(?:module|ue|unite d.enseignement|bloc) ?(?:n°)? ?(?:\d|[ivx]+\b|[a-h]\b)"),
-        ("event", 7.0, r"^\W*(?:journees? d.etudes?|journees? portes|colloque|conference|webinaire|table ronde|salon|forum|rencontres?|assises|matinale|"
+_TITLE_SIGNS: tuple[tuple[Kind, float, str], ...] = (
+    ("module", 9.0, r"^\W*(?:module|ue|unite d.enseignement|bloc) ?(?:n°)? ?(?:\d|[ivx]+\b|[a-h]\b)"),
+    ("event", 7.0, r"^\W*(?:journees? d.etudes?|journees? portes|colloque|conference|webinaire|table ronde|salon|forum|rencontres?|assises|matinale|"
                        r"afterwork|festival)\b"),
-        ("session", 6.0, r"^\W*(?:convocation|session du)\b"),
-        ("contribution", 4.0, r"\b(?:consultation|contribution|tribune|petition|debat public|temoignage)\b"),
-        ("programme", 2.5, r"\b(?:formations?|stage|cycle|diplome|certificat|licence|master|mastere|but|bts|du|diu|parcours|mooc|atelier|preparation|prepa|"
+    ("session", 6.0, r"^\W*(?:convocation|session du)\b"),
+    ("contribution", 4.0, r"\b(?:consultation|contribution|tribune|petition|debat public|temoignage)\b"),
+    ("programme", 2.5, r"\b(?:formations?|stage|cycle|diplome|certificat|licence|master|mastere|but|bts|du|diu|parcours|mooc|atelier|preparation|prepa|"
                            r"titre professionnel|executive|bachelor|mba|cursus|perfectionnement|habilitation)\b"),
-    )
 )  # fmt: skip
+_TITLES = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _TITLE_SIGNS)
 _FIELD_WEIGHT = {
     "price": 1.5, "code": 1.5, "prerequisites": 1.5, "duration": 1.0, "audience": 1.0, "objectives": 1.0, "content": 1.0, "certification": 1.0, "modules": 1.0,
     "capacity": 0.5, "registration": 0.5, "sessions": 0.5, "mode": 0.3,

@@ -8,14 +8,20 @@ from corpus.facts.layout import Segment, View
 from corpus.facts.topics import bare
 
 _FILLER = re.compile(
-    r"^(?:[\s,;:+*()\[\]\-–—/|•=.]|(?:tarifs?|couts?|prix|montants?|frais|formation|soit|est|sont|sera|de|du|des|d['’]|la|le|les|l['’]|à|a|et|ou|en|au|aux|pour|par|sur|un|une|modalités?|total|s['’]élèvent?|élève|fixé|fixés|indicatifs?|pédagogiques?|financières?|conditions?)(?![\w]))+", re.I
+    (
+        r"^(?:[\s,;:+*()\[\]\-–—/|•=.]|(?:tarifs?|couts?|prix|montants?|frais|formation|soit|est|sont|sera|de|du|des|d['’]|la|le|les|"
+        r"l['’]|à|a|et|ou|en|au|aux|pour|par|sur|un|une|modalités?|total|s['’]élèvent?|élève|fixé|fixés|indicatifs?|pédagogiques?|"
+        r"financières?|conditions?)(?![\w]))+"
+    ), re.I
 )  # fmt: skip
 _FILLER_END = re.compile(
-    r"(?:[\s,;:+*()\[\]\-–—/|•=]|(?<![\w])(?:soit|est|sont|sera|seront|fixé[es]*|de|du|des|d['’]|à|a|et|ou|en|au|aux|un|une|le|la|les|s['’]élèvent?|s['’]élève|puis|coût|tarif|prix|montant|minimum|maximum|environ|élève))+$",
+    r"(?:[\s,;:+*()\[\]\-–—/|•=]|(?<![\w])(?:soit|est|sont|sera|seront|fixé[es]*|de|du|des|d['’]|à|a|et|ou|en|au|aux|un|une|le|la|les|"
+    r"s['’]élèvent?|s['’]élève|puis|coût|tarif|prix|montant|minimum|maximum|environ|élève))+$",
     re.I,
 )
 _AFTER = re.compile(
-    r"[\s*]*(?:\(([^()\n]{2,80})\)|((?:HT|TTC|net(?:s|te)? de (?:taxes?|TVA)|nets?|par|pour|si|/|de|d['’]|au titre|en cas|CVEC|chaque|l['’]|la|le)?[ ]?[^\n;.()+|,€\d]{2,60}))",
+    r"[\s*]*(?:\(([^()\n]{2,80})\)|((?:HT|TTC|net(?:s|te)? de (?:taxes?|TVA)|nets?|par|pour|si|/|de|d['’]|au titre|en cas|CVEC|chaque|l['’]|la|"
+    r"le)?[ ]?[^\n;.()+|,€\d]{2,60}))",
     re.I,
 )
 _PUBLICS = re.compile(
@@ -99,9 +105,15 @@ def _unique(parts: object) -> list[str]:
     return seen
 
 
-_DURATION_OF = re.compile(r"[ ,]*(?:\([^)]{0,25}\) ?)?(?:de |d['’]|en |d['’]un |à )?((?:stages?|cours|formations?|présentiel|distanciel|distance|e-learning|enseignements?|alternance|travail personnel|théorie|pratique|immersion|projets?|CM|TD|TP|classes? virtuelles?|visio\w*|autoformation|tutorat|mission|face à face)\b(?: [a-zéèàç]+){0,3})", re.I)  # fmt: skip
+_DURATION_OF = re.compile(
+    r"[ ,]*(?:\([^)]{0,25}\) ?)?(?:de |d['’]|en |d['’]un |à )?((?:stages?|cours|formations?|présentiel|distanciel|distance|e-learning|"
+    r"enseignements?|alternance|travail personnel|théorie|pratique|immersion|projets?|CM|TD|TP|classes? virtuelles?|visio\w*|autoformation|"
+    r"tutorat|mission|face à face)\b(?: [a-zéèàç]+){0,3})",
+    re.I,
+)  # fmt: skip
 _DURATION_FOR = re.compile(
-    r"((?:stages?|module|modules|semestre|cycle|parcours|formation|session|séminaire|phase|période|alternance|jour|bloc|UE|partie|présentiel|distanciel|e-learning|classe virtuelle)\b(?: (?:\d{1,2}|[IVX]{1,3}))?)[^.;]{0,60}$",
+    r"((?:stages?|module|modules|semestre|cycle|parcours|formation|session|séminaire|phase|période|alternance|jour|bloc|UE|partie|présentiel|"
+    r"distanciel|e-learning|classe virtuelle)\b(?: (?:\d{1,2}|[IVX]{1,3}))?)[^.;]{0,60}$",
     re.I,
 )
 

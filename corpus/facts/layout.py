@@ -174,7 +174,8 @@ _VALUED: frozenset[Topic] = frozenset({
     "certification",
 })  # fmt: skip
 _A_PUBLIC = re.compile(
-    r"(?:formation|en )?\s?(?:initiale|continue|alternance|apprenti|etudiant|agent|employeur|entreprise|individuel|demandeur|particulier|salarie|inter|intra|boursier|financement|collectivit|adherent|secteur|public|tarif|montant|contrat)"
+    r"(?:formation|en )?\s?(?:initiale|continue|alternance|apprenti|etudiant|agent|employeur|entreprise|individuel|demandeur|particulier|"
+    r"salarie|inter|intra|boursier|financement|collectivit|adherent|secteur|public|tarif|montant|contrat)"
 )
 
 
@@ -247,7 +248,8 @@ class _Layout:
 
     def _heading(self, level: int, words: str, after_heading: bool) -> tuple[Topic | None] | None:
         """The topic of a heading of the document, in a tuple; None where it is rather the value of the heading above."""
-        topic = topic_of(words) if self.stack or self.pseudo or bare(words) != self.title else None
+        is_title = bare(words) == self.title and not self.stack and (self.line == 1 or strict_topic_of(words) is None)
+        topic = None if is_title else topic_of(words)
         if topic is None:
             above, _ = self.current()
             if after_heading and above in _VALUED:
@@ -354,10 +356,13 @@ def _stays(key: Topic | None, section: Topic | None, value: str) -> bool:
 
 _LOOSE: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     ("objectives", re.compile(r"\bobjectifs?\b|\bseront capables?\b|\bserez capables?\b|\ba pour but\b|\bvise a\b|\bpermet(?:tra|tant)? (?:de|d.)$")),
-    ("audience", re.compile(r"\bs.adresse(?:nt)? (?:a|aux?)\b|\bdestinee?s? (?:a|aux)\b|\b(?:ouverte?s?|reservee?s?) (?:a|aux)\b|\bconcerne$|\bpublics?\b")),
-    ("prerequisites", re.compile(r"\bprerequis\b|\bpre-requis\b|\bconditions? (?:d.acces|d.admission)\b|\bremplir (?:les|une des)\b.*\bconditions?\b")),
+    ("audience", re.compile(
+        r"\bs.adresse(?:nt)? (?:a|aux?)\b|\bdestinee?s? (?:a|aux)\b|\b(?:ouverte?s?|reservee?s?) (?:a|aux)\b|\bconcerne$|\bpublics?\b")),
+    ("prerequisites", re.compile(
+        r"\bprerequis\b|\bpre-requis\b|\bconditions? (?:d.acces|d.admission)\b|\bremplir (?:les|une des)\b.*\bconditions?\b")),
     ("registration", re.compile(r"\bpour (?:s.inscrire|candidater|postuler)\b|\bdossier (?:de candidature|d.inscription)\b")),
-    ("content", re.compile(r"\b(?:themes?|points|sujets|notions|thematiques) (?:suivant|abordes|traites)|\bau programme\b|\bs.articule (?:autour|en)\b")),
+    ("content", re.compile(
+        r"\b(?:themes?|points|sujets|notions|thematiques) (?:suivant|abordes|traites)|\bau programme\b|\bs.articule (?:autour|en)\b")),
 )  # fmt: skip
 
 

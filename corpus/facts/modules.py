@@ -12,7 +12,8 @@ from corpus.records import Fact
 
 _QUOTED = re.compile(r"«\s*(?P<v>[^«»\n]{3,200}?)\s*»\s*\(\s*(?P<m>module|séquence|atelier|bloc|unité) n?°? ?\d{1,2}\s*\)", re.I)
 _NAMED = re.compile(
-    r"(?:module|s[ée]quence|bloc|UE|unit[ée]|atelier|partie|th[èe]me|journ[ée]e|jour|s[ée]minaire)s? (?:n° ?)?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-H])\b(?P<sep>\s*[:–—.\-|)]\s*|\s+(?=[«\"A-ZÀ-Ý]))(?P<v>[^\n|]{3,200})",
+    r"(?:module|s[ée]quence|bloc|UE|unit[ée]|atelier|partie|th[èe]me|journ[ée]e|jour|s[ée]minaire)s? (?:n° ?)?"
+    r"(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-H])\b(?P<sep>\s*[:–—.\-|)]\s*|\s+(?=[«\"A-ZÀ-Ý]))(?P<v>[^\n|]{3,200})",
     re.I,
 )
 _MOST = 60
@@ -23,9 +24,7 @@ def modules(view: View) -> Iterator[Fact]:
     seen: set[str] = set()
     found: list[tuple[int, int]] = [(m.start("v"), m.end("v")) for m in _QUOTED.finditer(view.text)]
     for segment in view.segments:
-        start = segment.start if segment.key and not segment.keyed or segment.kind == "heading" else segment.start
-        text_end = segment.end
-        match = _NAMED.match(view.text, _skip(view, start, text_end), text_end)
+        match = _NAMED.match(view.text, _skip(view, segment.start, segment.end), segment.end)
         if match and segment.topic not in ("price", "prerequisites", "careers", "registration", "evaluation", "sessions"):
             found.append((match.start(), match.end()))
         elif segment.topic == "modules" and segment.kind in ("item", "row") and segment.value_start < segment.end <= segment.value_start + 250:

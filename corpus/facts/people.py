@@ -9,26 +9,36 @@ from corpus.facts.layout import View
 from corpus.facts.numbers import WORDS
 from corpus.records import Capacity, Fact
 
-_PEOPLE = r"(?:places?|participante?s?|stagiaires?|personnes?|inscrite?s?|eleves?|apprenante?s?|auditeurs?|auditrices?|etudiante?s?|candidats?|agents?|apprentie?s?|beneficiaires?|cadres|professionnels)"
+_PEOPLE = (
+    r"(?:places?|participante?s?|stagiaires?|personnes?|pers\.?|inscrite?s?|eleves?|apprenante?s?|auditeurs?|auditrices?|etudiante?s?|"
+    r"candidats?|agents?|apprentie?s?|beneficiaires?|cadres|professionnels)"
+)
 _NUMBER = r"(?:\d{1,4}|" + "|".join(sorted((w for w in WORDS if WORDS[w] > 3), key=len, reverse=True)) + ")"
-_OF_PEOPLE = re.compile(rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})(?: ?\(\d{{1,3}}\))? (?P<who>{_PEOPLE})\b")
+_OF_PEOPLE = re.compile(rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})(?: ?\(\d{{1,3}}\))? (?P<who>{_PEOPLE})(?!\w)")
 _MAXIMUM = re.compile(
-    rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a|jusqu.a|(?<=au )plus)\s?:? ?(?:de )?(?P<n>{_NUMBER})\b(?! ?(?:€|euros?|h\b|heures?|jours?|ans?|mois|%|ects|f ?cfp|xpf|semaines?|points?|pages?))"
+    rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a|jusqu.a|(?<=au )plus)\s?:? ?(?:de )?(?P<n>{_NUMBER})\b(?! ?(?:€|euros?|h\b|heures?|"
+    rf"jours?|ans?|mois|%|ects|f ?cfp|xpf|semaines?|points?|pages?))"
 )
 _PLAIN = re.compile(
-    rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})\b(?! ?(?:/ ?\d|€|euros?|h\b|heures?|jours?|ans?\b|mois|%|semaines?|f ?cfp|xpf))"
+    rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})\b(?! ?(?:/ ?\d|€|euros?|h\b|heures?|jours?|ans?\b|mois|%|semaines?|"
+    rf"f ?cfp|xpf))"
 )
 _GOVERNS = re.compile(
-    r"\b(?:capacites?|effectifs?|maximum|maxi|max|limite\w*|jusqu.a|groupes? de|groupe|promotions? de|promotion|places?|accueil\w*|ouverte? a|reserve\w* a|nombre de|session de|recrute\w*|dans la limite de|selectionne\w*|forme(?:r|ra)?|suivie?s? par|reuni\w*|rassembl\w*|par session|par groupe)\b[^.;\n]{0,35}$"
+    r"\b(?:capacites?|effectifs?|maximum|maxi|max|limite\w*|jusqu.a|groupes? de|groupe|promotions? de|promotion|places?|accueil\w*|ouverte? a|"
+    r"reserve\w* a|nombre de|session de|recrute\w*|dans la limite de|selectionne\w*|forme(?:r|ra)?|suivie?s? par|reuni\w*|rassembl\w*|"
+    r"par session|par groupe)\b[^.;\n]{0,35}$"
 )
 _GOVERNS_AFTER = re.compile(
-    r"\s?(?:\(?(?:maximum|maxi|max\b|au maximum|au plus|par (?:session|groupe|promotion|an|module|stage|cycle)|disponibles?|ouvertes?|offertes?|proposees?|environ|minimum et|beneficier\w*|en formation|\([^)]{0,150}\) beneficier\w*))"
+    r"\s?(?:\(?(?:maximum|maxi|max\b|au maximum|au plus|par (?:session|groupe|promotion|an|module|stage|cycle)|disponibles?|ouvertes?|offertes?|"
+    r"proposees?|environ|minimum et|beneficier\w*|en formation|\([^)]{0,150}\) beneficier\w*))"
 )
 _EXCLUDED = re.compile(
-    r"\b(?:des|minimum|mini|min\.?|au moins|a partir de|seuil[\w '’]{0,30}|plus de|pres de|sur|deja|en 20\d\d|depuis|ouverture[\w '’]{0,25}|sous reserve[\w '’]{0,30}|taux|note|bureau de|chambre de|salles? de)\s?:? ?$"
+    r"\b(?:des|minimum|mini|min\.?|au moins|a partir de|seuil[\w '’]{0,30}|plus de|pres de|sur|deja|en 20\d\d|depuis|ouverture[\w '’]{0,25}|"
+    r"sous reserve[\w '’]{0,30}|taux|note|bureau de|chambre de|salles? de)\s?:? ?$"
 )
 _EXCLUDED_AFTER = re.compile(
-    r"\s?(?:\(?(?:minimum|mini\b|min\b|au moins|inscrits? minimum)(?!\s?:)|(?:ont|avaient|etaient|formee?s|accueillis|deja|sont (?:deja|passe)|presents|diplome)|en 20\d\d|minimum(?!\s?:)|de l.etat|du pays|des communes|recrutes|satisfait)"
+    r"\s?(?:\(?(?:minimum|mini\b|min\b|au moins|inscrits? minimum)(?!\s?:)|(?:ont|avaient|etaient|formee?s|accueillis|deja|sont (?:deja|passe)|"
+    r"presents|diplome)|en 20\d\d|minimum(?!\s?:)|de l.etat|du pays|des communes|recrutes|satisfait)"
 )
 _WRONG = frozenset({"results", "careers", "accessibility", "content", "objectives", "location"})
 
@@ -52,7 +62,7 @@ def capacities(view: View) -> Iterator[Fact]:
                 continue
             before = view.folded[max(mentioned.start, match.start() - 60) : match.start()]
             if pattern is _MAXIMUM and not re.search(
-                rf"\b(?:groupe|effectif|participant|stagiaire|personne|inscrit|place)", view.folded[mentioned.start : mentioned.end]
+                r"\b(?:groupe|effectif|participant|stagiaire|personne|inscrit|place)", view.folded[mentioned.start : mentioned.end]
             ):
                 continue
             alone = mentioned.end - mentioned.value_start <= len(match.group()) + 12

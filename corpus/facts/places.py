@@ -11,11 +11,14 @@ from corpus.records import Fact
 from corpus.vocabulary import mode_of
 
 _POSTAL = re.compile(
-    r"(?<![\d-])(?:0[1-9]|[1-8]\d|9[0-8])\d{3} [A-ZÀ-Ý][\w'’-]+(?:[ -][A-ZÀ-Ý0-9][\w'’-]*|[ -](?:sur|sous|en|de|la|le|les|du|d['’])(?=[ -][A-ZÀ-Ý]))*(?: [Cc]edex(?: \d{1,2})?|CEDEX(?: \d{1,2})?)?"
+    r"(?<![\d-])(?:0[1-9]|[1-8]\d|9[0-8])\d{3} [A-ZÀ-Ý][\w'’-]+(?:[ -][A-ZÀ-Ý0-9][\w'’-]*|[ -](?:sur|sous|en|de|la|le|les|du|"
+    r"d['’])(?=[ -][A-ZÀ-Ý]))*(?: [Cc]edex(?: \d{1,2})?|CEDEX(?: \d{1,2})?)?"
 )
 _MODE_WORD = re.compile(
-    r"(?:presentiel(?:le)?(?: (?:et|ou|/) (?:a |en )?(?:distanciel|distance))?|distanciel(?:le)?(?: (?:et|ou|/) (?:en )?presentiel)?|(?<=a )distance|hybrides?|"
-    r"(?<=e-)learning|(?<=formation )mixte|visio-?conference|classes? virtuelles?|webinaires?|mooc|foad|comodale?|(?<=en )ligne|blended[ -]learning)\b"
+    r"(?:presentiel(?:le)?(?: (?:et|ou|/) (?:a |en )?(?:distanciel|distance))?|distanciel(?:le)?(?: (?:et|ou|/) (?:en )?presentiel)?|"
+    r"(?<=a )distance|hybrides?|"
+    r"(?<=e-)learning|(?<=formation )mixte|visio-?conference|classes? virtuelles?|webinaires?|mooc|foad|comodale?|(?<=en )ligne|"
+    r"blended[ -]learning)\b"
 )
 _MODE_BEGINNINGS = (
     "presentiel",
@@ -36,7 +39,8 @@ _MODE_BEGINNINGS = (
 _LEAD = re.compile(r"(?:(?:formation|entierement|totalement|100 ?%|en|mode|format) )*(?:a |en |e-)?$")
 _WRONG = frozenset({"careers", "results", "accessibility", "registration", "deadline", "prerequisites", "contact", "evaluation", "funding", "price"})
 _TAKES_PLACE = re.compile(
-    r"\b(?:(?<=se )deroul\w+|aura lieu|auront lieu|avoir lieu|(?<=se )tien\w+|(?<=a )lieu|(?<=ont )lieu|dispensee?s? a|organisee?s? a)\b[^.;\n]{0,50}?\b(?:a l.|au |aux |dans les locaux |sur le site |a (?=[A-Z])|en (?=[A-Z])|sur le campus )"
+    r"\b(?:(?<=se )deroul\w+|aura lieu|auront lieu|avoir lieu|(?<=se )tien\w+|(?<=a )lieu|(?<=ont )lieu|dispensee?s? a|"
+    r"organisee?s? a)\b[^.;\n]{0,50}?\b(?:a l.|au |aux |dans les locaux |sur le site |a (?=[A-Z])|en (?=[A-Z])|sur le campus )"
 )
 _PLACE = re.compile(r"(?:l['’])?[^\n.,;()]{2,80}")
 _MOST = 8
@@ -65,7 +69,8 @@ def places(view: View) -> Iterator[Fact]:
 
 
 _STREET = re.compile(
-    r"(?:\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? |(?:rue|avenue|av\.|boulevard|bd|place|allee|chemin|quai|route|impasse|campus|zone|site|pole|cours|bp|cs|rond-point|domaine|parc)\b)"
+    r"(?:\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? |(?:rue|avenue|av\.|boulevard|bd|place|allee|chemin|quai|route|impasse|campus|zone|site|pole|cours|"
+    r"bp|cs|rond-point|domaine|parc)\b)"
 )
 
 

@@ -18,7 +18,11 @@ from corpus.facts.numbers import AMOUNT, money
 from corpus.facts.topics import Topic
 from corpus.records import Fact, Price
 
-_CURRENCY = r"(?:(?P<k>k) ?(?:€|euros?\b|eur\b)|(?P<m>(?:millions?|milliards?|mds?|m)(?: d.| de | )?)(?:€|euros?\b|eur\b|f(?:rancs?)? ?cfp|xpf)|(?P<eur>€(?:uros?\b)?|euros?\b|eur\b)|(?P<xpf>(?:f\.? ?c\.?f\.?p\b\.?|francs? (?:cfp|pacifiques?)|xpf\b|fcfp\b|f pacifiques?)))"
+_CURRENCY = (
+    r"(?:(?P<k>k) ?(?:€|euros?\b|eur\b)|(?P<m>(?:millions?|milliards?|mds?|m)(?: d.| de | )?)(?:€|euros?\b|eur\b|f(?:rancs?)? ?cfp|"
+    r"xpf)|(?P<eur>€(?:uros?\b)?|euros?\b|eur\b)|(?P<xpf>(?:f\.? ?c\.?f\.?p\b\.?|francs? (?:cfp|pacifiques?)|xpf\b|fcfp\b|"
+    r"f pacifiques?)))"
+)
 _MONEY = re.compile(rf"(?<![\w.,/])(?P<n>{AMOUNT})(?:,-|,--)? ?\**\s?{_CURRENCY}")
 _PREFIXED = re.compile(rf"(?:€|\beur|\bxpf) ?(?P<n>{AMOUNT})(?! ?(?:€|euro|eur\b|xpf|f ?cfp))")
 _PREFIX_HINT = re.compile(r"€ ?\d|\b(?:eur|xpf) ?\d")
@@ -26,11 +30,13 @@ _BARE = re.compile(rf"(?<![\w.,/-])(?P<n>{AMOUNT}) ?(?=(?:ht|ttc|net|nets)\b(?! 
 _RANGE_BEFORE = re.compile(rf"(?<![\w.,])(?P<n>{AMOUNT}) ?(?:€ ?|euros? )?(?:a|-|et|/|ou) ?$")
 
 _PAID = re.compile(
-    r"\b(?:couts?\b|coute(?:nt|ra)?\b|tarif\w*|prix\b|frais\b|droits?\b|inscriptions?\b|cvec\b|participation\b|factur\w+|payer\b|payants?\b|"
+    r"\b(?:couts?\b|coute(?:nt|ra)?\b|tarif\w*|(?<!premier )(?<!1er )(?<!grand )(?<!second )prix\b|frais\b|droits?\b|inscriptions?\b|cvec\b|"
+    r"participation\b|factur\w+|payer\b|payants?\b|"
     r"payables?\b|regler\b|versement\b|cotisations?\b|adhesion\b|acompte\b|arrhes\b|hors taxes?\b|ht\b|ttc\b|redevance\b|contribution\b|forfait\b|"
     r"plein tarif\b|montant\b|somme\b|reste a charge|reste a (?:votre|sa|leur) charge|restant a charge|"
     r"a (?:la|votre|sa|leur) charge (?:de|du|des|d.)|s.eleve|net de tax|nets? de tva|exoneree? de tva|"
-    r"par (?:stagiaires?|participants?|personnes?|apprenante?s?|agents?|inscrits?|jour|journee|groupe|module|semestre|candidats?|an|auditeurs?|eleve)|"
+    r"par (?:stagiaires?|participants?|personnes?|apprenante?s?|agents?|inscrits?|jour|journee|groupe|module|semestre|candidats?|an|auditeurs?|"
+    r"eleve)|"
     r"tarification|individuel)|/ ?(?:stagiaire|participant|personne|pers|apprenant|agent|jour|groupe|an\b|module|heure)"
 )
 _NOT_PAID = re.compile(
@@ -40,11 +46,19 @@ _NOT_PAID = re.compile(
     r"seuils?\b|patrimoine\b|investi\w*|marches?\b|reductions?\b|remises?\b|rabais\b|deduction\b|caution\b|loyers?\b|logements?\b|repas\b|"
     r"hebergements?\b|restauration\b|nuitees?\b|dons?\b|valeur\b|revenus?\b|smic\b|brut\w*\b|finance(?:ra|nt|r)? (?:a hauteur|jusqu)|"
     r"financement\b(?! (?:individuel|personnel|propre|par))|financee?s? (?:a hauteur|par)|prets?\b|impots?\b|pension\w*|gain\w*|depenses?\b|"
-    r"versee?s? (?:aux?|par)|percoi\w+|touche\w*|recompense\w*|fonds\b|lot\b|chiffres? d.affaires|au lieu de|a hauteur de)"
+    r"versee?s? (?:aux?|par)|percoi\w+|touche\w*|recompense\w*|fonds\b|lot\b|chiffres? d.affaires|au lieu de|a hauteur de|dote\w*)"
 )
 _NOT_PAID_AFTER = re.compile(
-    r"\s*(?:\)|,)?\s*(?:(?:bruts?|nets?) (?:par|mensuels?|annuels?|/)|(?:d.|de |en )(?:salaire|remuneration|gratification|bourse|aide|prime|subvention|indemnite|budget|chiffre|remise|reduction|credit|droits a|dotation|capital|frais de (?:deplacement|sejour))|"
-    r"(?:(?:sont|est|seront|sera) )?(?:integralement |entierement )?(?:pris(?:e)?s? en charge|finance|rembours|vers)|de (?:travaux|depenses)|brut|bruts|par mois (?:brut|net)|mensuels?\b)"
+    r"\s*(?:\)|,)?\s*(?:bruts? (?:par|mensuels?|annuels?|/)|nets? (?:par (?:mois|an)\b|mensuels?|annuels?|/ ?(?:mois|an)\b)|(?:d.|de |"
+    r"en )(?:salaire|remuneration|gratification|bourse|aide|prime|subvention|indemnite|budget|chiffre|remise|reduction|credit|droits a|dotation|"
+    r"capital|frais de (?:deplacement|sejour))|"
+    r"(?:(?:sont|est|seront|sera) )?(?:integralement |entierement )?(?:pris(?:e)?s? en charge|finance|rembours|vers)|de (?:travaux|depenses)|"
+    r"brut|bruts|par mois (?:brut|net)|mensuels?\b)"
+)
+# A tariff named after who funds it, not what a funder pays: "Formation continue, prise en charge employeur : 1 900 €".
+_FUNDED = re.compile(
+    r"(?<!niveau de )(?<!montant de la )(?<!plafond de )\b(?:prises? en charge|financee?s?) (?:par )?(?:un |une |l.|votre |son |"
+    r"leur )?(?:employeur|entreprise|tiers|etablissement)[^:;.]{0,20}: ?$"
 )
 _MOST = 5000
 _PRICE_TOPICS: frozenset[Topic | None] = frozenset({"price"})
@@ -137,7 +151,7 @@ def _is_paid(view: View, segment: Segment, found: _Amount) -> bool:
         return False
     paid = _last(_PAID, before)
     unpaid = _last(_NOT_PAID, before)
-    if unpaid >= 0 and unpaid >= paid:
+    if unpaid >= 0 and unpaid >= paid and not (segment.topic in _PRICE_TOPICS and _FUNDED.search(before)):
         return False
     if paid >= 0:
         return segment.topic not in ("careers", "results") or unpaid < 0
@@ -147,7 +161,7 @@ def _is_paid(view: View, segment: Segment, found: _Amount) -> bool:
         return bool(_PAID.match(after.lstrip(" (/")))
     if _PAID.search(folded, found.end, min(right, found.end + 50)) and not _NOT_PAID.search(after[:50]):
         return True
-    return segment.topic in _OPEN_TOPICS and segment.end - segment.start < 70 and not _NOT_PAID.search(folded, left, right)
+    return segment.topic in _OPEN_TOPICS and right - left < 70 and not _NOT_PAID.search(folded, left, right)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -165,11 +179,19 @@ _FREE = re.compile(
     r"pas de frais (?:d.inscription|pedagogiques?|de formation)\b)"
 )
 _FREE_THING = re.compile(
-    r"(?:\b(?:formations?|stages?|cycles?|seminaires?|participation|inscriptions?|entree|acces|modules?|sessions?|webinaires?|conferences?|parcours|mooc|preparations?|cours|journees?|ateliers?|dispositifs?|evenements?|programmes?|cout|tarif|prix|frais|candidatures?|enseignements?|scolarite|rencontres?|colloques?|certifications?|examens?|concours)\b[^.;:]{0,40}|^[^\w]*|:\s*)$"
+    r"(?:\b(?:formations?|stages?|cycles?|seminaires?|participation|inscriptions?|entree|acces|modules?|sessions?|webinaires?|conferences?|"
+    r"parcours|mooc|preparations?|cours|journees?|ateliers?|dispositifs?|evenements?|programmes?|cout|tarif|prix|frais|candidatures?|"
+    r"enseignements?|scolarite|rencontres?|colloques?|certifications?|examens?|concours)\b[^.;:]{0,40}|^[^\w]*|:\s*)$"
 )
 _FREE_OTHER = re.compile(
-    r"\b(?:numero|appels?|parkings?|stationnement|wi-?fi|transports?|navettes?|telecharg\w*|brochures?|guides?|newsletter|lettre|logiciels?|application|outils?|repas|essai|version|documents?|livrets?|catalogue|service|conseils?|accompagnement|entretien|diagnostic|vert|abonnement|bus|ressources?|musees?|livraison|licence)\b[^.;:]{0,25}$"
+    r"\b(?:numero|appels?|parkings?|stationnement|wi-?fi|transports?|navettes?|telecharg\w*|brochures?|guides?|newsletter|lettre|logiciels?|"
+    r"application|outils?|repas|essai|version|documents?|livrets?|catalogue|service|conseils?|accompagnement|entretien|diagnostic|vert|"
+    r"abonnement|bus|ressources?|musees?|livraison|licence)\b[^.;:]{0,25}$"
 )
+
+
+# What there is none of: "aucun frais supplémentaire" says nothing of the main fee, and its label must not hide that.
+_FREE_OF = re.compile(r"(?:aucune?|sans|pas de) (?:autre |aucun )?(?P<what>\S.*)$")
 
 
 def _free(view: View) -> Iterator[Fact]:
@@ -187,8 +209,11 @@ def _free(view: View) -> Iterator[Fact]:
             continue
         word = match.group()
         wordy = not word.startswith("gratui")
-        if segment.topic == "price" or wordy or _FREE_THING.search(before) or re.match(r"[^\w]*$", after) and len(before.strip()) < 3:
+        if segment.topic == "price" or wordy or _FREE_THING.search(before) or (re.match(r"[^\w]*$", after) and len(before.strip()) < 3):
             if segment.topic in ("careers", "results", "other") or (wordy and segment.topic in ("objectives", "content")):
                 continue
             label = price_label(view, segment, match.start(), match.end())
+            if named := _FREE_OF.match(word):
+                what = view.text[match.start() + named.start("what") : match.end()]
+                label = f"{what}, {label}" if label else what
             yield Fact("price", Price(0.0, "EUR", label), view.text[match.start() : match.end()], match.start(), match.end())

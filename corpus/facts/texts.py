@@ -18,7 +18,8 @@ _LONGEST = 600
 _TEXT_FIELDS: tuple[FieldName, ...] = ("objectives", "audience", "prerequisites", "content", "registration")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MEANINGLESS = re.compile(
-    r"^(?:non (?:renseigne|precise|communique)e?s?|n/?a|nc|-+|voir (?:ci-dessous|plus bas)|en savoir plus|lire la suite|telecharger.*|s'inscrire|retour.*)\W*$"
+    r"^(?:non (?:renseigne|precise|communique)e?s?|n/?a|nc|-+|voir (?:ci-dessous|plus bas)|en savoir plus|lire la suite|telecharger.*|"
+    r"s'inscrire|retour.*)\W*$"
 )
 
 
@@ -52,7 +53,8 @@ _ELSEWHERE = re.compile(
     r"@|\b0[1-9](?:[ .]?\d\d){4}|^(?:formation )?(?:reservee?s?|destinee?s?|ouverte?s?) (?:aux?|a) |^renseignements?\b|^contacts?\b|^telecharg"
 )
 _ADDRESSED = re.compile(
-    r"(?:(?<=s.)adresse(?:nt)? (?:en priorite |prioritairement |exclusivement |plus particulierement |principalement |notamment |d.abord )?(?:aux?|a) |(?:destinee?s?|reservee?s?|ouverte?s?) (?:en priorite |exclusivement |uniquement )?(?:aux?|a tous|a toute) |"
+    r"(?:(?<=s.)adresse(?:nt)? (?:en priorite |prioritairement |exclusivement |plus particulierement |principalement |notamment |"
+    r"d.abord )?(?:aux?|a) |(?:destinee?s?|reservee?s?|ouverte?s?) (?:en priorite |exclusivement |uniquement )?(?:aux?|a tous|a toute) |"
     r"(?:destination|attention|intention) d(?:es|u|e) )(?!la formation|tous les sujets)"
 )
 _NO_AUDIENCE = frozenset(

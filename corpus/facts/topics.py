@@ -22,54 +22,175 @@ TEXT_TOPICS: frozenset[Topic] = frozenset({"objectives", "audience", "prerequisi
 # In order: the first that matches wins. ``^`` because a heading says what it is about at its beginning; the patterns
 # that may stand anywhere begin with ".*".
 _PATTERNS: tuple[tuple[Topic, str], ...] = (
-    ("other", r"notes?\b|mentions legales|plan du site|nos (?:autres|partenaires|engagements|atouts|points forts)|les (?:plus|points forts|atouts)|points forts|"
-              r"partenaires?\b|actualites?|temoignages?|reseaux sociaux|partager|a lire aussi|voir aussi|documents? (?:a telecharger|de la formation|utiles)|telecharge|"
-              r"foire aux questions|faq\b|vie (?:etudiante|pratique|du campus)|logement|hebergement|restauration|rythme d\w+ l.alternance|rythme de l.alternance|siret|n.? ?(?:de )?(?:da|nda|siret|declaration)\b|"
-              r"code (?:uai|ape|naf|postal)|uai\b|qualiopi|version\b|autres (?:formations|informations)|formations? (?:similaires|associees|complementaires)|prochaine etape|"
-              r"suites? de parcours|autres? stages?|mots? cles?|domaines?\b|theme\b|thematique\b|famille\b|filiere\b|rubrique\b|discipline"),
-    ("careers", r"(?:les )?debouches|(?:les )?metiers|insertion|poursuites? (?:d.etudes?|de parcours)|perspectives|et apres|apres la formation|secteurs? (?:d.activites?|professionnels?)|"
-                r"devenir|emplois? (?:vises?|accessibles?|concernes?)|type d.emplois?|carriere|evolutions? professionnelles?|passerelles?|remuneration|salaires?|que faire apres"),
-    ("results", r"(?:nos )?indicateurs?|(?:nos )?resultats|taux\b|statistiques|chiffres(?: cles)?|satisfaction|bilan|avis\b|performances?"),
-    ("deadline", r"date(?:s)? limites?|cloture (?:des )?(?:inscriptions?|candidatures?)|delais?\b|(?:fin|ouverture|periode|calendrier|dates?) (?:des |d.|de )?(?:\w+ des |\w+ d.)?(?:inscriptions?|candidatures?|depot|recrutement|selection)|"
-                 r"inscriptions? (?:avant|jusqu)|candidatures? (?:avant|jusqu)|depot des (?:dossiers|candidatures)"),
-    ("published", r"(?:date de )?(?:mise a jour|publication|derniere (?:mise a jour|modification)|creation de la fiche)|publie|mis(?:e)? a jour|maj\b|fiche (?:mise a jour|modifiee)"),
-    ("evaluation", r"(?:modalites? |methodes? |criteres |dispositifs? |moyens )?(?:et (?:modalites?|criteres?) )?(?:d.|de l.|des )?evaluations?|controle (?:des|de) connaissances|modalites? (?:de|des) controles?|suivi et|suivi de|modalites de suivi|"
-                   r"mccc?\b|examens?\b|epreuves?\b|assiduite|modalites? de validation et"),
-    ("accessibility", r"accessibilite|handicap|situation de handicap|personnes? en situation|amenagements?|referente? handicap|public en situation"),
-    ("methods", r"(?:methodes?|moyens?|modalites?|approches?|outils|supports?|ressources|demarches?|techniques?)(?: et \w+)? (?:pedagogiques?|d.animation|techniques?|mobilisee?s|d.apprentissage)|methodes? (?:mobilisees|utilisees)|pedagogi|"
-                r"methodes?\b|(?:les |l.|vos |nos )?(?:intervenante?s?|formateurs?|formatrices?|animateurs?|animation|encadrement|equipe)|moyens\b|materiel|modalites? de deroulement|stages?$|stage et|rythme\b|organisation (?:des enseignements|pedagogique)|equipements?"),
-    ("price", r"(?:les |nos )?(?:tarif|cout|prix\b|frais\b|montants?\b|budget\b)|droits? d.inscription|droits (?:de scolarite|universitaires)|participation (?:financiere|aux frais)|conditions? (?:financieres?|tarifaires?)|modalites? (?:financieres?|tarifaires?)|"
-              r"contribution financiere|combien|cotisation|remboursement|aspects? financiers?|(?:en )?inter(?:-entreprises?)? ?:|a partir de$|redevance|dispositions financieres"),
-    ("funding", r"(?:les |modalites? de |possibilites? de |aides? (?:et |au )?|solutions? de |sources? de )?financements?|aides? |aides$|bourses?|prises? en charge|financer|comment financer|cpf\b|eligib(?:le|ilite)(?: au)? cpf"),
-    ("certification", r"(?:type de )?(?:diplomes?|certifications?)\b|titre (?:delivre|vise|obtenu|professionnel)|validations?\b|sanctions?\b|reconnaissance|modalites? de (?:validation|certification|sanction)|rncp|code rncp|n.? ?rncp|fiche rncp|"
-                      r"credits?\b|ects\b|attestation|delivrance|niveau (?:de sortie|de qualification|de diplome|obtenu|du diplome|europeen)|blocs? de competences? certifie|a l.issue de la formation.* (?:diplome|certificat|attestation)|grade\b|niveau de certification|code certif|certif"),
-    ("prerequisites", r"(?:les )?pre-? ?requis|prerequis|conditions?$|conditions? (?:d.acces|d.admission|d.entree|d.accession|requises|prealables|d.eligibilite|de participation|pour postuler|a remplir)|niveaux? (?:requis|d.entree|d.acces|prealable|d.etudes? requis|recommande|scolaire|exige)|"
-                      r"connaissances? (?:prealables?|requises?)|diplomes? requis|qui peut (?:candidater|postuler|s.inscrire)|acces a la formation|niveau$|niveau d.etudes?|competences? (?:requises|prealables)|formations? requises?|conditions? d.inscription|"
-                      r"avoir suivi|etre titulaire|exigences?|eligibilite$"),
-    ("audience", r"(?:le |les |nos )?publics?\b|.*a qui (?:s.adresse|est|cette)|pour qui|profils?\b|beneficiaires?|participants?\b|destinataires?|population|cibles?\b|qui est concerne|cette formation (?:s.adresse|est destinee)|agents? concernes?|personnels? concernes?|vous etes\b|"
-                 r"stagiaires? concernes?|formation destinee|s.adresse a|typologie des? public|candidats?(?: concernes?| vises?)?$|qui peut (?:participer|suivre)|acteurs? concernes?"),
-    ("objectives", r"(?:les |l.|vos )?(?:objectifs?\b|finalites?\b|buts?$|buts? (?:de|du)\b|enjeux|ambitions?|visees?)|(?:les )?competences? (?:visees?|acquises?|attendues?|developpees?|a acquerir|cles|travaillees|professionnelles|apportees)|competences?$|les competences|"
-                   r"(?:a l.issue|a la fin|au terme|a l.achevement) d.?|vous (?:serez|saurez|allez|apprendrez)|pourquoi|ce que vous (?:allez|saurez)|acquis (?:d.apprentissage|vises)|aptitudes|savoir-?(?:faire|etre)s?|capacites? (?:visees|attestees|professionnelles)|resultats attendus"),
-    ("capacity", r"capacites?(?: d.accueil| maximale| totale)?|effectifs?\b|nombre (?:maxim\w+ |minim\w+ |total )?(?:de |d.)(?:places?|participants?|stagiaires?|personnes|inscrits|eleves|apprenants|auditeurs|etudiants|candidats)|(?:nb|nbre|nombre)\.? (?:de )?(?:places?|stagiaires?|participants?)|"
-                 r"places?\b|jauge|taille (?:du|des) groupes?|groupe\b|promotion$|nombre de participants"),
-    ("duration", r"(?:la )?duree|volumes? (?:horaires?|d.heures?)|nombre (?:total )?(?:d.heures?|de jours?|de journees|de semaines)|(?:nb|nbre)\.? (?:de )?(?:jours?|d.?heures?)|temps de (?:formation|travail)|nombre d.heures|jours?\b(?: de formation)?$|heures?(?: de formation)?$|charge de travail"),
-    ("registration", r"(?:les |vos |votre |modalites? (?:et delais? )?|procedures? |conditions? |bulletin |fiche |dossier |demarches? |delais? |comment )?(?:d.|de |des |l.|pour )?(?:s.)?(?:inscri|admission|candidat|postuler|recrutement|selection|acces$)|modalites? (?:et delais? )?d.acces|"
-                     r"comment (?:s.|y |participer|acceder|faire)|procedure|dossiers?\b|accessibilite et delais|acces\b(?! au)|je m.inscris|constitution du|entree en formation|lien d.inscription|demarches"),
-    ("sessions", r"(?:les |prochaines? |nos )*(?:dates?\b|sessions?\b|calendriers?|planning|periodes?\b|rentrees?\b|quand\b|echeanci|agenda|deroulement(?: calendaire)?$|debut\b|fin\b|demarrage|horaires? et dates|jours? et)|programmation|dates et lieux"),
-    ("location", r"(?:le |les )?lieux?\b|localisations?|ou (?:se|a|est|ca)\b|ou \?|adresse|sites?\b|villes?\b|campus|implantation|salle\b|localite|venir|plan d.acces|acces au (?:site|campus|centre|lieu)|departement$|region$|commune\b|dates et lieu"),
-    ("mode", r"(?:modes?|formats?|formules?)\b|modalites? (?:d.enseignement|de la formation|de formation|d.organisation|d.apprentissage)|modalites?$|type (?:de formation|d.enseignement|d.action)|regimes?\b|forme\b|organisation$|presentiel|distanciel|modalite"),
-    ("modules", r"(?:les |liste des |detail des )?modules?\b|unites? d.enseignements?|ue\b|blocs? de competences?|(?:les )?parcours$|sequences?$|semestre \d|composition du cycle"),
-    ("content", r"(?:le |les |notre )?(?:programme|contenus?)\b|sommaire|deroule|(?:les )?enseignements?|matieres|au programme|themes? (?:abordes|traites)?|(?:les )?thematiques|points? (?:cles|abordes)|plan (?:de cours|de la formation|du cours)|sujets|cursus|"
-                r"grandes? lignes|maquette|contenu|architecture de la formation|syllabus|apports|ce que nous (?:verrons|aborderons)|cours\b$|jour \d|journee \d|ordre du jour"),
-    ("code", r"(?:code|reference|ref)(?:s|\.)?(?: (?:du |de la |de |de l.)?(?:stage|formation|action|session|module|produit|interne|cycle|cours|dispositif|apprentissage|offre|catalogue|iel|sirh|renoirh|safire|oscar))?(?: \w+)?$|n.? ?(?:de )?(?:stage|formation|action|session)|"
-             r"numero (?:de |d.)(?:stage|formation|action|session)|identifiant|codes apprentissage|code$"),
-    ("provider", r"organismes?\b|etablissements?\b|organisateurs?|organisatrice|porteurs?|organisee? par|prestataires?|proposee? par|composantes?\b|centre de formation|dispense(?:e)? par|animee? par|maitre d.ouvrage|ufr\b|faculte|institut organisateur|"
-                 r"delegation\b|opere par|une formation de|auteur de la formation|commanditaire|editeur"),
-    ("contact", r"(?:vos |nos |votre |le |les )?(?:contacts?\b|renseignements?|coordonnees|nous (?:contacter|joindre|ecrire)|pour (?:nous contacter|tout|toute|en savoir)|responsables?\b|secretariat|referente?s?\b|interlocut|correspondante?s?|gestionnaire|conseillere?\b|courriels?|e-?mails?|mail\b|mel\b|"
-                r"telephone|tel\b|telecopie|site (?:web|internet)|vos questions|une question|des questions|besoin d|informations? et (?:contact|inscription)|informations? complementaires|plus d.inform|en savoir plus|qui contacter|assistante?\b|chef(?:fe)? de projet|coordinat|service (?:formation|gestionnaire)|pilote)"),
-    ("practical", r"pratique|(?:les )?(?:infos?|informations?|modalites?|renseignements?) (?:pratiques?|cles|generales?|utiles)|en bref|l.essentiel|en resume|en un coup d|fiche (?:technique|pratique|d.identite)|organisation|modalites|carte d.identite|caracteristiques|a retenir|a savoir|infos"),
-    ("about", r"presentation|descripti|contexte|resume|introduction|preambule|a propos|la formation$|edito|le mot"),
-)  # fmt: skip
+    (
+        "other",
+        r"notes?\b|mentions legales|plan du site|nos (?:autres|partenaires|engagements|atouts|points forts)|les (?:plus|points forts|"
+        r"atouts)|points forts|partenaires?\b|actualites?|temoignages?|reseaux sociaux|partager|a lire aussi|voir aussi|"
+        r"documents? (?:a telecharger|de la formation|utiles)|telecharge|foire aux questions|faq\b|vie (?:etudiante|pratique|du campus)|"
+        r"logement|hebergement|restauration|rythme d\w+ l.alternance|rythme de l.alternance|siret|n.? ?(?:de )?(?:da|nda|siret|"
+        r"declaration)\b|code (?:uai|ape|naf|postal)|uai\b|qualiopi|version\b|autres (?:formations|informations)|"
+        r"formations? (?:similaires|associees|complementaires)|prochaine etape|suites? de parcours|autres? stages?|mots? cles?|"
+        r"domaines?\b|theme\b|thematique\b|famille\b|filiere\b|rubrique\b|discipline",
+    ),
+    (
+        "careers",
+        r"(?:les )?debouches|(?:les )?metiers|insertion|poursuites? (?:d.etudes?|de parcours)|perspectives|et apres|apres la formation|"
+        r"secteurs? (?:d.activites?|professionnels?)|devenir|emplois? (?:vises?|accessibles?|concernes?)|type d.emplois?|carriere|"
+        r"evolutions? professionnelles?|passerelles?|remuneration|salaires?|que faire apres",
+    ),
+    (
+        "results",
+        r"(?:nos )?indicateurs?|(?:nos )?resultats|taux\b|statistiques|chiffres(?: cles)?|satisfaction|bilan|avis\b|performances?",
+    ),
+    (
+        "deadline",
+        r"date(?:s)? limites?|cloture (?:des )?(?:inscriptions?|candidatures?)|delais?\b|(?:fin|ouverture|periode|calendrier|"
+        r"dates?) (?:des |d.|de )?(?:\w+ des |\w+ d.)?(?:inscriptions?|candidatures?|depot|recrutement|selection)|inscriptions? (?:avant|"
+        r"jusqu)|candidatures? (?:avant|jusqu)|depot des (?:dossiers|candidatures)",
+    ),
+    (
+        "published",
+        r"(?:date de )?(?:mise a jour|publication|derniere (?:mise a jour|modification)|creation de la fiche)|publie|mis(?:e)? a jour|"
+        r"maj\b|fiche (?:mise a jour|modifiee)",
+    ),
+    (
+        "evaluation",
+        r"(?:modalites? |methodes? |criteres |dispositifs? |moyens )?(?:et (?:modalites?|criteres?) )?(?:d.|de l.|des )?evaluations?|"
+        r"controle (?:des|de) connaissances|modalites? (?:de|des) controles?|suivi et|suivi de|modalites de suivi|mccc?\b|examens?\b|"
+        r"epreuves?\b|assiduite|modalites? de validation et",
+    ),
+    (
+        "accessibility",
+        r"accessibilite|handicap|situation de handicap|personnes? en situation|amenagements?|referente? handicap|public en situation",
+    ),
+    (
+        "methods",
+        r"(?:methodes?|moyens?|modalites?|approches?|outils|supports?|ressources|demarches?|techniques?)(?: et \w+)? (?:pedagogiques?|"
+        r"d.animation|techniques?|mobilisee?s|d.apprentissage)|methodes? (?:mobilisees|utilisees)|pedagogi|methodes?\b|(?:les |l.|vos |"
+        r"nos )?(?:intervenante?s?|formateurs?|formatrices?|animateurs?|animation|encadrement|equipe)|moyens\b|materiel|"
+        r"modalites? de deroulement|stages?$|stage et|rythme\b|organisation (?:des enseignements|pedagogique)|equipements?",
+    ),
+    (
+        "price",
+        r"(?:les |nos )?(?:tarif|cout|prix\b|frais\b|montants?\b|budget\b)|droits? d.inscription|droits (?:de scolarite|universitaires)|"
+        r"participation (?:financiere|aux frais)|conditions? (?:financieres?|tarifaires?)|modalites? (?:financieres?|tarifaires?)|"
+        r"contribution financiere|combien|cotisation|remboursement|aspects? financiers?|(?:en )?inter(?:-entreprises?)? ?:|a partir de$|"
+        r"redevance|dispositions financieres",
+    ),
+    (
+        "funding",
+        r"(?:les |modalites? de |possibilites? de |aides? (?:et |au )?|solutions? de |sources? de )?financements?|aides? |aides$|bourses?|"
+        r"prises? en charge|financer|comment financer|cpf\b|eligib(?:le|ilite)(?: au)? cpf",
+    ),
+    (
+        "certification",
+        r"(?:type de )?(?:diplomes?|certifications?)\b|titre (?:delivre|vise|obtenu|professionnel)|validations?\b|sanctions?\b|"
+        r"reconnaissance|modalites? de (?:validation|certification|sanction)|rncp|code rncp|n.? ?rncp|fiche rncp|credits?\b|ects\b|"
+        r"attestation|delivrance|niveau (?:de sortie|de qualification|de diplome|obtenu|du diplome|europeen)|"
+        r"blocs? de competences? certifie|a l.issue de la formation.* (?:diplome|certificat|attestation)|grade\b|niveau de certification|"
+        r"code certif|certif",
+    ),
+    (
+        "prerequisites",
+        r"(?:les )?pre-? ?requis|prerequis|conditions?$|conditions? (?:d.acces|d.admission|d.entree|d.accession|requises|prealables|"
+        r"d.eligibilite|de participation|pour postuler|a remplir)|niveaux? (?:requis|d.entree|d.acces|prealable|d.etudes? requis|"
+        r"recommande|scolaire|exige)|connaissances? (?:prealables?|requises?)|diplomes? requis|qui peut (?:candidater|postuler|"
+        r"s.inscrire)|acces a la formation|niveau$|niveau d.etudes?|competences? (?:requises|prealables)|formations? requises?|"
+        r"conditions? d.inscription|avoir suivi|etre titulaire|exigences?|eligibilite$",
+    ),
+    (
+        "audience",
+        r"(?:le |les |nos )?publics?\b|.*a qui (?:s.adresse|est|cette)|pour qui|profils?\b|beneficiaires?|participants?\b|destinataires?|"
+        r"population|cibles?\b|qui est concerne|cette formation (?:s.adresse|est destinee)|agents? concernes?|personnels? concernes?|"
+        r"vous etes\b|stagiaires? concernes?|formation destinee|s.adresse a|typologie des? public|candidats?(?: concernes?| vises?)?$|"
+        r"qui peut (?:participer|suivre)|acteurs? concernes?",
+    ),
+    (
+        "objectives",
+        r"(?:les |l.|vos )?(?:objectifs?\b|finalites?\b|buts?$|buts? (?:de|du)\b|enjeux|ambitions?|visees?)|"
+        r"(?:les )?competences? (?:visees?|acquises?|attendues?|developpees?|a acquerir|cles|travaillees|professionnelles|apportees)|"
+        r"competences?$|les competences|(?:a l.issue|a la fin|au terme|a l.achevement) d.?|vous (?:serez|saurez|allez|apprendrez)|"
+        r"pourquoi|ce que vous (?:allez|saurez)|acquis (?:d.apprentissage|vises)|aptitudes|savoir-?(?:faire|etre)s?|capacites? (?:visees|"
+        r"attestees|professionnelles)|resultats attendus",
+    ),
+    (
+        "capacity",
+        r"capacites?(?: d.accueil| maximale| totale)?|effectifs?\b|nombre (?:maxim\w+ |minim\w+ |total )?(?:de |d.)(?:places?|"
+        r"participants?|stagiaires?|personnes|inscrits|eleves|apprenants|auditeurs|etudiants|candidats)|(?:nb|nbre|"
+        r"nombre)\.? (?:de )?(?:places?|stagiaires?|participants?)|places?\b|jauge|taille (?:du|des) groupes?|groupe\b|promotion$|"
+        r"nombre de participants",
+    ),
+    (
+        "duration",
+        r"(?:la )?duree|volumes? (?:horaires?|d.heures?)|nombre (?:total )?(?:d.heures?|de jours?|de journees|de semaines)|(?:nb|"
+        r"nbre)\.? (?:de )?(?:jours?|d.?heures?)|temps de (?:formation|travail)|nombre d.heures|jours?\b(?: de formation)?$|"
+        r"heures?(?: de formation)?$|charge de travail",
+    ),
+    (
+        "registration",
+        r"(?:les |vos |votre |modalites? (?:et delais? )?|procedures? |conditions? |bulletin |fiche |dossier |demarches? |delais? |"
+        r"comment )?(?:d.|de |des |l.|pour )?(?:s.)?(?:inscri|admission|candidat|postuler|recrutement|selection|acces$)|"
+        r"modalites? (?:et delais? )?d.acces|comment (?:s.|y |participer|acceder|faire)|procedure|dossiers?\b|accessibilite et delais|"
+        r"acces\b(?! au)|je m.inscris|constitution du|entree en formation|lien d.inscription|demarches",
+    ),
+    (
+        "sessions",
+        r"(?:les |prochaines? |nos )*(?:dates?\b|sessions?\b|calendriers?|planning|periodes?\b|rentrees?\b|quand\b|echeanci|agenda|"
+        r"deroulement(?: calendaire)?$|debut\b|fin\b|demarrage|horaires? et dates|jours? et)|programmation|dates et lieux",
+    ),
+    (
+        "location",
+        r"(?:le |les )?lieux?\b|localisations?|ou (?:se|a|est|ca)\b|ou \?|adresse|sites?\b|villes?\b|campus|implantation|salle\b|localite|"
+        r"venir|plan d.acces|acces au (?:site|campus|centre|lieu)|departement$|region$|commune\b|dates et lieu",
+    ),
+    (
+        "mode",
+        r"(?:modes?|formats?|formules?)\b|modalites? (?:d.enseignement|de la formation|de formation|d.organisation|d.apprentissage)|"
+        r"modalites?$|type (?:de formation|d.enseignement|d.action)|regimes?\b|forme\b|organisation$|presentiel|distanciel|modalite",
+    ),
+    (
+        "modules",
+        r"(?:les |liste des |detail des )?modules?\b|unites? d.enseignements?|ue\b|blocs? de competences?|(?:les )?parcours$|sequences?$|"
+        r"semestre \d|composition du cycle",
+    ),
+    (
+        "content",
+        r"(?:le |les |notre )?(?:programme|contenus?)\b|sommaire|deroule|(?:les )?enseignements?|matieres|au programme|themes? (?:abordes|"
+        r"traites)?|(?:les )?thematiques|points? (?:cles|abordes)|plan (?:de cours|de la formation|du cours)|sujets|cursus|"
+        r"grandes? lignes|maquette|contenu|architecture de la formation|syllabus|apports|ce que nous (?:verrons|aborderons)|cours\b$|"
+        r"jour \d|journee \d|ordre du jour",
+    ),
+    (
+        "code",
+        r"(?:code|reference|ref)(?:s|\.)?(?: (?:du |de la |de |de l.)?(?:stage|formation|action|session|module|produit|interne|cycle|"
+        r"cours|dispositif|apprentissage|offre|catalogue|iel|sirh|renoirh|safire|oscar))?(?: \w+)?$|n.? ?(?:de )?(?:stage|formation|"
+        r"action|session)|numero (?:de |d.)(?:stage|formation|action|session)|identifiant|codes apprentissage|code$",
+    ),
+    (
+        "provider",
+        r"organismes?\b|etablissements?\b|organisateurs?|organisatrice|porteurs?|organisee? par|prestataires?|proposee? par|"
+        r"composantes?\b|centre de formation|dispense(?:e)? par|animee? par|maitre d.ouvrage|ufr\b|faculte|institut organisateur|"
+        r"delegation\b|opere par|une formation de|auteur de la formation|commanditaire|editeur",
+    ),
+    (
+        "contact",
+        r"(?:vos |nos |votre |le |les )?(?:contacts?\b|renseignements?|coordonnees|nous (?:contacter|joindre|ecrire)|"
+        r"pour (?:nous contacter|tout|toute|en savoir)|responsables?\b|secretariat|referente?s?\b|interlocut|correspondante?s?|"
+        r"gestionnaire|conseillere?\b|courriels?|e-?mails?|mail\b|mel\b|telephone|tel\b|telecopie|site (?:web|internet)|vos questions|"
+        r"une question|des questions|besoin d|informations? et (?:contact|inscription)|informations? complementaires|plus d.inform|"
+        r"en savoir plus|qui contacter|assistante?\b|chef(?:fe)? de projet|coordinat|service (?:formation|gestionnaire)|pilote)",
+    ),
+    (
+        "practical",
+        r"pratique|(?:les )?(?:infos?|informations?|modalites?|renseignements?) (?:pratiques?|cles|generales?|utiles)|en bref|l.essentiel|"
+        r"en resume|en un coup d|fiche (?:technique|pratique|d.identite)|organisation|modalites|carte d.identite|caracteristiques|"
+        r"a retenir|a savoir|infos",
+    ),
+    (
+        "about",
+        r"presentation|descripti|contexte|resume|introduction|preambule|a propos|la formation$|edito|le mot",
+    ),
+)
 _COMPILED = tuple((topic, re.compile(rf"(?:{pattern})")) for topic, pattern in _PATTERNS)
 _NUMBERING = re.compile(r"^[\W_]*(?:(?:\d{1,2}(?:\.\d{1,2})?|[ivx]{1,4}|[a-h])\s?[.)/°-]\s?[\W_]*)?(?=\w)")
 _TRAILING = re.compile(r"[\s:?!.…*_#\-]+$")
@@ -110,7 +231,8 @@ def strict_topic_of(heading: str) -> Topic | None:
 
 
 _VERB = re.compile(
-    r"\b(?:est|sont|sera|seront|a ete|ont|doit|doivent|peut|peuvent|permet|permettent|vise|consiste|comprend|se (?:fait|deroule|tient)|s.adresse a (?:des|tou|un|l)|s.eleve)\b"
+    r"\b(?:est|sont|sera|seront|a ete|ont|doit|doivent|peut|peuvent|permet|permettent|vise|consiste|comprend|se (?:fait|deroule|tient)|"
+    r"s.adresse a (?:des|tou|un|l)|s.eleve)\b"
 )
 
 
