@@ -64,10 +64,11 @@ class TelegramBot:
         self.desk = Desk(settings, service, state, self._rooms, self._dispatcher.run)
         api = settings.telegram_api.rstrip("/")
         limits: dict[str, Any] = {"connect_timeout": 10.0, "read_timeout": 30.0, "pool_timeout": 30.0}
+        self._calls = Request(connection_pool_size=CONNECTIONS, **limits)
         self._updates = UpdatesRequest(connection_pool_size=1, **limits)
         self._app: Application[Any, Any, Any, Any, Any, Any] = (
             Application.builder().token(self._token).base_url(f"{api}/bot").base_file_url(f"{api}/file/bot").updater(None).job_queue(None)
-            .request(Request(connection_pool_size=CONNECTIONS, **limits)).get_updates_request(self._updates)
+            .request(self._calls).get_updates_request(self._updates)
             .rate_limiter(courier or Courier()).build()
         )  # fmt: skip
         self._me: dict[str, Any] = {}
@@ -99,6 +100,9 @@ class TelegramBot:
         await self._dispatcher.stop(GRACE_SECONDS)
         self.desk.close()
         await self._app.shutdown()
+        # an Application that never came up leaves its connections open
+        await self._calls.shutdown()
+        await self._updates.shutdown()
 
     async def _tidy(self) -> None:
         """Erases what has expired, now and every hour."""

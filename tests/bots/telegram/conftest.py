@@ -24,7 +24,7 @@ class Running:
 
     def __init__(self, api: BotApi, home: Path, service: Any, patience: float = 600.0, **settings: Any) -> None:
         self.home = home
-        self.settings = Settings(home=home, telegram_token=TOKEN, telegram_api=api.url, **{"telegram_rate": 10_000, **settings})
+        self.settings = Settings(home=home, telegram_api=api.url, **{"telegram_token": TOKEN, "telegram_rate": 10_000, **settings})
         self.state = State(self.settings.state_url)
         self.service = service
         self.error: BaseException | None = None
@@ -82,9 +82,10 @@ def start(api: BotApi, tmp_path: Path, migrated: Path) -> Iterator[Callable[...,
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(migrated, place)
         running = Running(api, home or tmp_path / "home", service or FakeService(), **settings)
-        started.append(running)
         if running.error:
+            running.state.close()
             raise running.error
+        started.append(running)
         return running
 
     yield begin

@@ -205,3 +205,13 @@ def test_the_token_is_in_no_log(api: BotApi, start: Callable[..., Running], capl
     running.stop()
     assert TOKEN.partition(":")[2] not in caplog.text
     assert "bien à moi" not in caplog.text
+
+
+def test_chats_over_the_limit_wait_in_the_inbox(api: BotApi, start: Callable[..., Running], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bots.telegram_updates.MOST_CHATS", 2)
+    monkeypatch.setattr("bots.telegram_updates.SWEEP_SECONDS", 0.1)
+    start()
+    for chat in range(1, 13):
+        api.say(chat, "Combien ?")
+    for chat in range(1, 13):
+        assert len(api.answered(chat, 1)) == 1

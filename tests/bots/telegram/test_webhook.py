@@ -53,13 +53,28 @@ def served(api: BotApi, home: Path, service: Any) -> Iterator[str]:
     state.close()
 
 
-@pytest.fixture
-def address(api: BotApi, tmp_path: Path) -> Iterator[str]:
-    with served(api, tmp_path / "home", FakeService()) as found:
+@pytest.fixture(scope="module")
+def api() -> Iterator[BotApi]:
+    with BotApi() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def address(api: BotApi, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One server for the tests of this file that leave it as it is."""
+    with served(api, tmp_path_factory.mktemp("webhook"), FakeService()) as found:
+        api.deliver([api.message(999, "Prêt ?")], SECRET)
+        api.answered(999, 1)
         yield found
 
 
-def test_updates_come_in_by_the_webhook_and_are_answered_once(api: BotApi, address: str) -> None:
+@pytest.fixture
+def chats(api: BotApi) -> None:
+    """Empties the chats that earlier tests filled."""
+    api.chats.clear()
+
+
+def test_updates_come_in_by_the_webhook_and_are_answered_once(api: BotApi, address: str, chats: None) -> None:
     made = [api.message(1 + number % 4, f"Question {number}") for number in range(12)]
     statuses = api.deliver([*made[6:], *made[:6], *made], SECRET)
     assert set(statuses) == {200}
@@ -69,9 +84,7 @@ def test_updates_come_in_by_the_webhook_and_are_answered_once(api: BotApi, addre
 
 
 @pytest.mark.parametrize("secret", [None, "", "faux", SECRET + "x", "é" * 20])
-def test_without_the_secret_nothing_happens(api: BotApi, address: str, secret: str | None) -> None:
-    api.deliver([api.message(9, "Je suis là ?")], SECRET)
-    api.answered(9, 1)
+def test_without_the_secret_nothing_happens(api: BotApi, address: str, chats: None, secret: str | None) -> None:
     headers = {} if secret is None else {b"X-Telegram-Bot-Api-Secret-Token": secret.encode()}
     refused = httpx.post(address, json=api.message(1, "Bonjour"), headers=headers, trust_env=False)
     assert refused.status_code == 403
@@ -84,12 +97,13 @@ def test_without_the_secret_nothing_happens(api: BotApi, address: str, secret: s
     (b"", 400), (b"{", 400), (b"\xff\xfe", 400), (b"[]", 200), (b"{}", 200), (b'{"update_id": "x"}', 200), (b"null", 200), (b" " * 1_000_001, 413),
 ])  # fmt: skip
 def test_bad_bodies_are_no_server_error(api: BotApi, address: str, content: bytes, status: int) -> None:
-    api.deliver([api.message(9, "Je suis là ?")], SECRET)
     reply = httpx.post(address, content=content, headers={"X-Telegram-Bot-Api-Secret-Token": SECRET}, trust_env=False)
     assert reply.status_code == status
 
 
-def test_a_server_that_is_not_connected_yet_makes_telegram_come_again(api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_is_not_connected_yet_makes_telegram_come_again(
+    api: BotApi, chats: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bots.telegram_courier.PATIENCE", 1.0)
     monkeypatch.setattr("bots.telegram_webhook.RECONNECT_SECONDS", 0.2)
     fault = api.fail("502", method="getMe", times=3)
@@ -97,3 +111,18 @@ def test_a_server_that_is_not_connected_yet_makes_telegram_come_again(api: BotAp
         assert api.deliver([api.message(1, "Bonjour")], SECRET) == [200]
         api.answered(1, 1)
     assert len(fault.hits) == 3
+
+
+def test_two_workers_share_a_database_without_answering_twice_or_out_of_order(api: BotApi, chats: None, tmp_path: Path) -> None:
+    one, two = FakeService(), FakeService()
+    made = [api.message(1 + number % 3, f"Question {number}") for number in range(24)]
+    with served(api, tmp_path / "home", one) as first, served(api, tmp_path / "home", two) as second:
+        for number, update in enumerate(made):
+            for address in (first, second) if number % 2 else (second, first):
+                api.webhook = {"url": address}
+                assert api.deliver([update], SECRET) == [200]
+        api.wait(lambda: len(questions(api)) == 24, 40)
+        quiet(api, 0.3)
+    assert set(questions(api).values()) == {1}
+    for chat in (1, 2, 3):
+        assert [text.split("»")[1] for text in api.texts(chat)] == [f" après {turn} [1]." for turn in range(8)]
