@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from corpus.records import Capacity, Contact, Duration, Price, Programme, Session, Unit
+from corpus.readers.values import MONTHS
+from corpus.records import Capacity, Contact, Duration, Fact, Price, Programme, Session, Unit
 from corpus.stated import texts, values
 
 _LETTERS: dict[Unit, str] = {"hours": "H", "days": "D", "weeks": "W", "months": "M", "years": "Y"}
@@ -63,9 +65,13 @@ def _contact(contact: Contact) -> dict[str, Any]:
 def _instances(programme: Programme) -> list[dict[str, Any]]:
     """One instance a session, and one without dates for where, how and for how many the course is held."""
     instances: list[dict[str, Any]] = []
-    for session in values(programme, "sessions", Session):
-        bounds = {"startDate": session.start and session.start.isoformat(), "endDate": session.end and session.end.isoformat(), "name": session.label}
-        instances.append({"@type": "CourseInstance", **{k: v for k, v in bounds.items() if v}})
+    for fact in programme.of("sessions"):
+        if isinstance(fact.value, Session):
+            start, end = (_bound(day, fact) for day in (fact.value.start, fact.value.end))
+            bounds = {"startDate": start, "endDate": end, "name": fact.value.label}
+            instance = {"@type": "CourseInstance", **{k: v for k, v in bounds.items() if v}}
+            if instance not in instances:
+                instances.append(instance)
     held = {
         "location": [{"@type": "Place", "name": name} for name in texts(programme, "location")],
         "courseMode": texts(programme, "mode"),
@@ -74,3 +80,12 @@ def _instances(programme: Programme) -> list[dict[str, Any]]:
     if any(held.values()):
         instances.append({"@type": "CourseInstance", **{k: _bare(v) for k, v in held.items() if v}})
     return instances
+
+
+def _bound(day: date | None, fact: Fact) -> str | None:
+    """ISO 8601; of a deduced bound only the month or the year, as its words say it."""
+    if day is None:
+        return None
+    if fact.status != "deduced":
+        return day.isoformat()
+    return day.strftime("%Y-%m" if any(month in fact.text.lower() for month in MONTHS) else "%Y")

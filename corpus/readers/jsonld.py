@@ -19,8 +19,8 @@ from corpus.readers.html import looks_like_html
 from corpus.readers.limits import Limits
 from corpus.readers.offers import prices_of
 from corpus.readers.plain import decode
-from corpus.readers.sheet import Sheet, distinct
-from corpus.readers.values import amount_of, date_of, durations_of, show_period
+from corpus.readers.sheet import Sheet
+from corpus.readers.values import amount_of, bound_of, date_of, durations_of, show_bounds, show_period
 from corpus.records import Contact, Document, FieldName, Session
 
 COURSES = frozenset({"Course", "EducationalOccupationalProgram", "WorkBasedProgram"})
@@ -233,27 +233,26 @@ def _durations(sheet: Sheet, course: Node, instances: list[Node]) -> None:
 
 def _sessions(sheet: Sheet, course: Node, instances: list[Node]) -> None:
     zone = _zone(course)
-    found: list[Session] = []
+    seen: set[Session] = set()
     for node in [*instances, course]:
         local = _zone(node) or zone or "Europe/Paris"
+        label = _label(node, len(instances)) if node is not course else None
         dated = [node] if node.values("startDate", "endDate") else node.nodes("courseSchedule", "eventSchedule")
         for holder in dated:
-            start, end = (date_of(holder.text(name), local) for name in ("startDate", "endDate"))
-            label = _label(node, len(instances)) if node is not course else None
-            if start and end and end < start:
+            start, end = (bound_of(holder.text(name), local) for name in ("startDate", "endDate"))
+            session = Session(start.first if start else None, end.last if end else None, label)
+            if not start and not end:
+                sheet.line("Session", " – ".join(holder.texts("startDate", "endDate")), note=label)
+            elif start and end and end.last < start.first:
                 sheet.line("Session", " – ".join(holder.texts("startDate", "endDate")), note="dates incohérentes")
             elif "Cancelled" in node.text("eventStatus"):
-                sheet.line("Session annulée", show_period(start, end))
-            elif start or end:
-                found.append(Session(start, end, label))
-            else:
-                sheet.line("Session", " – ".join(holder.texts("startDate", "endDate")), note=label)
-        if not dated and node is not course and node.text("name"):
-            found.append(Session(None, None, shorten(node.text("name"))))
-    for session in distinct(found):
-        assert isinstance(session, Session)
-        undated = session.start is None and session.end is None
-        sheet.session(session, (session.label or "") if undated else "")
+                sheet.line("Session annulée", show_bounds(start, end))
+            elif session not in seen:
+                seen.add(session)
+                exact = all(bound.exact for bound in (start, end) if bound)
+                sheet.session(session, show_bounds(start, end), "extracted" if exact else "deduced")
+        if not dated and node is not course and (name := shorten(node.text("name"))):
+            sheet.session(Session(None, None, name), name)
 
 
 def _label(instance: Node, count: int) -> str | None:

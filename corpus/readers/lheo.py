@@ -14,7 +14,7 @@ from corpus.readers.builder import TextBuilder, shorten
 from corpus.readers.lheo_words import CONTACTS, ENTRIES, LEVELS, PATHS, RECRUITMENT, YES_NO, duration_of, mode_words, said
 from corpus.readers.limits import Limits
 from corpus.readers.sheet import Sheet
-from corpus.readers.values import Vague, amount_of, show_period, vague_date
+from corpus.readers.values import Vague, amount_of, show_bounds, vague_date
 from corpus.readers.xmltree import local, parse_xml
 from corpus.records import Contact, Document, Duration, Price, Session
 
@@ -188,12 +188,12 @@ class _Formation:
     def _session(self, session: _Element, label: str | None) -> None:
         start, end = _bounds(session)
         if start and end and end.last < start.first:
-            self.sheet.line("Session", _words(start, end), note="dates incohérentes")
+            self.sheet.line("Session", show_bounds(start, end), note="dates incohérentes")
         elif start or end:
             exact = all(bound.exact for bound in (start, end) if bound)
             # An open day is not made up: the period that its words mean is deduced, and marked so.
             period = Session(start.first if start else None, end.last if end else None, label)
-            self.sheet.session(period, _words(start, end), "extracted" if exact else "deduced")
+            self.sheet.session(period, show_bounds(start, end), "extracted" if exact else "deduced")
         for name in ("nb-places", "effectif-maximal", "capacite"):
             for places in dict.fromkeys(amount_of("".join(e.itertext())) for e in _all(session, name)):
                 if places and places == int(places):
@@ -201,7 +201,7 @@ class _Formation:
         self.sheet.line("Recrutement", RECRUITMENT.get(_text(session, "etat-recrutement"), ""))
         self.sheet.line("Inscription", said(_text(session, "modalites-inscription")), "registration")
         for period in _children(session, "periode-inscription"):
-            self.sheet.line("Période d'inscription", _words(*_bounds(period)), "registration")
+            self.sheet.line("Période d'inscription", show_bounds(*_bounds(period)), "registration")
         for address in _children(session, "adresse-inscription"):
             self.sheet.line("Adresse d'inscription", _place(address))
         for url in _each(_children(session, "url-session"), "urlweb"):
@@ -241,17 +241,6 @@ _LINES = (
 def _bounds(holder: _Element) -> tuple[Vague | None, Vague | None]:
     period = next(iter(_all(holder, "periode")), None)
     return vague_date(_text(period, "debut")), vague_date(_text(period, "fin"))
-
-
-def _words(start: Vague | None, end: Vague | None) -> str:
-    """The words of a period whose days may be open."""
-    if all(bound.exact for bound in (start, end) if bound):
-        return show_period(start.first if start else None, end.last if end else None)
-    if start and end:
-        return start.words if start == end else f"de {start.words} à {end.words}"
-    if start:
-        return f"à partir de {start.words}"
-    return f"jusqu'en {end.words}" if end else ""
 
 
 def _title(civility: str) -> str:

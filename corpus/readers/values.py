@@ -168,3 +168,23 @@ def show_period(start: date | None, end: date | None) -> str:
     if start:
         return f"à partir du {show_date(start)}"
     return f"jusqu'au {show_date(end)}" if end else ""
+
+
+def bound_of(value: object, zone: str = "Europe/Paris") -> Vague | None:
+    """A bound of a period: a day (see ``date_of``), or a month or year whose days are open ("2026-09", "2026")."""
+    day = date_of(value, zone)
+    if day:
+        return Vague(day, day, show_date(day))
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?", str(value or "").strip())
+    return vague_date(f"{match.group(1)}{match.group(2) or '00'}00") if match else None
+
+
+def show_bounds(start: Vague | None, end: Vague | None) -> str:
+    """The words of a period whose days may be open."""
+    if all(bound.exact for bound in (start, end) if bound):
+        return show_period(start.first if start else None, end.last if end else None)
+    if start and end:
+        return start.words if start == end else f"de {start.words} à {end.words}"
+    if start:
+        return f"à partir de {start.words}"
+    return f"jusqu'en {end.words}" if end else ""

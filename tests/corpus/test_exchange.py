@@ -127,6 +127,17 @@ def test_places_with_their_prices_and_open_days_survive_lheo(tmp_path: Path) -> 
     assert {(f.field, f.value, f.status) for f in document.given if f.field != "code"} == {(f.field, f.value, f.status) for f in facts}
 
 
+@WAYS
+def test_open_days_survive(tmp_path: Path, write: Writer, name: str) -> None:
+    facts = (
+        Fact("sessions", Session(date(2026, 9, 1), date(2026, 11, 30)), "de septembre à novembre 2026", 0, 1, "deduced"),
+        Fact("sessions", Session(date(2027, 1, 1), None), "courant 2027", 0, 1, "deduced"),
+    )
+    with catalogue_of(tmp_path, Programme("a.md", "Titre", "programme", facts)) as catalogue:
+        (document,) = read_back(tmp_path, write(catalogue), name)
+    assert [(f.value, f.status) for f in document.given if f.field == "sessions"] == [(f.value, f.status) for f in facts]
+
+
 def test_what_schema_org_cannot_hold_is_listed(tmp_path: Path) -> None:
     fields: dict[FieldName, list[FactValue]] = {"registration": [Text("par courrier")], "duration": [Duration(3.0, "days", "en centre")]}
     with catalogue_of(tmp_path, programme("a.md", fields)) as catalogue:

@@ -133,6 +133,14 @@ def test_sessions_have_their_local_days_and_places(tmp_path: Path) -> None:
     assert words(document, "location") == ["Site A, 69001 Lyon", "Lille"]
 
 
+def test_months_and_years_are_periods_that_are_deduced(tmp_path: Path) -> None:
+    document = course(tmp_path, hasCourseInstance=[{"startDate": "2026-09", "endDate": "2026-11"}, {"startDate": "2027"}])
+    assert [(f.value, f.text, f.status) for f in document.given if f.field == "sessions"] == [
+        (Session(date(2026, 9, 1), date(2026, 11, 30)), "de septembre 2026 à novembre 2026", "deduced"),
+        (Session(date(2027, 1, 1), None), "à partir de 2027", "deduced"),
+    ]
+
+
 def test_overseas_times_in_utc_are_days_over_there(tmp_path: Path) -> None:
     document = course(
         tmp_path, hasCourseInstance={"startDate": "2026-03-02T18:00:00Z", "endDate": "2026-03-04T02:00:00Z", "location": "Papeete, Tahiti"}
