@@ -6,7 +6,7 @@ those take a reason, which the version keeps. Undoing one of them, or taking a w
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -70,10 +70,11 @@ def find(path: LearningPath, document: str) -> Step | Exclusion | None:
     return next((module for module in everything if module.document == document), None)
 
 
-def moved(path: LearningPath, document: str, by: int) -> LearningPath | None:
-    """The path with one step earlier (``by`` = -1) or later (1); None where the calendar says otherwise.
+def moved(path: LearningPath, document: str, by: int, needs: Callable[[Step], Collection[str]] = lambda _: ()) -> LearningPath | None:
+    """The path with one step earlier (``by`` = -1) or later (1); None where it cannot be.
 
-    Two steps that both have a date stand in the order of their dates, whatever anybody wishes.
+    Two steps that both have a date stand in the order of their dates, and what a step needs (``needs``: titles of
+    modules) stands before it, whatever anybody wishes.
     """
     steps = list(path.steps)
     here = next((i for i, step in enumerate(steps) if step.document == document), None)
@@ -81,7 +82,7 @@ def moved(path: LearningPath, document: str, by: int) -> LearningPath | None:
         return None
     there = here + by
     first, second = steps[min(here, there)], steps[max(here, there)]
-    if _dated(first) and _dated(second):
+    if (_dated(first) and _dated(second)) or first.module in needs(second):
         return None
     steps[here], steps[there] = steps[there], steps[here]
     return replace(path, steps=tuple(steps))

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool as _off
 from starlette.responses import Response
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, BadRequest
 from assistant.learner import profile_from_words
-from assistant.records import Exclusion, ExclusionReason, LearnerProfile, LearningPath
+from assistant.records import Exclusion, ExclusionReason, LearnerProfile, LearningPath, Step
 from bots import adviser_edits as edits
 from bots import adviser_forms as forms
 from bots.adviser_desk import Field, Number, Workspace, documents, to, total
@@ -153,7 +153,7 @@ def _changing(routes: APIRouter, desk: Workspace) -> None:
             return path_page(desk, request, signed, saved, shown, status=422, key="adviser_reason_missing")
         change = (OVERRIDES | UNDONE)[action]
         if change == "moved":
-            turned = edits.moved(shown.content, document, -1 if action == "up" else 1)
+            turned = edits.moved(shown.content, document, -1 if action == "up" else 1, lambda step: _needed(desk, step))
             if turned is None:
                 return path_page(desk, request, signed, saved, shown, status=422, key="adviser_order_fixed")
             desk.cabinet.add_version(signed.account.id, path_id, change, turned, subject=module.module, reason=reason.strip())
@@ -249,6 +249,16 @@ def _against_advice(path: LearningPath, action: str, document: str) -> bool:
     """Whether an action goes against what was advised: locking a step that is advised anyway does not."""
     advised = any(step.document == document for step in path.steps)
     return action != "lock" or not advised
+
+
+def _needed(desk: Workspace, step: Step) -> tuple[str, ...]:
+    """Titles of what must come before a step, by its prerequisites."""
+    from assistant.next_modules import around
+
+    try:
+        return around(desk.ready().catalogue, step.document).before
+    except BadRequest:  # it has gone from the catalogue since, and its prerequisites with it
+        return ()
 
 
 def _open(desk: Workspace, signed: SignedIn, path_id: str, version: int | None = None) -> tuple[SavedPath, Version]:
