@@ -75,7 +75,7 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
         return content.overview(sheet, draft) if not wanted or not wanted.missing else False
     if aspect == "modules":
         return aspects.modules(sheet, question, wanted, draft, library)
-    if aspect == "eligibility":
+    if aspect in ("eligibility", "audience") and (aspect == "eligibility" or question.yes_no):
         if wanted and not wanted.missing and content.topic(sheet, question, wanted, draft, library, False):
             return True
         return content.aspect("audience", sheet, question, wanted, draft) or content.aspect("prerequisites", sheet, question, wanted, draft)

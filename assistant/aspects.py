@@ -69,7 +69,7 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         "sessions": lambda: _hours(sheet, draft) if CLOCK.search(question.folded) else fields.sessions(sheet, question, wanted, draft, today),
         "capacity": lambda: fields.capacity(sheet, question, wanted, draft),
         "contact": lambda: fields.contact(sheet, question, wanted, draft),
-        "code": lambda: _code(sheet, question, draft),
+        "code": lambda: _code(sheet, question, wanted, draft),
         "provider": lambda: fields.texts(sheet, ("provider",), "provider", draft),
         "location": lambda: _location(sheet, draft),
         "mode": lambda: _mode(sheet, draft),
@@ -140,7 +140,7 @@ def _price(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bo
     return fields.price(sheet, question, wanted, draft)
 
 
-def _code(sheet: Sheet, question: Question, draft: Draft) -> bool:
+def _code(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
     """The code of the course; asked for another code (RNCP, UAI ...), only a line that says that one answers."""
     kinds = re.findall(r"\b(?:rncp|uai|cpf|naf|siret|apprentissage|roma?e|nsf)\b", question.folded)
     if not kinds:
@@ -148,7 +148,8 @@ def _code(sheet: Sheet, question: Question, draft: Draft) -> bool:
         return draft.lines(say("lead_code", draft.language), sheet, keyed[:3]) > 0 or fields.texts(sheet, ("code",), "code", draft)
     lines = [line for line in sheet.body if re.search(r"\d", line.text) and all(re.search(rf"\b{k}\b", fold(line.text)) for k in kinds)]
     lines = [line for line in lines if re.search(r"\bcodes?\b|\bn[o°]|:|\d{4}", fold(line.text))]
-    return draft.lines(say("lead_code", draft.language), sheet, lines[:4]) > 0
+    named = [s.line for s in wanted.rank(lines) if s.coverage >= content.ENOUGH] if wanted else []
+    return draft.lines(say("lead_code", draft.language), sheet, (named or lines)[:4]) > 0
 
 
 def _hours(sheet: Sheet, draft: Draft) -> bool:

@@ -77,7 +77,10 @@ def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft
         said = first if first and name == "internship" else [*first, *(line for line in said if line not in first)]
     if wanted:
         ranked = wanted.rank(said)
-        if ranked and ranked[0].coverage >= ENOUGH:
+        whole = [s for s in wanted.rank(sheet.body)[:4] if s.coverage >= 0.75]
+        if whole and len(wanted.terms) > 1 and (not ranked or ranked[0].coverage < ENOUGH):
+            said = _best(whole, wanted)  # another section says just what was asked
+        elif ranked and ranked[0].coverage >= ENOUGH:
             said = _best(ranked, wanted)
         elif not lines:
             elsewhere = [s.line for s in ranked] or said
@@ -99,7 +102,11 @@ def overview(sheet: Sheet, draft: Draft) -> bool:
         lines = own_lines(sheet, name)
         if lines:
             return draft.lines(say("lead_objectives" if name == "objectives" else "lead_overview", draft.language), sheet, lines[:4]) > 0
-    lines = [line for line in sheet.body if len(line.plain) > 40][:3]
+    lines = [line for line in sheet.body if len(line.plain) > 40]
+    if sheet.programme.kind == "contribution":  # what surrounds an opinion on its page is no summary of it
+        about = Wanted(sheet, (t for t in tokens(sheet.title) if not is_stop_word(t)))
+        lines = [s.line for s in about.rank(lines)] or lines
+    lines = lines[:3]
     return draft.lines(say("lead_overview", draft.language), sheet, lines) > 0
 
 
@@ -109,6 +116,9 @@ def topic(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, librar
     if not chosen:
         return False
     chosen = with_following(sheet, chosen)[:_MOST]
+    if len(chosen[0].plain) <= 40 and chosen[0].kind == "paragraph" and not re.search(r"[.!?:]$", chosen[0].plain):
+        at = sheet.body.index(chosen[0]) if chosen[0] in sheet.body else len(sheet.body)
+        chosen = list(dict.fromkeys([chosen[0], *sheet.body[at + 1 : at + 4], *chosen[1:]]))[:_MOST]  # a name, then what that person says
     if len(chosen) == 1:
         draft.add(draft.quote(sheet, chosen[0]))
         return True
@@ -141,6 +151,8 @@ def find(sheet: Sheet, question: Question, wanted: Wanted, library: Library, sur
         key = wanted.terms[0]
         if key in missing and (question.yes_no or _NOUN_FIRST.search(question.folded)):
             return _by_meaning(sheet, question, wanted, library)
+        if key not in missing and 0 in wanted.covered(best[0])[0] and _NOUN_FIRST.search(question.folded) and sure and alone >= 0.3:
+            return best
         if (
             wanted.together(best) >= ENOUGH
             and alone >= (0.59 if len(wanted.terms) == 1 or not sure else ENOUGH_ALONE)

@@ -135,7 +135,7 @@ def _whole_line(sheet: Sheet, facts: Sequence[Fact], wanted: Wanted) -> Line | N
         return None
     for fact in facts:
         line = sheet.line_at(fact.start, fact.end)
-        if line and wanted.covered(line)[1] >= 0.5 > wanted.covered(_bare_line(fact))[1]:
+        if line and wanted.covered(line)[1] >= 0.3 > wanted.covered(_bare_line(fact))[1]:
             return line
     return None
 

@@ -121,6 +121,8 @@ def _corrected_word(word: str) -> str:
 
     allowed = 1 if len(word) < 9 else 2
     best = process.extractOne(word, _CUE_WORDS, scorer=OSA.distance, score_cutoff=allowed)
+    if best is not None and (best[0][:-1] in (word, word[:-1]) or best[0] == word[:-1]) and len(word) < 8:
+        return word  # another ending is another word: "placée" is not "places"
     if best is None or best[0][0] != word[0] or abs(len(best[0]) - len(word)) > allowed:
         return word
     return str(best[0])
@@ -131,7 +133,7 @@ def corrected(text: str, known: Collection[str] = ()) -> str:
     folded = fold(re.sub(r"\b[Oo]ù\b", "quel endroit", text))  # folding makes "où" the word "ou"
     folded = re.sub(r"\bc (?=est\b)", "c'", folded)
     folded = re.sub(r"\bc (?=(?:quoi|koi|combien|ou|quand|gratuit|payant|cher)\b)", "c'est ", folded)
-    folded = re.sub(r"\b([sm])inscri", r"\1'inscri", folded)
+    folded = re.sub(r"\b([smld])(?=(?:inscri|heures?\b|etudiants?\b|admission|acces\b|eleves?\b|agents?\b|annees?\b))", r"\1'", folded)
     folded = re.sub(r"\bsa (?=cout|dur|se)", "ca ", folded)
     folded = re.sub(r"\b([ldjnmts]) (?=[aeiouh])", r"\1'", folded)
     folded = re.sub(r"\best ce qu", "est-ce qu", folded)

@@ -31,11 +31,12 @@ _INITIALS_SKIPPED = frozenset("de des du d l la le les et en a au aux pour sur p
 _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("master", r"\bmasters?\b(?! ?class)"), ("licence", r"\blicences?\b|\blp\b"), ("but", r"\bbachelors? universitaires? de technologie\b|\bbut (?:tertiaire|secondaire)|\bb\.?u\.?t\.? [a-z]{3,}"),
-        ("dut", r"\bdut\b"), ("bts", r"\bbts\b"), ("du", r"\bdiplomes? (?:d'universite|universitaires?|universite)\b|\bduu\b|\bd\.?u\.? [a-z]{3,}"), ("diu", r"\bdiu\b|inter-?universitaire"),
+        ("master", r"\bmasters?\b(?! ?class)"), ("licence", r"\blicences?\b"), ("but", r"\bbachelors? universitaires? de technologie\b|\bbut (?:tertiaire|secondaire)"),
+        ("dut", r"\bdut\b"), ("bts", r"\bbts\b"), ("du", r"\bdiplomes? (?:d'universite|universitaires?|universite)\b|\bduu\b"), ("diu", r"\bdiu\b|inter-?universitaire"),
         ("mooc", r"\bmooc\b"), ("doctorat", r"\bdoctorats?\b"), ("mba", r"\bmba\b"), ("mastere", r"\bmasteres?\b"), ("cap", r"\bcap\b"), ("deust", r"\bdeust\b"),
     )
 )  # fmt: skip
+_CAPITAL_TYPES = (("du", re.compile(r"\bD\.?U\.?(?=\s[A-ZÀ-Ýa-z(«])")), ("but", re.compile(r"\bB\.?U\.?T\b")), ("licence", re.compile(r"\bLP\b")))
 _ASKED_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -49,7 +50,8 @@ _ASKED_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 def types_in(text: str) -> frozenset[str]:
     """The kinds of diploma that a document's text names (master, licence, du ...)."""
     folded = fold(text)
-    return frozenset(name for name, pattern in _TYPES if pattern.search(folded))
+    capitals = {name for name, pattern in _CAPITAL_TYPES if pattern.search(text)}
+    return frozenset(name for name, pattern in _TYPES if pattern.search(folded)) | capitals
 
 
 def types_asked(text: str) -> frozenset[str]:

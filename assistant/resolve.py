@@ -52,6 +52,8 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
     if not directory.names:
         return Resolution("nothing")
     asked = asked_name(question.text)
+    if set(asked) <= {t for place in places_asked(question.text) for t in tokens(place)}:
+        asked = ()  # a place alone is no name
     candidates = directory.candidates(question)
     strong = [c for c in candidates if _is_named(c, asked)]
     if memory.focus:

@@ -18,6 +18,7 @@ from assistant.eligibility import concerns, judge_sheet, slot_of
 from assistant.evidence import Sheet
 from assistant.intent import Question, unnamed
 from assistant.library import Library
+from assistant.mentions import types_asked
 from assistant.prompts import SUGGESTIONS, say, suggestion
 from assistant.records import Eligibility, Intent, LearnerProfile, Memory, Step
 from assistant.resolve import Resolution, resolve
@@ -207,6 +208,9 @@ class Responder:
                 documents
                 or tuple(d for d in self.library.ids if self.library.sheet(d).programme.kind in ("programme", "module", "session", "event"))[:300]
             )
+        types = types_asked(question.text)
+        if types and question.comparison != "difference":
+            documents = tuple(d for d in documents if types & several.types_of(self.library.sheet(d)))
         if len(documents) < 2 and question.comparison == "difference":
             return None
         found = comparison.compare(question, documents, self.library, draft)

@@ -38,7 +38,7 @@ WORDS: dict[Aspect, re.Pattern[str]] = {
     "mode": re.compile(r"\b(?:presentiel\w*|distanciel\w*|a distance|en ligne|e-?learning|hybride|visio\w*|classes? virtuelles?|mooc|foad)\b"),
     "registration": re.compile(r"\b(?:inscri\w+|candidat\w*|admission\w*|dossiers?|parcoursup|e-?candidat|selection\w*|postul\w+)\b"),
     "prerequisites": re.compile(r"\b(?:pre-?requis|titulaires? d|niveau (?:bac|requis|[1-8])|bac ?\+|baccalaureat|experience|justifier d|avoir (?:suivi|integre|valide)|conditions? d'(?:acces|admission)|aucune? (?:connaissance|pre-?requis|niveau|diplome|condition)|connaissances? (?:requis|de base|prealable)|ne demande aucun|est demandee?|n'est demandee?)\b"),
-    "audience": re.compile(r"\b(?:s'adresse\w*|destinee?s? (?:a|aux)|ouverte?s? (?:a|aux)|reservee?s? (?:a|aux)|a l'intention d|a destination d|publics?\b(?=[^.]*:)|beneficiair\w+|stagiaires|former (?:les|des) (?:cadres|agents|eleves))"),
+    "audience": re.compile(r"\b(?:s'adresse\w*|destinee?s? (?:a|aux)|ouverte?s? (?:a|aux)|reservee?s? (?:a|aux)|a l'intention d|a destination d|beneficiair\w+|stagiaires|former (?:les|des) (?:cadres|agents|eleves))"),
     "location": re.compile(r"\b(?:lieu|aura lieu|a lieu|auront lieu|ont lieu|se deroul\w+ (?:a|au|dans|sur)|se tien\w+ (?:a|au|dans)|locaux|campus|site de|salle|dispensee? (?:a|au|par .* en)|en polynesie)\b"),
     "capacity": re.compile(r"\b\d+ ?(?:places?|participants?|stagiaires?|personnes|etudiants?|auditeurs|apprenants|inscrits|eleves|agents|cadres)\b"),
     "duration": re.compile(r"\b(?:\d+(?:[.,]\d+)?|un|une|deux|trois|quatre|cinq|six|sept|huit|dix|douze) ?(?:h\b|heures?|jours?|journees?|semaines?|mois|ans?\b|annees?|semestres?|demi-journees?)"),

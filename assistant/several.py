@@ -167,6 +167,11 @@ def _best_line(sheet: Sheet, words: Sequence[str]) -> tuple[Line | None, float]:
     return (ranked[0].line if ranked else None), max(together, in_title + 0.2 if in_title == 1 else in_title)
 
 
+def types_of(sheet: Sheet) -> frozenset[str]:
+    """The kinds of diploma a sheet is about: by its title and certification, else by its first lines."""
+    return types_in(sheet.title + " " + " ".join(f.text for f in sheet.facts("certification"))) or types_in(sheet.document.text[:700])
+
+
 @dataclass(frozen=True, slots=True)
 class _Filters:
     """Limits that a list question sets."""
@@ -216,8 +221,6 @@ class _Filters:
         for place in self.places:
             if not all(t in sheet.folded for t in tokens(place)):
                 return False, None
-        if self.types:
-            own = types_in(sheet.title + " " + " ".join(f.text for f in sheet.facts("certification"))) or types_in(sheet.document.text[:700])
-            if not own & self.types:
-                return False, None
+        if self.types and not types_of(sheet) & self.types:
+            return False, None
         return True, proof

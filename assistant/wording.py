@@ -49,6 +49,9 @@ _PEOPLE = r"(?:places?|participants?|stagiaires?|personnes?|etudiants?|eleves?|a
 
 CUES: tuple[Cue, ...] = (
     # whole wordings of a question: stronger than any noun beside them
+    _cue("evaluation", 6.8, r"modalites? (?:d'evaluation|d'examen|de controle|de validation)"),
+    _cue("registration", 5.2, r"pour (?:s'|m')?(?:candidater|inscrire|postuler)"),
+    _cue("modules", 5.6, r"quels (?:sont les )?parcours"),
     _cue("price", 5.8, r"qui (?:la |le |l')?(?:paie|paye|payera|paiera|finance|prend en charge)"),
     _cue("location", 5.8, r"quel endroit(?: est-ce (?:que|qu'))? (?:se|ca|a|aura|ont|est|sont|dois|faut|puis|peut|suivre|trouver|sera)|dans quel(?:le)? (?:ville|lieu|site|campus|batiment|salle)s?|"
          r"(?:quel(?:le)? est|donne\w*[- ]moi) l'adresse(?! (?:mail|e-?mail|elec|courriel))"),
@@ -113,14 +116,15 @@ CUES: tuple[Cue, ...] = (
          r"prerequisites?|entry requirements?|requirements?|quel bac|quels bacs|necessaire d'avoir|doit[- ]on (?:avoir|etre|posseder)|dois[- ]je (?:avoir|etre)|quel (?:diplome|niveau) (?:faut|pour|dois)"),
     _cue("prerequisites", 4.2, r"exige\w*|requis\w*|avoir (?:deja|un|une|fait|suivi|obtenu)|conditions?|experience|anciennete|titulaires?|il faut quoi|faut quoi|que faut-il|"
          r"apres (?:un|une|mon|le|la) (?:bac\w*|but|bts|licence|dut|l2|l3|master|terminale)"),
-    _cue("audience", 4.5, r"a qui (?:s'adresse|est|sont|c'est|ca)|pour qui|quels? (?:publics?|profils?|agents?|beneficiaires?)|public (?:vise|cible|concerne)|publics?|qui (?:peut|peuvent|est concerne|sont les (?:participants|beneficiaires|publics))|"
+    _cue("audience", 4.5, r"a qui (?:s'adresse|est|sont|c'est|ca)|pour qui|quels? (?:publics?|profils?|agents?|beneficiaires?)|publics? (?:vises?|cibles?|concernes?)|qui (?:peut|peuvent|est concerne|sont les (?:participants|beneficiaires|publics))|"
          r"destine\w*|s'adresse\w*|who (?:is (?:it|this|the)|can|may)|target (?:audience|group)|concerne\w*|reserve\w*|ouverte?s? (?:a|aux|au)|accessibles? (?:a|aux|au)"),
+    _cue("audience", 3.4, r"publics?"),
     _cue("eligibility", 4.8, r"eligib\w+|(?:ai-?je|j'ai|aurais-?je|avoir|peut-on avoir) acces|ai-?je (?:le )?droit|j'ai (?:le )?droit|suis-?je|puis-?je (?:y |la |le |en )?(?:suivre|participer|m'inscrire|candidater|postuler|integrer|faire|pretendre|beneficier|acceder|entrer|assister)|"
          r"est-ce que je (?:peux|suis)|je peux|peut-on (?:suivre|participer|s'inscrire|integrer|y|la)|peut-il|peut-elle|peuvent-ils|peuvent-elles|can i|am i|could i|may i|pour moi|me concerne|"
          r"(?:les?|un|une|des) [\w' -]{3,60} (?:peut|peuvent|pourrait)(?:-(?:il|elle|ils|elles|on))? (?:y |la |le |s'|en )?(?:participer|suivre|s'inscrire|inscrire|candidater|acceder|postuler|integrer|pretendre|beneficier)"),
     _cue("certification", 4.4, r"certifi\w+|attestation\w*|titre (?:obtenu|delivre|rncp)|rncp|ects|credits?|diplomante?s?|diplomes? (?:obtenu|delivre|prepare|vise)\w*|quel(?:le)? (?:diplome|certification|titre|attestation|qualification|certificat)|"
          r"delivr\w+|sanction\w*|grade de|niveau de (?:sortie|qualification)|obtient-on|obtenir a la fin|certificate|degree|qualification"),
-    _cue("certification", 2.5, r"diplomes?|certificats?"),
+    _cue("certification", 2.5, r"(?<!combien de )diplomes?|certificats?"),
     _cue("code", 4.6, r"codes?|references?(?! (?:handicap|pedagog))|ref|numero (?:de (?:la )?)?(?:fiche|formation|stage|rncp)|identifiant"),
     _cue("provider", 4.4, r"organisme\w*|etablissement\w*|qui (?:organise|propose|dispense|delivre|porte|pilote|assure)|organisateurs?|organise(?:e|es)? par|propose(?:e|es)? par|institution|ecole|dispense(?:e|es)? par|provider|who (?:runs|organi[sz]es)"),
     _cue("objectives", 4.6, r"objectifs?|(?:le|quel(?: est le)?|pour) but(?= d[eu' ]| est| poursuivi| recherche| vise|[ ?.!]*$)|buts|finalites?|a quoi (?:ca )?sert|quoi sert|vise|visent|interet d[eu]|pourquoi (?:suivre|faire)|aims?|goals?|purpose|objectives?|ambition"),
@@ -156,7 +160,7 @@ LIST = re.compile(
     r"\b(?:quel(?:le)?s? (?:autres? )?(?:sont (?:les |vos )?)?(?:formations?|programmes?|cycles?|modules?|stages?|parcours|diplomes?|licences?|masters?|cours|seminaires?|sessions?|offres?|dus?|buts?|certificats?)|"
     r"(?:liste\w*|listez|enumer\w+|donne\w*[- ]moi) (?:les|des|toutes|tous|moi)|toutes les formations|tous les (?:programmes|cycles|modules|diplomes)|"
     r"(?:y a-?t-?il|existe-?t-?il|avez-?vous|proposez-?vous|il y a|auriez-vous|as-tu|cherche) (?:d'autres|des|une|un|de|quelles?) (?:formations?|programmes?|cycles?|modules?|stages?|parcours|diplomes?|cours)|"
-    r"combien de (?:formations|programmes|diplomes)|which (?:programmes?|programs?|courses?|trainings?)|what (?:programmes?|programs?|courses?|trainings?)|list (?:the|all))"
+    r"combien de (?:formations|programmes)(?! )|combien de (?:formations|programmes|du|masters|licences|buts|mooc)|which (?:programmes?|programs?|courses?|trainings?)|what (?:programmes?|programs?|courses?|trainings?)|list (?:the|all))"
 )  # fmt: skip
 RECOMMEND = re.compile(
     r"\b(?:conseill\w*|recommand\w*|recommend\w*|sugger\w*|propose[rz]?[- ](?:moi|vous)|oriente\w*|me former|former (?:a|au|aux|en|sur)|"
@@ -181,6 +185,7 @@ propose proposer proposee prevu prevue prevus prevues prevoit existe exister pos
 faut doit dois doivent peut peuvent peux puis pourrait pourrais veux voudrais souhaite souhaiterais aimerais cherche
 vise visent acquiert acquerir acquises developpe developpent attend attendre inclus incluse inclut compris comprise
 deux trois quatre cinq six sept huit neuf dix
+permet permettent permettre appelle appelee appele
 comporte comportent comprend comprennent contient contiennent compose composent composee dispense dispensee prevoit voit voir voient verra verrai
 dit disent parle parlent pense pensent evoque evoquent aborde abordes abordee abordees traite traites mentionnent signifie veut dois devra devrai
 suivre faire aller avoir etre participer bonjour bonsoir merci madame monsieur salut svp stp exactement precisement vraiment environ
