@@ -215,9 +215,8 @@ def _name_of(view: View, offset: int) -> str | None:
 
 def _named(words: str, whole: bool = False) -> str | None:
     words = " ".join(words.split())
-    if person := _PERSON.search(words):
-        if not whole or len(words) <= 80:
-            return (words if whole and len(words) <= 80 else person.group()).strip(" :,-–—(")
+    if (person := _PERSON.search(words)) and (not whole or len(words) <= 80):
+        return (words if whole else person.group()).strip(" :,-–—(")
     if (
         whole
         and _NAME_LINE.match(words)

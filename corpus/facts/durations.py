@@ -15,7 +15,10 @@ from corpus.facts.numbers import DECIMAL, WORD, WORDS, decimal, fraction
 from corpus.french import fold
 from corpus.records import Duration, Fact, Status, Unit
 
-_UNITS = r"(?P<u>heures?\b|hrs?\b|h(?![a-z])|jours?\b|journees?\b|j\b|jrs?\b|semaines?\b|sem\.|mois\b|ans?\b|annees?\b|semestres?\b|trimestres?\b|demi-? ?journees?\b)"
+_UNITS = (
+    r"(?P<u>heures?\b|hrs?\b|h(?![a-z])|jours?\b|journees?\b|j\b|jrs?\b|semaines?\b|sem\.|"
+    r"mois\b|ans?\b|annees?\b|semestres?\b|trimestres?\b|demi-? ?journees?\b)"
+)
 _FRACTION = r"(?P<f>½|1/2\b|¼|3/4\b|¾)"
 _QUANTITY = re.compile(
     rf"(?<![\w.,/:+-])(?P<n>{DECIMAL}|{WORD}\b)(?: ?\((?:\d{{1,3}}|{WORD})\))?(?: ?{_FRACTION})?(?:[ -]|\n(?=[a-z]{{3}}))?{_UNITS}"

@@ -58,10 +58,15 @@ def _codes(view: View) -> Iterator[Fact]:
         yield make(view, "code", match.start("v"), match.end("v"))
 
 
+# What often stands below the last section of a page, without a heading of its own.
+_NO_CERTIFICATE = re.compile(r"@|\b0[1-9](?:[ .]?\d\d){4}|\b\d+ places\b|\brentree\b|\b\d{5} [a-z]|€")
+
+
 def _certifications(view: View) -> Iterator[Fact]:
     lines: list[tuple[int, int]] = []
     for segment in view.under("certification"):
-        if re.search(r"\w{2}", view.text[segment.value_start : segment.end]) and len(lines) < 20:
+        words = view.folded[segment.value_start : segment.end]
+        if re.search(r"\w{2}", words) and not _NO_CERTIFICATE.search(words) and len(lines) < 20:
             end = min(segment.end, segment.value_start + 400)
             lines.append((segment.value_start, end))
             yield make(view, "certification", segment.value_start, end)

@@ -17,9 +17,11 @@ from corpus.records import Fact, Kind, Text
 # (kind, weight, how the first word begins, the words on folded text)
 _SIGNS: tuple[tuple[Kind, float, str, str], ...] = (
     ("contribution", 4, "page contribution debat consultation",
-     r"page de contribution\b|contribution (?:#|n°)|contributions? (?:de|des) (?:citoyens?|participants)|debat public\b|consultation (?:publique|citoyenne|en ligne)\b"),
+     r"page de contribution\b|contribution (?:#|n°)|contributions? (?:de|des) (?:citoyens?|participants)|debat public\b|"
+     r"consultation (?:publique|citoyenne|en ligne)\b"),
     ("contribution", 2, "argument consultation periode commentaire vote votre tribune petition",
-     r"arguments? (?:pour|contre)\b|(?:consultation|periode de participation) est (?:maintenant )?fermee\b|commentaires? ?\(?\d|votes?\b|votre avis\b|tribune\b|petition\b"),
+     r"arguments? (?:pour|contre)\b|(?:consultation|periode de participation) est (?:maintenant )?fermee\b|commentaires? ?\(?\d|"
+     r"votes?\b|votre avis\b|tribune\b|petition\b"),
     ("contribution", 1, "je mon il selon accord",
      r"je (?:pense|crois|suggere|propose|trouve|souhaiterais)\b|(?<=a )mon (?:avis|sens)\b|il faudrait\b|selon moi\b|accord avec\b"),
     ("news", 3, "a ont vient communique actualite premiere",
@@ -27,14 +29,18 @@ _SIGNS: tuple[tuple[Kind, float, str, str], ...] = (
      r"lancer)\b|communique de presse\b|"
      r"actualites?\b|premiere fois\b"),
     ("news", 1.5, "a ont semaine beneficieront mise partenariat",
-     r"(?:a|ont) (?:permis|ete)\b[^.]{0,30}\b(?:signe|lance|organise|inaugure|forme)e?s?\b|semaine du\b|beneficieront\b|mise en place de\b|partenariat\b"),
+     r"(?:a|ont) (?:permis|ete)\b[^.]{0,30}\b(?:signe|lance|organise|inaugure|forme)e?s?\b|semaine du\b|beneficieront\b|"
+     r"mise en place de\b|partenariat\b"),
     ("event", 3, "colloque conference table webinaire salon forum journee portes regards rencontre hackathon afterwork keynote",
-     r"(?:colloque|conference|table ronde|webinaire|salon|forum|journees? portes ouvertes|portes ouvertes|regards croises|rencontres?|hackathon|afterwork|keynote)\b"),
+     r"(?:colloque|conference|table ronde|webinaire|salon|forum|journees? portes ouvertes|portes ouvertes|regards croises|rencontres?|"
+     r"hackathon|afterwork|keynote)\b"),
     ("event", 2, "deroule intervenant inscrivez evenement journee cette places replay",
-     r"deroule dans le cadre d|intervenants? :|inscrivez-vous\b|evenement\b|journee de l|cette (?:sequence|conference|rencontre|table ronde)\b|places limitees\b|replay\b"),
+     r"deroule dans le cadre d|intervenants? :|inscrivez-vous\b|evenement\b|journee de l|cette (?:sequence|conference|rencontre|"
+     r"table ronde)\b|places limitees\b|replay\b"),
     ("session", 3, "session convocation votre cette", r"session du \d|convocation\b|votre session\b|cette session\b"),
     ("programme", 2, "pre public objectif modalite contenu debouche",
-     r"pre-?requis\b|publics? (?:vises?|concernes?|cibles?)\b|objectifs? (?:pedagogiques?|de la formation)\b|modalites (?:pedagogiques|d.evaluation)\b|contenu de la formation\b|debouches\b"),
+     r"pre-?requis\b|publics? (?:vises?|concernes?|cibles?)\b|objectifs? (?:pedagogiques?|de la formation)\b|modalites (?:pedagogiques|"
+     r"d.evaluation)\b|contenu de la formation\b|debouches\b"),
     ("programme", 1.5, "cycle diplome master licence formation stage bulletin",
      r"cycle (?:de formation|dirigeant|superieur)\b|diplome (?:universitaire|d.universite|d.etat)\b|master\b|licence professionnelle\b|"
      r"formation continue\b|stage de formation\b|"
@@ -48,12 +54,14 @@ _TITLE_SIGNS: tuple[tuple[Kind, float, str], ...] = (
                        r"afterwork|festival)\b"),
     ("session", 6.0, r"^\W*(?:convocation|session du)\b"),
     ("contribution", 4.0, r"\b(?:consultation|contribution|tribune|petition|debat public|temoignage)\b"),
-    ("programme", 2.5, r"\b(?:formations?|stage|cycle|diplome|certificat|licence|master|mastere|but|bts|du|diu|parcours|mooc|atelier|preparation|prepa|"
+    ("programme", 2.5,
+     r"\b(?:formations?|stage|cycle|diplome|certificat|licence|master|mastere|but|bts|du|diu|parcours|mooc|atelier|preparation|prepa|"
                            r"titre professionnel|executive|bachelor|mba|cursus|perfectionnement|habilitation)\b"),
 )  # fmt: skip
 _TITLES = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _TITLE_SIGNS)
 _FIELD_WEIGHT = {
-    "price": 1.5, "code": 1.5, "prerequisites": 1.5, "duration": 1.0, "audience": 1.0, "objectives": 1.0, "content": 1.0, "certification": 1.0, "modules": 1.0,
+    "price": 1.5, "code": 1.5, "prerequisites": 1.5, "duration": 1.0, "audience": 1.0, "objectives": 1.0, "content": 1.0, "certification": 1.0,
+    "modules": 1.0,
     "capacity": 0.5, "registration": 0.5, "sessions": 0.5, "mode": 0.3,
 }  # fmt: skip
 _REACH = 20_000

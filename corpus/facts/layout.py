@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from corpus.facts.keys import cells_of, keys_of, loose_topic, trim
 from corpus.facts.topics import Topic, bare, strict_topic_of, topic_of
 from corpus.french import fold
 from corpus.records import Block, BlockKind, Document
@@ -20,12 +21,8 @@ _BULLET = re.compile(
     r"[ \t]*(?:[#>*•●◦▪■□⬥◆➢➤►▶✓✔→⇒·‣–—\-+o]+[ \t]+|[•●◦▪■□⬥◆➢➤►▶✓✔→⇒·‣–—]+(?=\w)|\|[ \t]*|\*{2,}|_{2,}|\d{1,2}[.)°][ \t]+|[a-h]\)[ \t]+)*"
 )
 _LIST_MARK = re.compile(r"[ \t]*(?:[*•●◦▪■□⬥◆➢➤►▶✓✔→⇒·‣–—\-+o][ \t]+|[•●◦▪■□⬥◆➢➤►▶✓✔→⇒·‣](?=\w)|\d{1,2}[.)][ \t])")
-_KEY = re.compile(r"[ \t\u00a0\u202f*_]*:(?!//|\d\d\b)[*_]*(?=\s|$|\w)")
-_BREAK = re.compile(r"[.;|•·,()]\s|\s[–—\-/]\s|\t|[|•·]")
-_CELL = re.compile(r"[ ]?\|[ ]?|\t")
 _NUMBER = re.compile(r"[0-9½¼¾]+")
 _WORD = re.compile(r"[a-z]+")
-_KEY_REACH = 110
 _LONGEST_LINE = 4000
 
 
@@ -178,6 +175,10 @@ _A_PUBLIC = re.compile(
     r"salarie|inter|intra|boursier|financement|collectivit|adherent|secteur|public|tarif|montant|contrat)"
 )
 
+_RULE = re.compile(r"[\s:|+=-]*")
+
+_NUMBER_MARK = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[A-H])(?:\.\d)?\s?[.)°/–-]+\s?(?=[^\W\d])")
+
 
 class _Layout:
     """Where in the document the reading stands: the headings above and the section that an empty key has opened."""
@@ -238,12 +239,12 @@ class _Layout:
 
     def _is_keyed(self, start: int, end: int) -> bool:
         """Whether a line that was taken for a heading is rather a key with its value, or announces a list."""
-        keys = list(_keys(self.text, start, end))
+        keys = list(keys_of(self.text, start, end))
         if not keys:
             return False
         _, key_end, topic, after = keys[0]
         if after >= end:
-            return topic is None and _loose_topic(self.text[start:key_end]) is not None
+            return topic is None and loose_topic(self.text[start:key_end]) is not None
         return topic in _VALUED
 
     def _heading(self, level: int, words: str, after_heading: bool) -> tuple[Topic | None] | None:
@@ -280,7 +281,7 @@ class _Layout:
     def _cells(self, start: int, end: int, kind: BlockKind) -> Iterator[Segment]:
         """The cells of a table row (or of a line parted by bars); a first cell that names a topic is the key of the others."""
         text = self.text
-        cells = [(s, e) for s, e in _split_cells(text, start, end) if e > s and not _RULE.fullmatch(text, s, e)]
+        cells = [(s, e) for s, e in cells_of(text, start, end) if e > s and not _RULE.fullmatch(text, s, e)]
         if not cells:
             return
         first = text[slice(*cells[0])]
@@ -299,7 +300,7 @@ class _Layout:
     def _keyed(self, start: int, value: int, end: int, kind: BlockKind, cell: int = -1) -> Iterator[Segment]:
         """The line cut where a key opens a value: "Durée : 2 jours - Coût : 450 €" gives two segments."""
         text = self.text
-        keys = list(_keys(text, value, end))
+        keys = list(keys_of(text, value, end))
         if keys and self.opened and keys[0][2] not in (None, self.opened[0]):
             self.opened = None
         topic, heading = self.current()
@@ -309,16 +310,16 @@ class _Layout:
             yield Segment(start, end, value, kind, topic, heading=heading, block=self.block, line=self.line, cell=cell)
             return
         if keys[0][0] > value:
-            yield Segment(start, _trim(text, start, keys[0][0])[1], value, kind, topic, heading=heading, block=self.block, line=self.line, cell=cell)
+            yield Segment(start, trim(text, start, keys[0][0])[1], value, kind, topic, heading=heading, block=self.block, line=self.line, cell=cell)
             start = keys[0][0]
         for position, (key_start, key_end, key_topic, after) in enumerate(keys):
             stop = keys[position + 1][0] if position + 1 < len(keys) else end
-            value_start, value_end = _trim(text, after, stop)
+            value_start, value_end = trim(text, after, stop)
             while value_end > value_start and text[value_end - 1] in "-–—|•·,;( " and position + 1 < len(keys):
                 value_end -= 1
             key, key_start = text[key_start:key_end].strip(" *_"), start if position == 0 else key_start
             if value_end <= value_start:
-                key_topic = key_topic or _loose_topic(key)
+                key_topic = key_topic or loose_topic(key)
                 if key_topic and kind != "row":
                     self.opened, self.opened_items = (key_topic, key), False
                 yield Segment(
@@ -352,69 +353,3 @@ def _stays(key: Topic | None, section: Topic | None, value: str) -> bool:
     if section == "price" and key != "price":
         return bool(_MONEY.search(value))
     return key in ("modules", "sessions") and section not in _TRANSPARENT and section != "sessions"
-
-
-_LOOSE: tuple[tuple[Topic, re.Pattern[str]], ...] = (
-    ("objectives", re.compile(r"\bobjectifs?\b|\bseront capables?\b|\bserez capables?\b|\ba pour but\b|\bvise a\b|\bpermet(?:tra|tant)? (?:de|d.)$")),
-    ("audience", re.compile(
-        r"\bs.adresse(?:nt)? (?:a|aux?)\b|\bdestinee?s? (?:a|aux)\b|\b(?:ouverte?s?|reservee?s?) (?:a|aux)\b|\bconcerne$|\bpublics?\b")),
-    ("prerequisites", re.compile(
-        r"\bprerequis\b|\bpre-requis\b|\bconditions? (?:d.acces|d.admission)\b|\bremplir (?:les|une des)\b.*\bconditions?\b")),
-    ("registration", re.compile(r"\bpour (?:s.inscrire|candidater|postuler)\b|\bdossier (?:de candidature|d.inscription)\b")),
-    ("content", re.compile(
-        r"\b(?:themes?|points|sujets|notions|thematiques) (?:suivant|abordes|traites)|\bau programme\b|\bs.articule (?:autour|en)\b")),
-)  # fmt: skip
-
-
-def _loose_topic(key: str) -> Topic | None:
-    """The topic of a sentence that announces a list: "Les principaux objectifs de cette démarche sont de :"."""
-    folded = fold(key)
-    return next((topic for topic, pattern in _LOOSE if pattern.search(folded)), None)
-
-
-_RULE = re.compile(r"[\s:|+=-]*")
-_NUMBER_MARK = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[A-H])(?:\.\d)?\s?[.)°/–-]+\s?(?=[^\W\d])")
-
-
-def _split_cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    cursor = start
-    for match in _CELL.finditer(text, start, end):
-        yield _trim(text, cursor, match.start())
-        cursor = match.end()
-    yield _trim(text, cursor, end)
-
-
-def _keys(text: str, start: int, end: int) -> Iterator[tuple[int, int, Topic | None, int]]:
-    """Keys before a colon: (start, end, topic, where the value begins). A key in mid-line must name a topic."""
-    cursor = start
-    for match in _KEY.finditer(text, start, end):
-        left = max(cursor, match.start() - _KEY_REACH)
-        key_start = cursor if left == cursor else -1
-        for stop in _BREAK.finditer(text, left, match.start()):
-            key_start = stop.end()
-        if key_start < 0 or not (words := text[key_start : match.start()].strip(" *_")):
-            continue
-        topic = strict_topic_of(words)
-        if topic is None and key_start > cursor and len(whole := text[cursor : match.start()].strip(" *_")) <= 60 and strict_topic_of(whole):
-            key_start, topic = cursor, strict_topic_of(whole)
-        if topic is None and key_start == cursor:
-            # "... trois semaines Coût : gratuit": the key is the last words that begin with a capital.
-            for capital in list(_CAPITAL.finditer(text, key_start + 1, match.start()))[:-4:-1]:
-                if strict_topic_of(text[capital.start() : match.start()].strip(" *_")):
-                    key_start, topic = capital.start(), strict_topic_of(text[capital.start() : match.start()].strip(" *_"))
-                    break
-        if topic is None and (key_start != start or len(bare(words)) > 60):
-            continue
-        while key_start < match.start() and text[key_start].isspace():
-            key_start += 1
-        yield key_start, match.start(), topic, match.end()
-        cursor = match.end()
-
-
-_CAPITAL = re.compile(r"(?<=[\s])[A-ZÀ-Ý](?=[a-zà-ÿ])")
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    return start, start + len(piece.strip())

@@ -41,19 +41,31 @@ def test_a_sentence_is_no_heading() -> None:
 @pytest.mark.parametrize(
     ("text", "field", "expected"),
     [
-        ("Public\n\nCadres dirigeants des trois fonctions publiques\n\nPratique\n\n• Code : AB-12\n", "audience", ["Cadres dirigeants des trois fonctions publiques"]),
+        (
+            "Public\n\nCadres dirigeants des trois fonctions publiques\n\nPratique\n\n• Code : AB-12\n",
+            "audience",
+            ["Cadres dirigeants des trois fonctions publiques"],
+        ),
         ("Prérequis : module 1 validé ou niveau équivalent", "prerequisites", ["module 1 validé ou niveau équivalent"]),
         ("Code stage : CP12-A Modalité : à distance Durée : 21 heures", "code", ["CP12-A"]),
-        ("Les principaux objectifs de ce cycle sont de :\n- former les cadres ;\n- ouvrir un réseau.\n", "objectives", ["former les cadres ;", "ouvrir un réseau."]),
+        (
+            "Les principaux objectifs de ce cycle sont de :\n- former les cadres ;\n- ouvrir un réseau.\n",
+            "objectives",
+            ["former les cadres ;", "ouvrir un réseau."],
+        ),
         ("Le cycle s'adresse aux agents de catégorie A.", "audience", ["Le cycle s'adresse aux agents de catégorie A."]),
         ("| Durée | 3 jours |\n|---|---|\n| Lieu | Salle des Tilleuls |\n", "location", ["Salle des Tilleuls"]),
         ("On apprend à « poser une question » (module 1) puis à « décider » (module 2).", "modules", ["poser une question", "décider"]),
-        ("Module 1 : Le cadre (1 jour)\nModule 2 : La pratique (2 jours)\n", "modules", ["Module 1 : Le cadre (1 jour)", "Module 2 : La pratique (2 jours)"]),
+        (
+            "Module 1 : Le cadre (1 jour)\nModule 2 : La pratique (2 jours)\n",
+            "modules",
+            ["Module 1 : Le cadre (1 jour)", "Module 2 : La pratique (2 jours)"],
+        ),
         ("Organisme : Institut du Val\n", "provider", ["Institut du Val"]),
         ("Licence en RNCP : 41551", "certification", ["RNCP : 41551"]),
         ("Débouchés\n\nResponsable de service\n", "content", []),
     ],
-)  # fmt: skip
+)
 def test_fields_that_are_text(text: str, field: FieldName, expected: list[str]) -> None:
     assert texts(text, field) == expected
 

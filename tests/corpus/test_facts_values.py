@@ -57,7 +57,8 @@ def test_labels_say_for_whom_and_for_what() -> None:
 
 def test_a_table_labels_an_amount_by_its_row_and_its_column() -> None:
     sheet = programme(
-        "# Certificat\n\n## Tarifs\n\n| Public | Complet | Un module |\n|---|---|---|\n| Agents | 3 600 € | 950 € |\n| Employeurs | 4 200 € | 1 100 € |\n"
+        "# Certificat\n\n## Tarifs\n\n| Public | Complet | Un module |\n|---|---|---|\n"
+        "| Agents | 3 600 € | 950 € |\n| Employeurs | 4 200 € | 1 100 € |\n"
     )
     labels = {f.value.amount: f.value.label or "" for f in sheet.of("price") if isinstance(f.value, Price)}
     assert set(labels) == {3600.0, 950.0, 4200.0, 1100.0}

@@ -18,9 +18,12 @@ from tests.corpus.sheets import SHEETS, document, programme, read
 from tests.golden.update_sheets import COMMAND, understood
 
 _WORDS = st.sampled_from(
-    ["Tarif", "Coût", ":", "7 850", "€", "1 €", "gratuit", "aucun frais", "du", "au", "31 février 2025", "3 mars", "et", "12/13/2024", "mi-mars", "rentrée 2026", "½",
-     "jours", "13", "2h30", "05 56 00 95 82", "/ 95 54", "a@b.fr", "(at)", "x", "|", "\n", "\n\n", "# ", "## Public", "- ", "module 1", "« a »", "(module 1)", "places",
-     "Durée", "99999999999", "F CFP", "ı", "İ", "ß", "œ", "\u00a0", "\u2028", "RNCP 1234", "Lieu", "75001 Paris", "…"]
+    ["Tarif", "Coût", ":", "7 850", "€", "1 €", "gratuit", "aucun frais", "du", "au", "31 février 2025", "3 mars", "et",
+     "12/13/2024", "mi-mars", "rentrée 2026", "½",
+     "jours", "13", "2h30", "05 56 00 95 82", "/ 95 54", "a@b.fr", "(at)", "x", "|", "\n", "\n\n", "# ", "## Public", "- ",
+     "module 1", "« a »", "(module 1)", "places",
+     "Durée", "99999999999",
+     "F CFP", "ı", "İ", "ß", "œ", "\u00a0", "\u2028", "RNCP 1234", "Lieu", "75001 Paris", "…"]
 )  # fmt: skip
 _TEXTS = st.one_of(st.text(max_size=300), st.lists(_WORDS, max_size=60).map(" ".join), st.lists(_WORDS, max_size=60).map("".join))
 
