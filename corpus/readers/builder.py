@@ -74,7 +74,7 @@ class TextBuilder:
         Raises LimitExceeded or UnreadableDocument as ``check_text`` does.
         """
         text = self.text
-        check_text(text, limits or Limits())
+        check_text(text, limits or Limits(), format)
         facts = tuple(Fact(f.field, f.value, text[f.start : f.end], f.start, f.end, f.status) for f in self.given)
         pages = tuple(_after_blank(text, p) for p in self.pages)
         title = " ".join(seen(title).split()) or title_of(text, self.blocks)

@@ -38,12 +38,14 @@ def check_size(path: Path, limits: Limits, *, records: bool = False) -> None:
         raise LimitExceeded(f"The file has {_megabytes(size)} and at most {_megabytes(allowed)} are read: split it or remove what is no text.")
 
 
-def check_text(text: str, limits: Limits) -> None:
+def check_text(text: str, limits: Limits, format: str = "") -> None:
     """Raises LimitExceeded for a text that is too long, UnreadableDocument for one without a letter or digit."""
     if len(text) > limits.text_chars:
         raise LimitExceeded(f"The document has {len(text):,} characters and at most {limits.text_chars:,} are read: split it.")
     if not any(c.isalnum() for c in text):
-        raise UnreadableDocument("The document holds no text (a scan, perhaps): run it through text recognition (OCR) or export it as text.")
+        if format == "pdf":
+            raise UnreadableDocument("The PDF holds no text (a scan, perhaps): run it through text recognition (OCR).")
+        raise UnreadableDocument("The document holds no text: check that it was saved whole.")
 
 
 def open_zip(path: Path, limits: Limits) -> zipfile.ZipFile:

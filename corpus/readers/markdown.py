@@ -42,8 +42,8 @@ def render(text: str, builder: TextBuilder) -> None:
     """Adds the blocks of a Markdown text."""
     from markdown_it import MarkdownIt
 
-    # Nesting beyond ten levels is no document but an attack on the parser.
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 10}).enable(["table", "strikethrough"])
+    # A list in a list counts two levels; what is nested beyond this is no document but an attack on the parser.
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable(["table", "strikethrough"])
     _Renderer(builder).tokens(parser.parse(text))
 
 

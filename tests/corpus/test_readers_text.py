@@ -190,6 +190,11 @@ def test_markdown_is_read_as_it_is_rendered(tmp_path: Path) -> None:
     assert [document.text[k.start : k.end] for k in document.links if k.url == "https://ecole.example/a"] == ["lien"]
 
 
+def test_lists_in_lists_are_read_to_the_bottom(tmp_path: Path) -> None:
+    (document,) = file_of(tmp_path, "a.md", "\n".join("  " * n + f"- niveau {n}" for n in range(12)))
+    assert [t for k, t in kinds(document) if k == "item"] == [f"- niveau {n}" for n in range(12)]
+
+
 def test_front_matter_gives_facts_at_their_place_below_the_title(tmp_path: Path) -> None:
     (document,) = file_of(tmp_path, "a.md", MARKDOWN)
     values = {f.field: f for f in document.given}
