@@ -34,7 +34,8 @@ In the order data passes them (a file imports only from files earlier in this li
     modules.py       a programme sheet as something that can be planned; what it requires
     recommender.py   which modules suit a learner, how well, by which words
     path_solver.py   one search: CP-SAT, and branch-and-cut where its proof takes long
-    path_model.py    items, options, limits -> the best choice (OR-Tools CP-SAT)
+    path_model.py    items, options, limits -> constraints (OR-Tools CP-SAT)
+    path_search.py   the best path, the smallest change, other paths
     path_problem.py  candidates and a profile -> items, options, limits, and back
     path_sentences.py  the fixed sentences of paths
     path_explain.py  a reason for every step and every exclusion

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any, Final
 
 from assistant.cohort_file import Agent, LineError
-from assistant.path import fits
 from assistant.path_explain import Explained
 from assistant.path_model import PathModel, Solution
 from assistant.path_problem import Planning, counts, planning, units
+from assistant.path_search import fits
 from assistant.path_sentences import say, show_money
 from assistant.path_solver import maximise
 from assistant.recommender import CatalogueLike, SearchLike, candidates, shelf_of
@@ -76,7 +76,8 @@ class CohortPlan:
 
 def plan(
     catalogue: CatalogueLike, search: SearchLike | None, agents: Sequence[Agent], budget: Money | None = None, seats: int = DEFAULT_SEATS,
-    errors: Sequence[LineError] = (), generation: str = "", today: date | None = None, progress: Progress = lambda *_: None, language: Language = "fr",
+    errors: Sequence[LineError] = (), generation: str = "", today: date | None = None, progress: Progress = lambda *_: None,
+    language: Language = "fr",
 ) -> CohortPlan:  # fmt: skip
     """The best plan of a team, in this order: agents served with at least one module and goals covered, weighed by
     priority; then relevance, weighed likewise; then the lowest known price.
@@ -197,8 +198,8 @@ def _complete(plannings: Sequence[Planning], chosen: list[dict[int, int]], room:
 
 
 def _agent_plan(
-    agent: Agent, plan: Planning, chosen: Mapping[int, int], found: Sequence[Any], plannings: Sequence[Planning], everyone: Sequence[Mapping[int, int]],
-    room: _Room, language: Language,
+    agent: Agent, plan: Planning, chosen: Mapping[int, int], found: Sequence[Any], plannings: Sequence[Planning],
+    everyone: Sequence[Mapping[int, int]], room: _Room, language: Language,
 ) -> AgentPlan:  # fmt: skip
     explained = Explained(plan, Solution(dict(chosen)), language)
     taken, spent = room.used(plannings, everyone)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from typing import Literal
 
 from assistant.learner import next_question
 from assistant.path_explain import Explained
-from assistant.path_model import Problem, Solution, alternative, best
+from assistant.path_model import Problem, Solution
 from assistant.path_problem import Planning, planning
 from assistant.path_relax import relaxations
+from assistant.path_search import alternative, best, fits
 from assistant.path_sentences import say
 from assistant.recommender import Candidate, CatalogueLike, SearchLike, candidates
 from assistant.records import Alternative, Language, LearnerProfile, LearningPath, Step
@@ -62,30 +62,6 @@ def complete(problem: Problem, solution: Solution) -> Solution:
                 taken[n] = o
                 break
     return replace(solution, taken=taken)
-
-
-def fits(problem: Problem, taken: dict[int, int]) -> bool:
-    """Whether a choice keeps every limit, session by session (prerequisites must end before what needs them begins)."""
-    options = {n: problem.items[n].options[o] for n, o in taken.items()}
-    dated = sorted((o.start, o.end) for o in options.values() if o.start is not None and o.end is not None)
-    if any(second[0] <= first[1] for first, second in pairwise(dated)):
-        return False
-    limits = problem.limits
-    if limits.budget is not None and sum(problem.items[n].price or 0 for n in taken if problem.items[n].counts) > limits.budget:
-        return False
-    if limits.days is not None and sum(o.days for o in options.values()) > limits.days:
-        return False
-    twins = [problem.items[n].twin for n in taken if problem.items[n].twin is not None]
-    if len(twins) != len(set(twins)):
-        return False
-    for n, option in options.items():
-        for group in problem.items[n].requires:
-            ends = [options[m].end for m in group if m in options and m != n]
-            if not any(end is None or option.start is None or end < option.start for end in ends):
-                return False
-        if any(not set(group) & set(options) for group in problem.items[n].together):
-            return False
-    return True
 
 
 def _alternatives(plan: Planning, main: Solution, language: Language) -> Iterable[Alternative]:

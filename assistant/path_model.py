@@ -8,22 +8,16 @@ exact; days are in hundredths, relevance in ten-thousandths: what is optimised i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import gcd
 from typing import TYPE_CHECKING, Any, Final, Literal
-
-from assistant.errors import NoPlanFound
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar
 
     from assistant.path_solver import Found
 
-_MANY: Final = 60
-"""Modules up to which the earliest end is sought among all sets of the same worth, not only among their sessions."""
-_FINE: Final = 1_000_000
-"""Into how many parts a whole is cut when changes of different kinds are weighed against each other."""
 Dimension = Literal["budget", "days", "window", "absences"]
 DIMENSIONS: Final[tuple[Dimension, ...]] = ("budget", "days", "window", "absences")
 
@@ -111,7 +105,10 @@ class Solution:
 
 
 class PathModel:
-    """The constraints shared by every search, in a model of their own or in that of a whole team; ``relaxed`` dimensions get a variable for what they would have to give."""
+    """The constraints shared by every search, in a model of their own or in that of a whole team.
+
+    ``relaxed`` dimensions get a variable for what they would have to give.
+    """
 
     def __init__(self, problem: Problem, relaxed: frozenset[Dimension] = frozenset(), model: CpModel | None = None) -> None:
         from ortools.sat.python import cp_model
@@ -296,107 +293,3 @@ def _cycles(items: Sequence[Item]) -> dict[int, int]:
         if n in found:
             circle[n] = min(m for m in found if m == n or n in reach.get(m, ()))
     return circle
-
-
-def best(problem: Problem, effort: float = 1.0) -> Solution:
-    """The best path: most locked items and goals, then most relevance, then the lowest price, then the earliest end.
-
-    ``optimal`` says whether all but the earliest end is proven. Raises NoPlanFound when figures overflow.
-    """
-    if not any(o.usable for i in problem.items for o in i.options):
-        return Solution({})
-    model = PathModel(problem)
-    result, values = Solution({}), None
-    for criterion in model.criteria():
-        step = model.search(criterion, values, effort)
-        if step is None:
-            raise NoPlanFound("No path was found in the time allowed: ask for fewer modules or fewer conditions.")
-        found, details = step
-        result = replace(found, optimal=result.optimal and found.optimal, gap=max(result.gap, found.gap))
-        values = details.values
-        model.model.add(criterion >= round(details.objective))
-    return _earliest(model, result, effort)
-
-
-def _earliest(model: PathModel, known: Solution, effort: float) -> Solution:
-    """The same worth and price with the earliest end, and among those the earliest ends of the single modules.
-
-    With many modules the proof that no other set has exactly this worth can take long: there the set is kept as it is.
-    """
-    last, total = model.latest_end()
-    if isinstance(total, int):
-        return known
-    if len(model.items) > _MANY:
-        for n, item in model.items.items():
-            model.model.add(item == (n in known.taken))
-    result = known
-    for criterion in (-last, -total):
-        step = model.search(criterion, None, effort)
-        if step is None:
-            return result
-        result = replace(step[0], optimal=known.optimal, gap=known.gap)
-        model.model.add(criterion >= round(step[1].objective))
-    return result
-
-
-def smallest_change(
-    problem: Problem, dimensions: Iterable[Dimension], more_than: Worth, shares: Mapping[Dimension, float], effort: float = 1.0
-) -> Solution | None:
-    """The choice worth more than ``more_than`` that asks least of the dimensions; None if even giving all is not enough.
-
-    ``shares``: what a change of each dimension is measured by (units of money, hundredths of days, days).
-    """
-    relaxed = frozenset(dimensions)
-    model = PathModel(problem, relaxed)
-    if not model.items or not model.cost:
-        return None
-    model.better_than(more_than)
-    weights = (
-        {d: max(1, round(_FINE * (model.coin if d == "budget" else 1) / shares[d])) for d in model.cost}
-        if len(model.cost) > 1
-        else dict.fromkeys(model.cost, 1)
-    )
-    step = model.search(-sum(weights[d] * cost for d, cost in model.cost.items()), None, effort)
-    return step[0] if step else None
-
-
-def alternative(problem: Problem, kind: Literal["cheapest", "shortest", "widest"], main: Solution, effort: float = 1.0) -> Solution | None:
-    """A path that differs on purpose: as many goals as the best one (without goals, at least half of its relevance)."""
-    model = PathModel(problem)
-    if not model.items:
-        return None
-    taken = [problem.items[n] for n in main.taken]
-    covered = len(set().union(*(i.goals for i in taken))) if taken else 0
-    if covered:
-        model.model.add(sum(model.covered) >= covered)
-    else:
-        model.model.add(2 * model.relevance >= sum(i.relevance for i in taken))
-    for n, item in enumerate(problem.items):
-        if item.locked and n in main.taken:
-            model.model.add(model.items[n] == 1)
-    size = sum(i.relevance for i in problem.items) + 1
-    if kind == "cheapest":
-        dearest = max([1, *(i.price or 0 for i in problem.items)])
-        coin = max(1, dearest // 10_000)  # keeps the numbers small; to 1/10 000 of the dearest price
-        unknown = sum(model.items[n] for n, i in enumerate(problem.items) if i.price is None and n in model.items)
-        # A price that nobody stated is no bargain: it counts as the dearest one.
-        wanted = -(
-            (sum((i.price or 0) // coin * model.items[n] for n, i in enumerate(problem.items) if n in model.items) + dearest // coin * unknown) * size
-            - model.relevance
-        )
-    elif kind == "shortest":
-        days = sum(problem.items[n].options[o].days * x for (n, o), x in model.options.items())
-        wanted = model.relevance - days * size
-    else:
-        topics = {
-            t: [n for n, i in enumerate(problem.items) if t in i.topics and n in model.items]
-            for t in sorted(set().union(*(i.topics for i in problem.items)))
-        }
-        seen = []
-        for topic, among in topics.items():
-            met = model.model.new_bool_var(f"t{topic}")
-            model.model.add(sum(model.items[n] for n in among) >= met)
-            seen.append(met)
-        wanted = sum(seen) * size + model.relevance
-    step = model.search(wanted, None, effort)
-    return step[0] if step else None

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from assistant.path_model import DIMENSIONS, Dimension, Solution, Worth, best, smallest_change
+from assistant.path_model import DIMENSIONS, Dimension, Limits, Solution, Worth
 from assistant.path_problem import Planning, money_of, planning, units
+from assistant.path_search import MANY, best, fits, smallest_change
 from assistant.path_sentences import join, say, show_days, show_money, show_period
 from assistant.recommender import Candidate
 from assistant.records import Language, LearnerProfile, Period, Relaxation
 
 _MOST = 4
 _EFFORT = 0.5
+_TRIED = 2
 
 
 def relaxations(found: Sequence[Candidate], plan: Planning, main: Solution, language: Language) -> tuple[Relaxation, ...]:
@@ -24,7 +26,9 @@ def relaxations(found: Sequence[Candidate], plan: Planning, main: Solution, lang
         return ()
     tried: list[tuple[float, Relaxation]] = []
     wanted = _wanted(plan, main, left_out)
-    for change in _changes(plan, wanted):
+    large = len(plan.candidates) > MANY
+    changes = sorted(_one_more(plan, main, left_out), key=lambda c: c.size)[:_TRIED] if large else _changes(plan, wanted)
+    for change in changes:
         relaxation = _proven(found, plan, main, change, language)
         if relaxation:
             tried.append((change.size, relaxation))
@@ -66,6 +70,25 @@ def _changes(plan: Planning, wanted: Worth) -> Iterator[_Change]:
             yield change
     if profile.available and any(not c.module.sessions for c in plan.candidates):
         yield _Change(replace(profile, available=None), ("available",), 1.0)
+
+
+def _one_more(plan: Planning, main: Solution, left_out: list[int]) -> Iterator[_Change]:
+    """Of each kind the smallest change that lets one module more into a path as it is.
+
+    For large catalogues, where the search for a smaller one, among all exchanges of modules, would take long.
+    """
+    items = plan.problem.items
+    smallest: dict[tuple[str, ...], _Change] = {}
+    free = replace(plan.problem, limits=Limits(absences=plan.problem.limits.absences))
+    for n in left_out:
+        for o, _ in enumerate(items[n].options):
+            taken = {**main.taken, n: o}
+            if not fits(free, taken):
+                continue
+            change = _change(plan, Solution(taken), DIMENSIONS)
+            if change and len(change.fields) == 1 and (change.fields not in smallest or change.size < smallest[change.fields].size):
+                smallest[change.fields] = change
+    yield from smallest.values()
 
 
 def _together(plan: Planning, wanted: Worth) -> _Change | None:

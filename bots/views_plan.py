@@ -21,7 +21,10 @@ def plan_json(plan: CohortPlan) -> Json:
         },
         "budget": _money(plan.budget) if plan.budget else None,
         "seats": [
-            {"module": use.module, "document": use.document, "session": _period(use.session), "taken": use.taken, "seats": use.seats, "stated": use.stated}
+            {
+                "module": use.module, "document": use.document, "session": _period(use.session), "taken": use.taken, "seats": use.seats,
+                "stated": use.stated,
+            }
             for use in plan.seats
         ],
         "errors": [{"line": error.line, "error": error.error} for error in plan.errors],
@@ -32,7 +35,8 @@ def plan_json(plan: CohortPlan) -> Json:
 def _agent(agent: AgentPlan) -> Json:
     return {
         "identifier": agent.identifier, "priority": agent.priority, "steps": [step_json(step) for step in agent.steps],
-        "excluded": [{"module": e.module, "document": e.document, "reason": e.reason, "detail": e.detail} for e in agent.left_out], "note": agent.note,
+        "excluded": [{"module": e.module, "document": e.document, "reason": e.reason, "detail": e.detail} for e in agent.left_out],
+        "note": agent.note,
     }  # fmt: skip
 
 
