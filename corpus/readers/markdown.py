@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _FIRST_HEADING = re.compile(r"\s*#[ \t]+\S.*(?:\n|$)")
 _LABEL = re.compile(r"[A-ZÀ-ÖØ-Þ][^:.;,!?\n]{0,40}[ \u00a0]?:(?:\s|$)")
 
+WRAPPED = 55
+"""Characters from which on a line is taken for one that was wrapped."""
+
 
 def read(path: Path, id: str, limits: Limits) -> Iterator[Document]:
     """The file as one document; its title is that of the front matter, else its first heading."""
@@ -99,15 +102,17 @@ def _runs(children: Sequence[Token]) -> list[Run]:
     runs: list[Run] = []
     link: str | None = None
     hidden = 0
+    line = ""
     for number, child in enumerate(children):
         match child.type:
             case "text" | "code_inline":
                 if not hidden:
                     runs.append((child.content, link))
+                    line += child.content
             case "softbreak":
                 following = next((c.content for c in children[number + 1 :] if c.type == "text" and c.content), "")
-                # A wrapped line goes on; a line that says "Code : …" was meant to stand alone.
-                runs.append(("\n" if _LABEL.match(following) else " ", link))
+                runs.append((" " if _is_wrapped(line, following) else "\n", link))
+                line = ""
             case "hardbreak":
                 runs.append(("\n", link))
             case "link_open":
@@ -123,6 +128,14 @@ def _runs(children: Sequence[Token]) -> list[Run]:
                     runs.append(("\n", link))
                 hidden = max(0, hidden + _hides(child.content))
     return runs
+
+
+def _is_wrapped(line: str, following: str) -> bool:
+    """Whether a line of the source goes on in the next: it is as long as an editor's window and ends within a sentence.
+
+    Short lines (an address, "Code : …") were meant to stand alone, although a browser would join them.
+    """
+    return len(line) >= WRAPPED and line.rstrip()[-1:] not in ".:;!?" and not _LABEL.match(following)
 
 
 def _hides(tag: str) -> int:

@@ -167,9 +167,9 @@ inscription: en ligne
 
 # Piloter un projet
 
-Un texte **gras** sur
-deux lignes, un [lien](https://ecole.example/a) et une
-adresse : <contact@ecole.example>.
+Un texte **gras** qui va jusqu'au bord de la fenêtre de l'éditeur et
+sur deux lignes, un [lien](https://ecole.example/a) et une adresse :
+<contact@ecole.example>.
 Code : PIL-1
 
 - premier
@@ -185,7 +185,7 @@ Code : PIL-1
 def test_markdown_is_read_as_it_is_rendered(tmp_path: Path) -> None:
     (document,) = file_of(tmp_path, "a.md", MARKDOWN)
     assert document.title == "Piloter un projet"
-    assert "Un texte gras sur deux lignes, un lien et une adresse : contact@ecole.example.\nCode : PIL-1" in document.text
+    assert "de l'éditeur et sur deux lignes, un lien et une adresse :\ncontact@ecole.example.\nCode : PIL-1" in document.text
     assert [t for k, t in kinds(document) if k in ("item", "row")][-5:] == ["- premier", "- second", "1. compté", "Public | Prix", "Agents | 900 €"]
     assert [document.text[k.start : k.end] for k in document.links if k.url == "https://ecole.example/a"] == ["lien"]
 
