@@ -172,20 +172,25 @@ def _path(visit: Visit, path: LearningPath) -> Message:
     for number, step in enumerate(path.steps, 1):
         parts += ["\n", bold(f"{number}. {step.module}"), "\n", _line(visit, step), "\n"]
         parts += [f"{step.reason}\n"] if step.reason else []
-        parts += [visit.words(f"verdict_{step.eligibility.verdict}"), *_rules(step), "\n"]
+        parts += [_verdict(visit, step), "\n"]
     if path.steps:
         parts += ["\n", bold(_total(visit, path.prices, path.unknown_prices, path.days)), "\n"]
     for change in path.relaxations[:RELAXATIONS_SHOWN]:
-        parts.append(f"\n💡 {change.change} → {change.gain}")
+        parts.append(f"\n💡 {change.change} → {change.gain}\n")
     if path.questions:
-        parts.append("\n\n" + visit.words("path_questions") + "".join(f"\n• {question}" for question in path.questions))
-    parts += ["\n\n", italic(visit.words("path_advice"))]
+        parts.append("\n" + visit.words("path_questions") + "".join(f"\n• {question}" for question in path.questions) + "\n")
+    parts += ["\n", italic(visit.words("path_advice"))]
     return message(*parts)
 
 
-def _rules(step: Step) -> list[str | Piece]:
-    because = step.eligibility.because[:1]
-    return [f" : {because[0].rule}"] if because else []
+def _verdict(visit: Visit, step: Step) -> str:
+    """The verdict and its first rule, which may begin with the verdict's own words."""
+    verdict = visit.words(f"verdict_{step.eligibility.verdict}")
+    if not step.eligibility.because:
+        return verdict
+    rule = step.eligibility.because[0].rule
+    first, colon, rest = rule.partition(" : " if visit.language == "fr" else ": ")
+    return f"{verdict} : {rest if colon and first.casefold() in verdict.casefold() else rule}"
 
 
 def _line(visit: Visit, step: Step) -> str:
