@@ -25,12 +25,6 @@ In the order data passes them (a file imports only from files earlier in this li
     answer.py        one question on one programme, or an abstention that names what is missing
     comparison.py    programmes side by side, and what they come to together
     several.py       lists of programmes
-    respond.py       one part of a message, routed by what is asked
-    grounding.py     the checks that nothing unproven passes
-    chat_model.py    the LangChain seam
-    writing.py       a chat model's answer, sentence by sentence; else the extractive one
-    conversation.py  Assistant.reply(...) -> stream of events; memory of a conversation
-    evaluate.py      annotated questions -> how many are answered right, by intent
     modules.py       a programme sheet as something that can be planned; what it requires
     recommender.py   which modules suit a learner, how well, by which words
     path_solver.py   one search: CP-SAT, and branch-and-cut where its proof takes long
@@ -41,6 +35,12 @@ In the order data passes them (a file imports only from files earlier in this li
     path_explain.py  a reason for every step and every exclusion
     path_relax.py    the smallest changes that make more possible
     path.py          the optimal path of a learner, explained
+    respond.py       one part of a message, routed by what is asked
+    grounding.py     the checks that nothing unproven passes
+    chat_model.py    the LangChain seam
+    writing.py       a chat model's answer, sentence by sentence; else the extractive one
+    conversation.py  Assistant.reply(...) -> stream of events; memory of a conversation
+    evaluate.py      annotated questions -> how many are answered right, by intent
     next_modules.py  what a module asks for and what it opens
     cohort_file.py   a file of agents -> who is to be trained
     cohort.py        the training plan of a team

@@ -114,8 +114,9 @@ class Assistant:
         told = self._told(text, memory, language, draft)
         if told:
             return [told]
-        questions = [understand(p, known, language) for p in split(text)]
         whole = understand(text, known, language)
+        # a wish for advice is one wish, however many sentences tell it
+        questions = [whole] if whole.recommend and not whole.aspects else [understand(p, known, language) for p in split(text)]
         results: list[Part] = []
         for number, question in enumerate(questions):
             question = self._with_context(question, memory, results)

@@ -27,8 +27,7 @@ from corpus.french import fold
 from corpus.records import Session
 
 _SELF = re.compile(r"\b(?:je|j'|moi|mon|ma|mes|i|my|me|nous|notre)\b")
-_FEW = 8
-"""Programmes up to which "lequel est le moins cher ?" without more compares all of the catalogue."""
+_PATH = re.compile(r"\bparcours\b|\bplan de formation\b|\blearning path\b|\bplusieurs formations\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,12 +238,35 @@ class Responder:
     def _listed(self, question: Question, memory: Memory, draft: Draft) -> Part | None:
         group = several.group_of(question.text)
         personal = bool(_SELF.search(question.folded)) and concerns(memory.profile)
+        if question.recommend and _PATH.search(question.folded) and memory.profile.goals:
+            planned = self._planned(memory.profile, draft)
+            if planned:
+                return planned
         profile = (memory.profile if personal and not group else group) or LearnerProfile()
         found = several.listing(question, profile, self.library, draft)
         if found.answered:
             hints = tuple(suggestion("price", draft.language, short_title(self.library.title(d), 60)) for d in found.documents[:2])
             return Part("recommendation", found.documents[:6], False, (), None, hints, one=len(found.documents) == 1)
         return None
+
+    def _planned(self, profile: LearnerProfile, draft: Draft) -> Part | None:
+        """A learning path: its steps as cards, each with its reason; None where no module serves the goals."""
+        from assistant.path import recommend  # the solver takes a second to import: only who asks for a path waits for it
+
+        path = recommend(self.library.catalogue, self.library.search, profile, today=self.today(), alternatives=False, language=draft.language)
+        if not path.steps:
+            return None
+        draft.limit = 1_600
+        draft.line(say("recommend", draft.language))
+        for step in path.steps[:6]:
+            sheet = self.library.sheet(step.document)
+            first = next((line for line in sheet.lines if line.text.strip()), None)
+            marker = draft.quote(sheet, first).rsplit(" ", 1)[-1] if first else ""
+            draft.line(f"- « {short_title(step.module)} » : {step.reason} {marker}".rstrip())
+        asked = path.questions[:1]
+        if asked:
+            draft.line(asked[0])
+        return Part("recommendation", tuple(s.document for s in path.steps), cards=path.steps, one=len(path.steps) == 1)
 
     # -- no programme --------------------------------------------------------------------------------------------------
 

@@ -231,6 +231,32 @@ SYNONYMS: tuple[frozenset[str], ...] = tuple(
 hebergement logement loge hotel internat chambre nuitee
 repas restauration dejeuner cantine restaurant
 separement independamment isolement
+signer conclure
+creer fonder lancer
+acquerir maitriser apprendre
+logiciel outil
+voyage sejour
+debutant novice
+confirme expert
+obligatoire requis exige
+ouvert accessible
+reporter annuler
+delai reponse
+candidature dossier
+secteur domaine
+ville commune
+fonctionnaire agent
+immersion terrain
+tuteur accompagnateur mentor
+document support ressource
+simulation exercice
+parallele compatible
+reduction remise rabais
+visite deplacement
+soir soiree
+internat hebergement
+sortie issue fin
+inscrit inscription
 intervenant formateur enseignant animateur expert professeur
 metier debouche emploi poste carriere profession
 examen evaluation epreuve controle partiel
