@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from corpus.facts.layout import View
+from corpus.facts.topics import topic_of
+from corpus.french import is_stop_word
 from corpus.records import Contact, Fact, Status
 
 _LOCAL = r"[a-z0-9][\w.+'-]{0,63}"
@@ -203,6 +205,8 @@ def _name_of(view: View, offset: int) -> str | None:
     for above in reversed(view.segments[max(0, index - 3) : index]):
         if above.line < segment.line - 3 or (above.kind == "heading" and not above.key):
             return None
+        if above.line == segment.line and above.topic != "contact":
+            continue
         words = view.text[above.value_start : min(above.end, above.value_start + _NAME_REACH)]
         if (
             "@" not in words
@@ -213,9 +217,15 @@ def _name_of(view: View, offset: int) -> str | None:
     return None
 
 
+def _is_name(words: str) -> bool:
+    """Whether capitalised words can be a name: no section ("Calendrier Le ...") and no word that only links."""
+    parts = words.split()
+    return topic_of(parts[0]) in (None, "contact", "provider") and not any(is_stop_word(p) for p in (parts[0], parts[-1]))
+
+
 def _named(words: str, whole: bool = False) -> str | None:
     words = " ".join(words.split())
-    if (person := _PERSON.search(words)) and (not whole or len(words) <= 80):
+    if (person := _PERSON.search(words)) and (not whole or len(words) <= 80) and _is_name(person.group()):
         return (words if whole else person.group()).strip(" :,-–—(")
     if (
         whole

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from corpus.facts.labels import row_label
 from corpus.facts.layout import Segment, View
 from corpus.records import Fact, Session
 
@@ -228,7 +229,9 @@ _DATED_TOPICS = frozenset({"practical", "duration", "location", "modules", "mode
 _WEEKDAY_BEFORE = re.compile(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s*$")
 _HEADED = re.compile(r"^\W*(?:du |le |les |des le |a partir du |en |entre le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?$")
 _FROM = re.compile(r"\b(?:du|entre(?: le)?|de|les|des)\s*(?:lundi |mardi |mercredi |jeudi |vendredi )?$")
-_RENTREE = re.compile(r"\brentree\b(?: (?:universitaire|scolaire|de|en|du|le|prevue|prochaine))*\W*$")
+_RENTREE = re.compile(
+    r"\brentree\b(?: (?:universitaire|scolaire|de|en|du|le|prevue|prochaine))*\W*(?:le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi) )?$"
+)
 _OPENING = re.compile(
     r"\b(?:ouverture|ouvre|ouverte?s?|lancement|debut\w*|demarr\w*|commenc\w*) (?:du |de la |des |de l.)?(?:cycle|formation|cours|session|stage|"
     r"module|promotion|parcours|mooc)?\w*\s*(?:prevue?s? )?(?:le |du |de |en |:)?\s*$"
@@ -308,9 +311,7 @@ def _session(view: View, segment: Segment, group: Sequence[_Moment], years: _Yea
     single = len(group) == 1 and group[0].first == group[0].last
     if not group[0].exact and group[0].first[1] is not None and len(group) == 1:
         last = None  # "mi-mars": about when it starts, not when it ends
-    if single and (
-        ((_OPEN_START.search(before) or _OPENING.search(before)) and group[0].exact) or (segment.topic != "sessions" and _RENTREE.search(before))
-    ):
+    if single and (((_OPEN_START.search(before) or _OPENING.search(before)) and group[0].exact) or _RENTREE.search(before)):
         last = None
     if lead := _LEADING.search(before):
         start -= len(before) - lead.start()
@@ -336,7 +337,7 @@ def _session_label(view: View, segment: Segment, group: Sequence[_Moment]) -> st
         return " ".join(match.group(1).split())
     if segment.key and any(c.isdigit() for c in segment.key):
         return segment.key[:80]
-    return None
+    return row_label(view, segment) if segment.cell > 0 else None
 
 
 def _published(view: View, moment: _Moment, years: _Years) -> Fact | None:

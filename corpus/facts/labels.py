@@ -20,14 +20,16 @@ _FILLER_END = re.compile(
     re.I,
 )
 _AFTER = re.compile(
-    r"[\s*]*(?:\(([^()\n]{2,80})\)|((?:HT|TTC|net(?:s|te)? de (?:taxes?|TVA)|nets?|par|pour|si|/|de|d['’]|au titre|en cas|CVEC|chaque|l['’]|la|"
-    r"le)?[ ]?[^\n;.()+|,€\d]{2,60}))",
+    r"[\s*]*(?:\(([^()\n]{2,80})\)|"
+    r"((?:HT|TTC|net(?:s|te)? de (?:taxes?|TVA)|nets?|par|pour|si|/|de|d['’]|au titre|en cas|CVEC|chaque|l['’]|la|le|hors)(?!\w)[^\n;.()+|,€\d]{0,60}))",
     re.I,
 )
 _PUBLICS = re.compile(
     r"(?:tarifs?|co[uû]ts?|prix|frais|montants?|participation|droits)\s*[-–—:,(]?\s*(?:de la |de |du |des |en |pour les |pour |d['’])?(.{3,60})", re.I
 )
 _LONGEST = 90
+_LONGEST_CELL = 45
+_IS_MONEY = re.compile(r"\d\s?(?:€|euro|EUR|XPF|F ?CFP)", re.I)
 
 
 def price_label(view: View, segment: Segment, start: int, end: int) -> str | None:
@@ -64,6 +66,8 @@ def _after(text: str, segment: Segment, end: int) -> str:
     match = _AFTER.match(text, end, min(segment.end, end + 90))
     if not match:
         return ""
+    if match.group(1) and _IS_MONEY.search(match.group(1)):
+        return ""
     return match.group(1) or _FILLER_END.sub("", match.group(2) or "")
 
 
@@ -75,7 +79,9 @@ def _row_labels(view: View, segment: Segment) -> list[str]:
     while first > 0 and view.segments[first - 1].line == segment.line:
         first -= 1
     if view.segments[first].start != segment.start:
-        labels.append(view.text[view.segments[first].value_start : view.segments[first].end])
+        label = view.text[view.segments[first].value_start : view.segments[first].end]
+        if len(label) <= _LONGEST_CELL:
+            labels.append(label)
     above = first - 1
     while (
         above >= 0
@@ -88,6 +94,12 @@ def _row_labels(view: View, segment: Segment) -> list[str]:
     if head and not any(c.isdigit() for c in view.text[head.start : head.end]):
         labels.append(view.text[head.start : head.end])
     return labels
+
+
+def row_label(view: View, segment: Segment) -> str | None:
+    """The first cell of the row in which a cell stands, None for the first cell itself."""
+    labels = _row_labels(view, segment)
+    return _tidy(labels[0]) or None if labels and segment.cell > 0 else None
 
 
 def _tidy(words: str) -> str:
@@ -125,6 +137,8 @@ def duration_label(view: View, segment: Segment, start: int, end: int) -> str | 
         return _tidy(after.group(1)) or None
     if segment.key and segment.topic != "duration":
         return _tidy(segment.key)[:_LONGEST] or None
+    if segment.cell > 0 and (row := row_label(view, segment)):
+        return row
     left = view.text[max(segment.start, start - 90) : start]
     before = _DURATION_FOR.search(left)
     return _tidy(before.group(1)) if before else None

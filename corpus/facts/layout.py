@@ -192,6 +192,7 @@ class _Layout:
         self.opened_items = False
         self.last: tuple[Topic | None, int] | None = None
         self.after_heading = False
+        self.columns: tuple[int, list[Topic | None]] | None = None
         self.line = 0
         self.block = -1
 
@@ -284,6 +285,11 @@ class _Layout:
         cells = [(s, e) for s, e in cells_of(text, start, end) if e > s and not _RULE.fullmatch(text, s, e)]
         if not cells:
             return
+        if columns := self._columns(cells, kind):
+            heading = self.current()[1]
+            for position, ((s, e), column) in enumerate(zip(cells, columns, strict=True)):
+                yield Segment(s, e, s, "row", column, "", heading, False, self.block, self.line, position)
+            return
         first = text[slice(*cells[0])]
         topic = strict_topic_of(first) if len(cells) > 1 and len(first) <= 70 else None
         topics = [strict_topic_of(text[s:e]) for s, e in cells] if topic and kind == "row" else []
@@ -296,6 +302,20 @@ class _Layout:
         for position, (s, e) in enumerate(cells):
             mark = _BULLET.match(text, s, e)
             yield from self._keyed(s, mark.end() if mark else s, e, kind, position)
+
+    def _columns(self, cells: list[tuple[int, int]], kind: BlockKind) -> list[Topic | None] | None:
+        """The topics of the cells by the head of their column, None where the table has no head or the row is the head."""
+        section = self.current()[0]
+        consecutive = self.columns and self.line == self.columns[0] + 1 and len(cells) == len(self.columns[1])
+        if consecutive and self.columns:
+            self.columns = (self.line, self.columns[1])
+            return [topic or section for topic in self.columns[1]]
+        self.columns = None
+        topics = [strict_topic_of(self.text[s:e]) for s, e in cells] if kind == "row" and section != "price" and len(cells) > 1 else []
+        known = [topic for topic in topics if topic]
+        if len(known) >= max(2, len(cells) - 1) and len(set(known)) == len(known):
+            self.columns = (self.line, topics)
+        return None
 
     def _keyed(self, start: int, value: int, end: int, kind: BlockKind, cell: int = -1) -> Iterator[Segment]:
         """The line cut where a key opens a value: "Durée : 2 jours - Coût : 450 €" gives two segments."""
@@ -352,4 +372,6 @@ def _stays(key: Topic | None, section: Topic | None, value: str) -> bool:
     """Whether a key only labels a value of its section: "Module 1 : 450 €" under "Tarifs", "Public : ..." under "Prix"."""
     if section == "price" and key != "price":
         return bool(_MONEY.search(value))
-    return key in ("modules", "sessions") and section not in _TRANSPARENT and section != "sessions"
+    if key == "sessions":
+        return section in ("prerequisites", "deadline")
+    return key == "modules" and section not in _TRANSPARENT and section != "sessions"

@@ -16,6 +16,7 @@ _NAMED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-H])\b(?P<sep>\s*[:–—.\-|)]\s*|\s+(?=[«\"A-ZÀ-Ý]))(?P<v>[^\n|]{3,200})",
     re.I,
 )
+_TITLE = re.compile(r"[^\W\d_]{3,}.*[^\W\d_]{3,}|[^\W\d_]{7,}")
 _MOST = 60
 
 
@@ -27,7 +28,13 @@ def modules(view: View) -> Iterator[Fact]:
         match = _NAMED.match(view.text, _skip(view, segment.start, segment.end), segment.end)
         if match and segment.topic not in ("price", "prerequisites", "careers", "registration", "evaluation", "sessions"):
             found.append((match.start(), match.end()))
-        elif segment.topic == "modules" and segment.kind in ("item", "row") and segment.value_start < segment.end <= segment.value_start + 250:
+        elif (
+            segment.topic == "modules"
+            and segment.kind in ("item", "row")
+            and segment.cell <= 0
+            and _TITLE.search(view.text, segment.value_start, segment.end)
+            and segment.value_start < segment.end <= segment.value_start + 250
+        ):
             found.append((segment.value_start, segment.end))
     for start, end in sorted(found):
         key = _key(view.text[start:end])

@@ -11,8 +11,9 @@ from corpus.records import Fact
 from corpus.vocabulary import mode_of
 
 _POSTAL = re.compile(
-    r"(?<![\d-])(?:0[1-9]|[1-8]\d|9[0-8])\d{3} [A-ZÀ-Ý][\w'’-]+(?:[ -][A-ZÀ-Ý0-9][\w'’-]*|[ -](?:sur|sous|en|de|la|le|les|du|"
-    r"d['’])(?=[ -][A-ZÀ-Ý]))*(?: [Cc]edex(?: \d{1,2})?|CEDEX(?: \d{1,2})?)?"
+    r"(?<![\d-])(?:0[1-9]|[1-8]\d|9[0-8])\d{3} (?:(?:La|Le|Les|L['’]|Saint|Sainte|St|Ste|Mont|Fort)[ -])?[A-ZÀ-Ý][\w'’-]+"
+    r"(?: (?:sur|sous|en|de|la|le|les|du|d['’])(?=[ A-ZÀ-Ý])(?: ?[A-ZÀ-Ý][\w'’-]+)?| [A-ZÀ-Ý]{2,}\b(?<!CEDEX))*"
+    r"(?: [Cc]edex(?: \d{1,2})?| CEDEX(?: \d{1,2})?)?"
 )
 _MODE_WORD = re.compile(
     r"(?:presentiel(?:le)?(?: (?:et|ou|/) (?:a |en )?(?:distanciel|distance))?|distanciel(?:le)?(?: (?:et|ou|/) (?:en )?presentiel)?|"

@@ -29,7 +29,7 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
         r"documents? (?:a telecharger|de la formation|utiles)|telecharge|foire aux questions|faq\b|vie (?:etudiante|pratique|du campus)|"
         r"logement|hebergement|restauration|rythme d\w+ l.alternance|rythme de l.alternance|siret|n.? ?(?:de )?(?:da|nda|siret|"
         r"declaration)\b|code (?:uai|ape|naf|postal)|uai\b|qualiopi|version\b|autres (?:formations|informations)|"
-        r"formations? (?:similaires|associees|complementaires)|prochaine etape|suites? de parcours|autres? stages?|mots? cles?|"
+        r"formations? (?:similaires|associees|complementaires)|prochaine etape|suites? de parcours|niveau$|autres? stages?|mots? cles?|"
         r"domaines?\b|theme\b|thematique\b|famille\b|filiere\b|rubrique\b|discipline",
     ),
     (
@@ -72,7 +72,8 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
     ),
     (
         "price",
-        r"(?:les |nos )?(?:tarif|cout|prix\b|frais\b|montants?\b|budget\b)|droits? d.inscription|droits (?:de scolarite|universitaires)|"
+        r"(?:les |nos )?(?:tarif|price|fees?\b|cout|prix\b|frais\b|montants?\b|budget\b)|droits? d.inscription|"
+        r"droits (?:de scolarite|universitaires)|"
         r"participation (?:financiere|aux frais)|conditions? (?:financieres?|tarifaires?)|modalites? (?:financieres?|tarifaires?)|"
         r"contribution financiere|combien|cotisation|remboursement|aspects? financiers?|(?:en )?inter(?:-entreprises?)? ?:|a partir de$|"
         r"redevance|dispositions financieres",
@@ -95,12 +96,12 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
         r"(?:les )?pre-? ?requis|prerequis|conditions?$|conditions? (?:d.acces|d.admission|d.entree|d.accession|requises|prealables|"
         r"d.eligibilite|de participation|pour postuler|a remplir)|niveaux? (?:requis|d.entree|d.acces|prealable|d.etudes? requis|"
         r"recommande|scolaire|exige)|connaissances? (?:prealables?|requises?)|diplomes? requis|qui peut (?:candidater|postuler|"
-        r"s.inscrire)|acces a la formation|niveau$|niveau d.etudes?|competences? (?:requises|prealables)|formations? requises?|"
+        r"s.inscrire)|acces a la formation|niveau d.etudes?|competences? (?:requises|prealables)|formations? requises?|"
         r"conditions? d.inscription|avoir suivi|etre titulaire|exigences?|eligibilite$",
     ),
     (
         "audience",
-        r"(?:le |les |nos )?publics?\b|.*a qui (?:s.adresse|est|cette)|pour qui|profils?\b|beneficiaires?|participants?\b|destinataires?|"
+        r"(?:le |les |nos )?publics?\b|audience\b|.*a qui (?:s.adresse|est|cette)|pour qui|profils?\b|beneficiaires?|participants?\b|destinataires?|"
         r"population|cibles?\b|qui est concerne|cette formation (?:s.adresse|est destinee)|agents? concernes?|personnels? concernes?|"
         r"vous etes\b|stagiaires? concernes?|formation destinee|s.adresse a|typologie des? public|candidats?(?: concernes?| vises?)?$|"
         r"qui peut (?:participer|suivre)|acteurs? concernes?",
@@ -122,7 +123,7 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
     ),
     (
         "duration",
-        r"(?:la )?duree|volumes? (?:horaires?|d.heures?)|nombre (?:total )?(?:d.heures?|de jours?|de journees|de semaines)|(?:nb|"
+        r"(?:la )?duree|duration\b|volumes? (?:horaires?|d.heures?)|nombre (?:total )?(?:d.heures?|de jours?|de journees|de semaines)|(?:nb|"
         r"nbre)\.? (?:de )?(?:jours?|d.?heures?)|temps de (?:formation|travail)|nombre d.heures|jours?\b(?: de formation)?$|"
         r"heures?(?: de formation)?$|charge de travail",
     ),
@@ -140,7 +141,7 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
     ),
     (
         "location",
-        r"(?:le |les )?lieux?\b|localisations?|ou (?:se|a|est|ca)\b|ou \?|adresse|sites?\b|villes?\b|campus|implantation|salle\b|localite|"
+        r"(?:le |les )?lieux?\b|localisations?|location\b|ou (?:se|a|est|ca)\b|ou \?|adresse|sites?\b|villes?\b|campus|implantation|salle\b|localite|"
         r"venir|plan d.acces|acces au (?:site|campus|centre|lieu)|departement$|region$|commune\b|dates et lieu",
     ),
     (
@@ -168,7 +169,7 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
     ),
     (
         "provider",
-        r"organismes?\b|etablissements?\b|organisateurs?|organisatrice|porteurs?|organisee? par|prestataires?|proposee? par|"
+        r"organismes?\b|provider\b|etablissements?\b|organisateurs?|organisatrice|porteurs?|organisee? par|prestataires?|proposee? par|"
         r"composantes?\b|centre de formation|dispense(?:e)? par|animee? par|maitre d.ouvrage|ufr\b|faculte|institut organisateur|"
         r"delegation\b|opere par|une formation de|auteur de la formation|commanditaire|editeur",
     ),
