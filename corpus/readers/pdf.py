@@ -12,7 +12,7 @@ from corpus.errors import LimitExceeded, UnreadableDocument
 from corpus.readers.builder import Run, TextBuilder
 from corpus.readers.html import joined
 from corpus.readers.limits import Limits
-from corpus.readers.pdf_layout import Line, Word, furniture, in_order
+from corpus.readers.pdf_layout import Line, Word, furniture, in_order, mark_full
 from corpus.readers.plain import is_value
 from corpus.records import Document
 
@@ -126,6 +126,8 @@ class _Writer:
     def __init__(self, builder: TextBuilder, pages: list[list[Line]], drop: list[set[int]]) -> None:
         self.builder = builder
         self.pages = [[line for n, line in enumerate(page) if n not in dropped] for page, dropped in zip(pages, drop, strict=True)]
+        for page in self.pages:
+            mark_full(page)
         sizes: Counter[float] = Counter()
         for page in self.pages:
             for line in page:
@@ -173,10 +175,9 @@ class _Writer:
         if level:
             return line.size == last.size
         if _BULLET.match(first.text):
-            return line.x0 > first.x0 + 2
-        short = last.words[-1].x1 < max(w.x1 for other in group for w in other.words) - 60
-        # A short line that ends a sentence, or a line that says "Code : …", is not run on.
-        return not ((short and last.text[-1:] in ".:!?") or re.match(r"[^\W\d_][^:.;,\n]{0,40}[ \u00a0]?:\s", line.text))
+            return line.x0 > first.x0 + 2 or (last.full and line.text[0].islower())
+        # A short line that ends a sentence is not run on.
+        return last.full or last.text[-1:] not in ".:!?"
 
     def _block(self, group: list[Line]) -> None:
         if not group:
@@ -198,14 +199,16 @@ class _Writer:
     def _joined(self, group: list[Line]) -> list[Run]:
         """The runs of the lines; a word cut at the end of a line is made whole again."""
         runs: list[Run] = []
-        for line in group:
+        for number, line in enumerate(group):
             new = line.runs
+            # Lines that stop early (an address, "Code : …") were meant to stand alone.
+            stands = number > 0 and not group[number - 1].full and not line.text[0].islower() and not self._level(line)
             if runs and (cut := _HYPHEN.search(runs[-1][0])) and new[0][0][:1].islower():
                 rest = re.findall(r"^\w+", new[0][0])
                 if not self.hyphened[f"{cut.group(1)}-{''.join(rest)}".lower()]:
                     runs[-1] = (runs[-1][0][:-1], runs[-1][1])
             elif runs:
-                runs.append((" ", None))
+                runs.append(("\n" if stands else " ", None))
             runs.extend(new)
         return runs
 

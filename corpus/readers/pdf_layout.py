@@ -36,6 +36,8 @@ class Line:
     words: list[Word]
     cells: list[list[Run]] | None = None
     """Of a row of a table; the words then only say where it stands."""
+    full: bool = True
+    """Whether it goes as far to the right as its neighbours do, so that what follows may be its continuation."""
 
     @property
     def text(self) -> str:
@@ -177,3 +179,12 @@ def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list
 
 
 _PAGE_NUMBER = re.compile(r"(?:page |p\. ?|- ?)?#(?: ?(?:/|sur|of) ?#)?(?: ?-)?", re.IGNORECASE)
+
+
+def mark_full(lines: Sequence[Line]) -> None:
+    """Sets ``full``: a line that ends before four fifths of the width of the lines that begin near it is not full."""
+    for line in lines:
+        edges = sorted(other.words[-1].x1 for other in lines if other.cells is None and abs(other.x0 - line.x0) <= 40)
+        if len(edges) >= 4:
+            right = edges[int(0.85 * (len(edges) - 1))]
+            line.full = line.words[-1].x1 >= right - 0.2 * (right - line.x0)

@@ -165,6 +165,21 @@ def test_labels_and_values_side_by_side_are_rows(make_pdf: Callable[..., Path]) 
     assert kinds(one(make_pdf(drawn)), "row")[:3] == ["Durée | 3 jours", "Tarif | 1 200 €", "Lieu | Papeete"]
 
 
+def test_short_lines_stay_lines_and_full_ones_go_on(make_pdf: Callable[..., Path]) -> None:
+    lines = [
+        "Cette formation aide les cadres à conduire la réforme de leur service",
+        "et à en faire le bilan avec leurs équipes, puis à le présenter aux élus",
+        "• Apprécier les performances et les limites des méthodes employées et",
+        "choisir celle qui convient à la situation de son service et des usagers",
+        "Bureau des inscriptions",
+        "1 rue de l'Exemple",
+        "Code : ABC-1",
+    ]
+    document = one(make_pdf([(50.0, 100.0 + 13 * n, 10.0, PLAIN, text) for n, text in enumerate(lines)]))
+    assert kinds(document, "item") == [f"- {lines[2][2:]} {lines[3]}"]
+    assert kinds(document, "paragraph") == [f"{lines[0]} {lines[1]}", "\n".join(lines[4:])]
+
+
 def test_a_ruled_table_is_rows(tmp_path: Path) -> None:
     from reportlab.lib import colors
     from reportlab.lib.styles import getSampleStyleSheet
