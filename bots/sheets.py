@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -18,6 +18,9 @@ _OFFERED: tuple[Kind, ...] = ("programme", "module", "session")
 """What one can enrol in; news, events and the rest are listed on demand."""
 PARITY = 8.38 / 1000
 """Euros in a franc Pacifique, fixed by law."""
+_LOOKED_AT = 200
+"""Programmes among which examples are chosen."""
+_SHORT_TITLE = 90
 _Value = TypeVar("_Value")
 
 
@@ -145,23 +148,24 @@ class Shelf:
         """The versants that at least one programme is for."""
         return [code for code in VERSANTS if any(code in summary.versants for summary in self.summaries)]
 
-    def examples(self) -> list[tuple[str, str]]:
-        """Three questions that this catalogue answers: (key of the question, title of a programme), each of another kind."""
-        offered = [summary for summary in self.summaries if summary.offered and len(summary.title) <= 90] or list(self.summaries)
-        wanted = (
-            ("example_price", [summary for summary in offered if summary.prices]),
-            ("example_audience", [summary for summary in offered if summary.audience]),
-            ("example_content", [summary for summary in offered if summary.about]),
-        )
-        found: list[tuple[str, str]] = []
-        taken: set[str] = set()
-        for key, saying in wanted:
-            chosen = next((summary for summary in saying if summary.document not in taken), None) or next(iter(saying), None)
-            if chosen:
-                taken.add(chosen.document)
-                # Quotation marks inside the question's own.
-                found.append((key, chosen.title.replace("« ", "“").replace(" »", "”").replace("«", "“").replace("»", "”")))
-        return found
+
+def examples(summaries: Sequence[Summary]) -> list[tuple[str, str]]:
+    """Three questions that these programmes answer: (key of the question, title of a programme), each of another kind."""
+    offered = [summary for summary in summaries if summary.offered and len(summary.title) <= _SHORT_TITLE] or summaries
+    wanted = (
+        ("example_price", [summary for summary in offered if summary.prices]),
+        ("example_audience", [summary for summary in offered if summary.audience]),
+        ("example_content", [summary for summary in offered if summary.about]),
+    )
+    found: list[tuple[str, str]] = []
+    taken: set[str] = set()
+    for key, saying in wanted:
+        chosen = next((summary for summary in saying if summary.document not in taken), None) or next(iter(saying), None)
+        if chosen:
+            taken.add(chosen.document)
+            # Quotation marks inside the question's own.
+            found.append((key, chosen.title.replace("« ", "“").replace(" »", "”").replace("«", "“").replace("»", "”")))
+    return found
 
 
 class Shelves:
@@ -169,6 +173,7 @@ class Shelves:
 
     def __init__(self) -> None:
         self._shelf: Shelf | None = None
+        self._examples: tuple[str, list[tuple[str, str]]] = ("", [])
         self._lock = threading.Lock()
 
     def of(self, ready: Ready) -> Shelf:
@@ -180,6 +185,15 @@ class Shelves:
                     summaries = sorted(map(summarise, ready.catalogue.programmes()), key=lambda summary: fold(summary.title))
                     shelf = self._shelf = Shelf(ready.generation, tuple(summaries))
         return shelf
+
+    def examples(self, ready: Ready) -> list[tuple[str, str]]:
+        """See ``examples``; from the first programmes only, so that the first page of a large catalogue does not wait for all."""
+        generation, found = self._examples
+        if generation != ready.generation:
+            catalogue = ready.catalogue
+            found = examples([summarise(catalogue.programme(document)) for document in catalogue.document_ids()[:_LOOKED_AT]])
+            self._examples = (ready.generation, found)
+        return found
 
 
 def summarise(programme: Programme) -> Summary:

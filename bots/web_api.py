@@ -54,7 +54,7 @@ def router(service: Service, replies: Replies, visitors: Visitors, refusals: Ref
     @routes.post(
         "/chat",
         response_class=EventSourceResponse,
-        responses=problems(400, 404, 413, 422, 429, 503),
+        responses=problems(400, 404, 413, 422, 429, 503, stream=True),
         summary="Ask a question, and read the answer as it is made",
     )
     async def chat(request: Request, prepared: Annotated[Asked, Depends(asked)]) -> AsyncIterator[ServerSentEvent]:

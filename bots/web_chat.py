@@ -96,7 +96,7 @@ class Chat:
         shown = turns if whole else turns[-SHOWN_TURNS:]
         response = self.pages(
             request, "chat.html", status, conversation=conversation or "", views=self.views(shown), earlier=len(turns) - len(shown),
-            examples=self.shelves.of(ready).examples(), model=self.visitors.door.settings.chat_model, most=MAX_QUESTION, reasons=REASONS, **context,
+            examples=self.shelves.examples(ready), model=self.visitors.door.settings.chat_model, most=MAX_QUESTION, reasons=REASONS, **context,
         )  # fmt: skip
         self.visitors.welcome(request, response)
         return response

@@ -185,7 +185,8 @@ class Problem(BaseModel):
     error: ErrorText
 
 
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The errors of a route, for OpenAPI."""
+def problems(*statuses: int, stream: bool = False) -> dict[int | str, dict[str, Any]]:
+    """The errors of a route, for OpenAPI; those of a ``stream`` are JSON all the same, which must be said."""
     said = {400: "Malformed", 404: "Unknown", 413: "Too large", 422: "Does not fit", 429: "Too many requests", 503: "Not now"}
-    return {status: {"model": Problem, "description": said[status]} for status in statuses}
+    shape: dict[str, Any] = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}} if stream else {"model": Problem}
+    return {status: {**shape, "description": said[status]} for status in statuses}

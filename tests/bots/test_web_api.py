@@ -238,12 +238,18 @@ def _keeps_to_its_schema(web: Web, operation: Any, strategy: Any) -> None:
         response = web.client.request(**{name: value for name, value in sent.items() if name in known})
         assert response.status_code < 500, (case, response.text)
         assert str(response.status_code) in declared, response.status_code
+        assert response.headers["content-type"].split(";")[0] in _types(operation, response.status_code)
         if response.status_code >= 400:
             assert is_problem(response)
         elif response.headers["content-type"] == "application/json":
             jsonschema.validate(response.json(), _schema_of(web, operation))
 
     check()
+
+
+def _types(operation: Any, status: int) -> set[str]:
+    """The content types that a route declares; what has no route of its own (404, 405) is JSON like every error."""
+    return set(operation.definition.raw["responses"].get(str(status), {}).get("content", {"application/json": {}}))
 
 
 def _schema_of(web: Web, operation: Any) -> dict[str, Any]:

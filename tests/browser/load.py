@@ -15,7 +15,7 @@ import httpx
 
 PEOPLE = 50
 QUESTIONS = (
-    "Combien coûte le cycle Piloter la transformation publique ?", "Quels sont les objectifs du module 2 ?", "Qui peut participer à cette formation ?",
+    "Combien coûte le cycle Piloter la transformation publique ?", "Quels sont les objectifs du module 2 ?", "Qui peut y participer ?",
     "Où a lieu la formation ?", "Quelle est la durée ?",
 )  # fmt: skip
 

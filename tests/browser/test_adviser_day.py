@@ -23,6 +23,7 @@ from tests.browser.test_access import faults
 
 pytestmark = pytest.mark.browser
 LOGIN = "anne@rh.example"
+PAGES = ("/conseil", "/conseil/parcours/nouveau", "/conseil/equipes", "/conseil/observatoire", "/conseil/comptes", "/conseil/journal", "/compte")
 _SPILL = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _SMALL = """() => [...document.querySelectorAll('main a, main button, main input, main select, main textarea, main summary')]
   .filter(e => e.checkVisibility({visibilityProperty: true}) && e.type !== 'hidden' && !e.classList.contains('unseen'))
@@ -87,6 +88,18 @@ def build(page: Any, title: str = "Dossier 12") -> str:
     page.get_by_label("Objectifs").fill("conduite du changement\ndématérialisation")
     page.get_by_role("button", name="Calculer le parcours").click()
     page.wait_for_selector("#etapes")
+    return str(page.url)
+
+
+def plan(page: Any, agents: int, budget: str = "9000") -> str:
+    """Sends a team and returns the address of its plan, once it is solved."""
+    lines = [f"A-{n:03};attachée;FPCPF;commune;A;dématérialisation | conduite du changement;{1 + n % 3}" for n in range(1, agents + 1)]
+    file = "\ufeffidentifiant;fonction;versant;employeur;catégorie;objectifs;priorité\n" + "\n".join(lines)
+    page.goto("/conseil/equipes")
+    page.get_by_label("Fichier CSV").set_input_files({"name": "équipe.csv", "mimeType": "text/csv", "buffer": file.encode()})
+    page.get_by_label("Budget de l’équipe").fill(budget)
+    page.get_by_role("button", name="Calculer le plan").click()
+    page.get_by_role("heading", name="Et avec un autre budget").wait_for(timeout=60_000)
     return str(page.url)
 
 
@@ -155,6 +168,27 @@ def test_a_path_from_words_to_files(page: Any) -> None:
     assert "/connexion" in page.url
 
 
+def test_a_plan_for_a_team_of_thirty(page: Any) -> None:
+    sign_in(page)
+    plan(page, 30)
+    text = page.locator("main").inner_text()
+    assert "agents servis sur 30" in text and "A-030" in text
+    assert "15 sur 15" in text  # a session is full, and whoever came too late is told so
+    page.locator("summary", has_text="Pourquoi pas davantage").nth(4).click()
+    assert "Session complète" in page.locator("main").inner_text()
+    rows = list(csv.reader(io.StringIO(downloaded(page, "Tableau par agent (CSV)").decode("utf-8-sig")), delimiter=";"))
+    assert {row[0] for row in rows[1:]} == {f"A-{n:03}" for n in range(1, 31)}
+    assert sum(float(row[8].replace(",", ".")) for row in rows[1:] if row[2] == "retenu" and row[8]) <= 9000
+    import docx
+
+    assert len(docx.Document(io.BytesIO(downloaded(page, "Document à signer (Word)"))).tables[0].rows) > 30
+    assert page.locator("svg.curve circle").count() == 6
+    page.get_by_label("Budget de l’équipe").fill("0")
+    page.get_by_role("button", name="Recalculer").click()
+    page.get_by_role("heading", name="Et avec un autre budget").wait_for(timeout=60_000)
+    assert "Coût connu : aucun coût" in " ".join(page.locator("main").inner_text().split())
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_fault(chromium: Any, office: Office, axe: str, scheme: str) -> None:
     page = opened(chromium, office, color_scheme=scheme)
@@ -164,9 +198,7 @@ def test_axe_finds_no_fault(chromium: Any, office: Office, axe: str, scheme: str
     path = build(page, "Dossier axe")
     page.get_by_role("button", name="Créer un lien").click()
     shared = page.get_by_role("link", name="Voir ce que voit l’agent").last.get_attribute("href")
-    pages = ["/conseil", "/conseil/parcours/nouveau", path, f"{path}/profil".replace("#etapes", ""), f"{path}/comparer?avant=1", shared, "/conseil/observatoire",
-             "/conseil/comptes", "/conseil/journal", "/compte", "/conseil/equipes", "/deconnecte"]  # fmt: skip
-    for address in pages:
+    for address in [*PAGES, path, f"{path}/profil", f"{path}/comparer?avant=1", shared, plan(page, 4), "/deconnecte"]:
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
         assert faults(page, axe) == [], address
@@ -178,15 +210,7 @@ def test_nothing_spills_and_every_target_can_be_hit(chromium: Any, office: Offic
     page = opened(chromium, office, size)
     sign_in(page)
     path = build(page, "Dossier petit")
-    for address in [
-        "/conseil",
-        "/conseil/parcours/nouveau",
-        path,
-        "/conseil/observatoire",
-        "/conseil/comptes",
-        "/conseil/journal",
-        "/conseil/equipes",
-    ]:
+    for address in [*PAGES, path, plan(page, 4)]:
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
         assert page.evaluate(_SPILL) <= 0, address
