@@ -75,7 +75,14 @@ def _merged(document: Document, found: list[Fact]) -> Iterator[Fact]:
             continue  # the same words read again, with the label that the feed's reader wrote before them
         seen.add(key)
         facts.append(fact)
+    facts = [f for f in facts if f.field != "registration" or not _inside_another(f, facts)]
     return iter(sorted(facts, key=lambda f: _ORDER.get(f.field, 99)))
+
+
+def _inside_another(fact: Fact, facts: list[Fact]) -> bool:
+    """Whether a longer fact of the field holds this one: a deadline is found by its date and by its section."""
+    size = fact.end - fact.start
+    return any(o.field == fact.field and o.start <= fact.start and fact.end <= o.end and o.end - o.start > size for o in facts)
 
 
 def _part_of(fact: Fact, given: Fact) -> bool:

@@ -311,7 +311,10 @@ def _session(view: View, segment: Segment, group: Sequence[_Moment], years: _Yea
     single = len(group) == 1 and group[0].first == group[0].last
     if not group[0].exact and group[0].first[1] is not None and len(group) == 1:
         last = None  # "mi-mars": about when it starts, not when it ends
-    if single and (((_OPEN_START.search(before) or _OPENING.search(before)) and group[0].exact) or _RENTREE.search(before)):
+    if single and (
+        ((_OPEN_START.search(before) or _OPENING.search(before)) and group[0].exact)
+        or (_RENTREE.search(before) and (group[0].exact or segment.topic != "sessions"))
+    ):
         last = None
     if lead := _LEADING.search(before):
         start -= len(before) - lead.start()

@@ -21,7 +21,8 @@ _FILLER_END = re.compile(
 )
 _AFTER = re.compile(
     r"[\s*]*(?:\(([^()\n]{2,80})\)|"
-    r"((?:HT|TTC|net(?:s|te)? de (?:taxes?|TVA)|nets?|par|pour|si|/|de|d['’]|au titre|en cas|CVEC|chaque|l['’]|la|le|hors)(?!\w)[^\n;.()+|,€\d]{0,60}))",
+    r"((?:HT|TTC|net(?:s|te)? de (?:taxes?|TVA)|nets?|par|pour|si|/"
+    r"|de|d['’]|au titre|en cas|CVEC|chaque|l['’]|la|le|hors)(?!\w)[^\n;.()+|,€\d]{0,60}))",
     re.I,
 )
 _PUBLICS = re.compile(
@@ -124,7 +125,7 @@ _DURATION_OF = re.compile(
     re.I,
 )  # fmt: skip
 _DURATION_FOR = re.compile(
-    r"((?:stages?|module|modules|semestre|cycle|parcours|formation|session|séminaire|phase|période|alternance|jour|bloc|UE|partie|présentiel|"
+    r"\b((?:stages?|module|modules|semestre|cycle|parcours|formation|session|séminaire|phase|période|alternance|jour|bloc|UE|partie|présentiel|"
     r"distanciel|e-learning|classe virtuelle)\b(?: (?:\d{1,2}|[IVX]{1,3}))?)[^.;]{0,60}$",
     re.I,
 )
