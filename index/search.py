@@ -21,6 +21,9 @@ from index.vectors import VectorStore
 _CANDIDATES = 150
 """Passages each leg hands on at least: their features are looked at closely."""
 
+_RERANKED = 30
+"""Hits that a reranker sees, however few are asked for."""
+
 _COLUMN = {name: column for column, name in enumerate(FEATURES)}
 _ALIKE = 0.9
 """Passages that share this much of their words, numbers and title included, give one answer, not two."""
@@ -85,7 +88,7 @@ class Search:
         hits: list[Hit] = []
         seen: list[tuple[str, frozenset[int]]] = []
         for row, score, features in zip(ranked.rows.tolist(), ranked.scores.tolist(), ranked.features, strict=True):
-            if len(hits) == k:
+            if len(hits) == (max(k, _RERANKED) if self._reranker else k):
                 break
             passage = self._catalogue.passage(self._lexical.ids[row])
             words = self._lexical.terms_of(row)
@@ -93,7 +96,7 @@ class Search:
                 continue
             seen.append((passage.title, words))
             hits.append(Hit(len(hits) + 1, passage, score, float(features[_COLUMN["coverage"]]), float(features[_COLUMN["cosine"]])))
-        return self._reranked(query, hits) if self._reranker and hits else hits
+        return self._reranked(query, hits)[:k] if self._reranker and hits else hits
 
     def documents(self, query: str, k: int = 10, mode: Mode = "hybrid") -> list[tuple[str, float]]:
         """The ``k`` best documents by their best passage, with its score; a copy of a document stands right after it."""
@@ -128,7 +131,10 @@ class Search:
 
     def candidates(self, text: str, mode: Mode, depth: int, documents: Collection[str] | None = None) -> tuple[Rows, NDArray[np.float32]]:
         """The rows worth a close look, ``depth`` a leg, and what is known of them: (n,) and (n, features)."""
-        text = self.correct(text).text
+        corrected = self.correct(text)
+        # a word that the corpus lacks may be right all the same: for meaning, what was written stands beside the guess
+        meant = " ".join([text, *(new for _, new in corrected.changes)]).encode("utf-8", "replace").decode("utf-8")
+        text = corrected.text
         allowed = self._allowed(documents)
         chosen: list[Rows] = []
         query = self._lexical.query(text)
@@ -139,7 +145,7 @@ class Search:
             if allowed is not None:
                 rough[~allowed] = 0.0
             chosen.append(best_rows(rough, depth))
-        vector = self._embedder.queries([text])[0] if mode != "lexical" else None
+        vector = self._embedder.queries([meant])[0] if mode != "lexical" else None
         if vector is not None and vector.any():
             chosen.append(self._nearest(vector, depth, allowed))
         rows = np.unique(np.concatenate(chosen)) if chosen else np.zeros(0, dtype=np.int64)

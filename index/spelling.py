@@ -64,10 +64,11 @@ class Speller:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        most = 1 if len(word) < 8 else 2
+        most = 1 if len(word) < 9 else 2
         choices = [other for length in range(len(word) - most, len(word) + most + 1) for other in self._by_length.get(length, ())]
         near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=20)
+        # two slips, one of them in the first letter, is more often another word
+        near = [n for n in near if n[1] + (n[0][0] != word[0]) <= 2]
         if not near:
             return None
-        # A slip seldom hits the first letter.
         return min(near, key=lambda n: (n[1] + (n[0][0] != word[0]), -self._lexical.frequency(n[0]), n[0]))[0]
