@@ -17,7 +17,7 @@ from corpus.french import fold
 MAX_AGENTS: Final = 5_000
 _COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "identifier": ("identifier", "identifiant", "id", "agent", "matricule", "nom", "name"),
-    "role": ("role", "fonction", "poste", "metier"), "versant": ("versant", "fonction publique"), 
+    "role": ("role", "fonction", "poste", "metier"), "versant": ("versant", "fonction publique"),
     "employer": ("employer", "employeur", "structure", "service"),
     "category": ("category", "categorie", "cat"), "corps": ("corps", "grade", "cadre d'emplois"), "territory": ("territory", "territoire"),
     "goals": ("goals", "goal", "objectifs", "objectif", "besoins", "souhaits"), "budget": ("budget",),

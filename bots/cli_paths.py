@@ -68,7 +68,7 @@ def recommend(
         "completed": completed, "locked": lock, "excluded": exclude,
     }  # fmt: skip
     learner = _learner(profile, words, {k: v for k, v in flags.items() if v not in (None, [])})
-    ready = open_service().current()
+    ready = open_service().opened()
     # Imported here: the solver takes a second to load.
     from assistant.path import recommend as best_path
     from bots import views
@@ -110,7 +110,7 @@ def plan(
     if not people or (strict and errors):
         raise BotError(f"The file of agents {agents} has {len(errors)} line(s) in error and {len(people)} agent(s): correct it.")
     money = parse_profile({"budget": budget}).budget if budget is not None else None
-    ready = open_service().current()
+    ready = open_service().opened()
     spoken: Language = "en" if language == "en" else "fr"
     made = best_plan(
         ready.catalogue, ready.search, people, money, seats, errors, ready.generation, progress=ProgressLine(), language=spoken
@@ -184,7 +184,7 @@ def _export(path: LearningPath, file: Path, language: Language) -> None:
 def _after(name: str, as_json: bool) -> None:
     from assistant.next_modules import around
 
-    ready = open_service().current()
+    ready = open_service().opened()
     found = around(ready.catalogue, name)
     if as_json:
         print_json({"module": found.title, "document": found.document, "before": found.before, "next": found.next, "later": found.later})
