@@ -52,7 +52,8 @@ _NOT_PAID_AFTER = re.compile(
     r"\s*(?:\)|,)?\s*(?:bruts? (?:par|mensuels?|annuels?|/)|nets? (?:par (?:mois|an)\b|mensuels?|annuels?|/ ?(?:mois|an)\b)|(?:d.|de |"
     r"en )(?:salaire|remuneration|gratification|bourse|aide|prime|subvention|indemnite|budget|chiffre|remise|reduction|credit|droits a|dotation|"
     r"capital|frais de (?:deplacement|sejour))|"
-    r"(?:(?:sont|est|seront|sera|a ete|ont ete|etait) )?(?:integralement |entierement )?(?:pris(?:e)?s? en charge|finance|rembours|vers)|de (?:travaux|depenses)|"
+    r"(?:(?:sont|est|seront|sera|a ete|ont ete|etait) )?(?:integralement |"
+    r"entierement )?(?:pris(?:e)?s? en charge|finance|rembours|vers)|de (?:travaux|depenses)|"
     r"brut|bruts|par mois (?:brut|net)|mensuels?\b)"
 )
 # A tariff named after who funds it, not what a funder pays: "Formation continue, prise en charge employeur : 1 900 €".
