@@ -12,7 +12,7 @@ import pytest
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
-from assistant.records import Money
+from assistant.records import Answer, Memory, Money
 from bots.state_adviser import Cabinet, Version
 from tests.bots.desk import CHANGE, ENTRIES, LISTEN, MARKETS, PROJECT, FakeIndex
 from tests.bots.house import House, cheap_passwords, token
@@ -303,6 +303,18 @@ def test_insight_shows_what_the_catalogue_lacks_without_personal_data(desk: Desk
     desk.create(goals="Horlogerie de précision\ndématérialisation")
     text = desk.text("/conseil/observatoire")
     assert "horlogerie de précision 2" in text.lower()
+
+
+def test_insight_gathers_questions_and_opinions(desk: Desk) -> None:
+    state = desk.house.state
+    question = "Combien coûte le permis de conduire ? Écrivez à camille@exemple.example"
+    conversation = state.new_conversation("web")
+    answer = Answer(question, "Je ne sais pas.", "price", abstained=True)
+    state.record_unanswered(answer, "web", conversation)
+    state.feedback(state.save_turn(conversation, question, answer, Memory()), "down", "incomplete")
+    text = desk.text("/conseil/observatoire")
+    assert "permis de conduire" in text and "camille" not in text
+    assert "1 réponse jugée insuffisante" in text and re.search(r"réponse jugée insuffisante \S.* : 1", text)
 
 
 def test_the_trail_holds_ids_only(desk: Desk) -> None:

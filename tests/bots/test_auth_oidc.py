@@ -168,21 +168,30 @@ def test_an_address_that_the_issuer_has_not_verified_names_nobody(issuer: Issuer
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_sign_in_at_another_implementation() -> None:
+def test_sign_in_and_out_through_the_pages_at_another_implementation(tmp_path: Path) -> None:
     import oidc_provider_mock
 
     user = oidc_provider_mock.User(sub="camille", claims={"email": "camille@admin.example", "email_verified": True})
-    with oidc_provider_mock.run_server_in_thread(user_claims=[user]) as server, httpx.Client() as browser:
-        provider = Provider(settings(f"http://localhost:{server.server_port}"))
-        begun = provider.begin(BACK)
-        form = browser.get(begun.url)
-        assert form.status_code == 200 and re.search("camille", form.text)
-        there = browser.post(begun.url, data={"sub": "camille"})
-        callback = {name: values[0] for name, values in parse_qs(urlsplit(there.headers["location"]).query).items()}
-        found = provider.finish(callback, begun, BACK)
-        assert (found.subject, found.email) == ("camille", "camille@admin.example")
-        with pytest.raises(SignInFailed):  # a code opens once
-            provider.finish(callback, begun, BACK)
+    with oidc_provider_mock.run_server_in_thread(user_claims=[user]) as server, httpx.Client() as there:
+        url = f"http://localhost:{server.server_port}"
+        house = House(
+            tmp_path / "home", oidc_issuer=url, oidc_client_id=CLIENT, oidc_client_secret=SECRET, oidc_advisers="camille@admin.example"
+        )  # fmt: skip
+        browser = house.browser()
+        leaving = browser.get("/connexion/fournisseur").headers["location"]
+        assert leaving.startswith(url) and there.get(leaving).status_code == 200
+        back = there.post(leaving, data={"sub": "camille"}).headers["location"]
+        assert back.startswith(BACK)
+        entered = browser.get(back)
+        assert entered.status_code == 303 and entered.headers["location"] == "/conseil" and browser.get("/conseil").status_code == 200
+        assert house.browser().get(back).status_code == 401  # for another browser it opens nothing
+        csrf = re.search(r'name="csrf" value="([^"]+)"', browser.get("/compte").text)
+        assert csrf
+        page = browser.post("/deconnexion", data={"csrf": csrf[1]}).text
+        onward = re.search(r'http-equiv="refresh" content="\d+;url=([^"]+)"', page)
+        assert onward and there.get(html.unescape(onward[1])).status_code == 200
+        assert browser.get("/conseil").status_code == 303
+        house.state.close()
 
 
 class TestOverHttp:
