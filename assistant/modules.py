@@ -162,6 +162,7 @@ _CODE: Final = re.compile(
     r"(?<![\w-])[a-z]{1,12}[-_. ]?\d[\w-]*(?![\w-])|(?<![\w-])[a-z]+-[\w-]*\d[\w-]*(?![\w-])|"
     r"(?<![\w-])\d+[-_]?[a-z][\w-]*(?![\w-])"
 )
+_CUE: Final = re.compile(r"(?:\(|\bmodules? |\bcodes? ?:? ?|\bcours |\bformation )$")
 _LEVEL: Final = re.compile(r"^(?:[abc][12]|bac ?\+?\d|niveau ?\d)$")
 _TOGETHER: Final = re.compile(r"\bcorequis|\bco-requis|\ben parallele\b|\bsimultanement|\bconjointement\b")
 
@@ -223,7 +224,9 @@ class Names:
                 continue
             others = tuple(d for d in documents if d != own)
             for match in re.finditer(rf"(?<![\w-]){re.escape(code)}(?![\w-])", folded):
-                if others and not (code.isdigit() and len(code) < 4 and folded != code):
+                # A short number is a code only where the text says so: "2 ans d'expérience" names no module 2.
+                named = not (code.isdigit() and len(code) < 4) or folded == code or _CUE.search(folded[: match.start()])
+                if others and named:
                     hits.append((match.start(), match.end(), code, others))
         for title, documents in self._titles.items():
             others = tuple(d for d in documents if d != own)
@@ -238,7 +241,7 @@ class Names:
         known = [code for _, _, code, _ in hits]
         for match in _CODE.finditer(folded):
             # A code that no module bears: only where the text is that code, or names it in brackets or after "module".
-            alone = match.group() == folded or re.search(r"(?:\(|\bmodules? |\bcodes? ?:? ?|\bcours |\bformation )$", folded[: match.start()])
+            alone = match.group() == folded or _CUE.search(folded[: match.start()])
             if alone and not _LEVEL.match(match.group()) and match.group() not in known and match.group() not in self._codes:
                 hits.append((match.start(), match.end(), match.group(), ()))
         hits.sort(key=lambda h: (h[0], -h[1]))

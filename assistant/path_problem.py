@@ -1,4 +1,10 @@
-"""Candidates and a profile -> the problem of integers that path_model solves, and back to steps."""
+"""Candidates and a profile -> the problem of integers that path_model solves, and back to steps.
+
+What the contract leaves open is decided here. Where a learner says when they are available, a module without announced
+dates has no session for them; where not, it can be taken on dates to be agreed (a step without session). Sessions that
+are over are left out only if others of the module are still to come and no availability was given. A session without an
+end, or a start, lasts one day. Prices in a currency that the budget cannot count are free of its limit.
+"""
 
 from __future__ import annotations
 

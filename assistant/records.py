@@ -190,7 +190,7 @@ class LearningPath:
 
     @property
     def days(self) -> float:
-        return sum(step.days or 0.0 for step in self.steps)
+        return round(sum(step.days or 0.0 for step in self.steps), 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,10 +110,16 @@ def test_of_two_currencies_the_budget_s_is_taken() -> None:
     ("text", "found"),
     [("MOD-1", [("m1",)]), ("Avoir suivi le module MOD-1", [("m1",)]), ("Bases du droit (MOD-1)", [("m1",)]), ("MOD-1 et MOD-2", [("m1",), ("m2",)]),
      ("MOD-1 ou MOD-2", [("m1", "m2")]), ("Avoir suivi la formation Bases du droit", [("m1",)]), ("Aucun prérequis", []), ("MOD-1 conseillé", []),
-     ("Niveau B2 en anglais", []), ("ZZ-99", [()]), ("Avoir des bases du droit", []), ("MOD-12", [()])],
+     ("Niveau B2 en anglais", []), ("ZZ-99", [()]), ("Avoir des bases du droit", []), ("MOD-12", [()]),
+     ("Avoir suivi le module 42", [("m4",)]), ("42 mois d'expérience", [])],
 )  # fmt: skip
 def test_prerequisites_are_found_in_what_documents_say(text: str, found: list[tuple[str, ...]]) -> None:
-    courses = [Course("m1", "Bases du droit", "MOD-1"), Course("m2", "Management", "MOD-2"), Course("m3", "Suite", "MOD-3", requires=(text,))]
+    courses = [
+        Course("m1", "Bases du droit", "MOD-1"),
+        Course("m2", "Management", "MOD-2"),
+        Course("m3", "Suite", "MOD-3", requires=(text,)),
+        Course("m4", "Autre", "42"),
+    ]
     modules = [module_of(p, d) for d, p in map(sheet, courses)]
     assert [r.documents for r in Names(modules).requirements(modules[2], frozenset())] == found
 
