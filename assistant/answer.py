@@ -18,7 +18,7 @@ from assistant.library import Library
 from assistant.prompts import SUGGESTIONS, say, suggestion, what
 from assistant.records import Language
 from assistant.selection import Wanted
-from assistant.wording import ASPECT_WORDS, CUES, HEADS, Aspect
+from assistant.wording import ASPECT_WORDS, CUES, HEADS, THINGS, Aspect
 from corpus.french import fold, is_stop_word, stem, tokens
 from corpus.records import Session
 
@@ -103,7 +103,7 @@ def missing(sheet: Sheet, asked: Asked, draft: Draft) -> None:
         if aspect == "registration" and aspects.is_deadline(asked.question)
         else aspect
     )
-    things = [t for t in asked.terms if t in aspects.THINGS]
+    things = [t for t in asked.terms if t in THINGS]
     if wanted_what in ("topic", "content", "overview", "modules") and asked.terms:
         draft.add(say("missing_topic", language, title=title))
     else:

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905 -- a pattern broken over lines hides its alternatives
+# ruff: noqa: E501 -- a pattern broken over lines hides its alternatives
 """One aspect of one sheet: a field with values, or the lines of its section, or nothing said.
 
 Words of the question that name another thing (the meals, a stage, module 3, a group) decide which values are shown; a
@@ -17,14 +17,9 @@ from assistant.intent import Question
 from assistant.library import Library
 from assistant.prompts import say
 from assistant.selection import DATE, TOPICS, WORDS, Wanted, section_lines, speaking
-from assistant.wording import ASPECT_WORDS, Aspect
+from assistant.wording import ASPECT_WORDS, THINGS, Aspect
 from corpus.french import fold, tokens
 
-THINGS = frozenset(
-    """repas restauration hebergement logement nuitee chambre transport deplacement deplacements trajet parking materiel livre livres manuel ordinateur
-    internat cantine dejeuner uniforme visa assurance dossier garde creche""".split()
-)
-"""Things that a price of their own would be asked for: the fee of the course is no answer."""
 _DEADLINE = re.compile(
     r"\b(?:dates? limites?|jusqu'a quand|avant quand|quand (?:\S+ ){0,4}(?:inscri\w+|candidat\w+|postul\w+|deposer)|cloture|delais? (?:d'inscription|de candidature)|deadline|echeance|quelle date)\b"
 )

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905 -- tables of wordings
+# ruff: noqa: E501, SIM905 -- a pattern broken over lines hides its alternatives
 """What a message asks: its parts, the aspects asked for, comparison or list, language; misspelt question words put right.
 
 Only wording is looked at here; which programme is meant is the business of ``mentions.py``.
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.records import Intent, Language
-from assistant.wording import ABBREVIATIONS, ASPECT_WORDS, COMPARISONS, CUES, ENGLISH, GENERIC, INTENTS, LIST, RECOMMEND, WHICH, Aspect
+from assistant.wording import ABBREVIATIONS, ASPECT_WORDS, COMPARISONS, CUES, ENGLISH, GENERIC, INTENTS, LIST, RECOMMEND, THINGS, WHICH, Aspect
 from corpus.french import fold, is_stop_word, tokens
 
 _WORD = re.compile(r"[^\W_]+(?:°)?")
@@ -25,11 +25,11 @@ _REAL_WORDS = frozenset(
     mobilite mobilites pays pains paix juste liste piste visite vente rente tente lente dette sept huit neuf""".split()
 )
 _CUE_WORDS = tuple(
-    w for w in sorted(ASPECT_WORDS | {"evaluation", "debouches", "intervenants", "pedagogiques", "financement", "certification", "organisme", "handicap",
+    w for w in sorted(ASPECT_WORDS | (THINGS - {"cantine"}) | {"continue", "initiale"} | {w for w in GENERIC if len(w) >= 6} | {"evaluation", "debouches", "intervenants", "pedagogiques", "financement", "certification", "organisme", "handicap",
                                       "distance", "presentiel", "distanciel", "formation", "formations", "programme", "session", "sessions", "quelle", "quelles",
                                       "comment", "pourquoi", "dates", "semaines", "heures", "journees", "module", "modules", "diplome", "stage", "licence", "master",
                                       "cycle", "apprendre", "participants", "stagiaires", "secretariat", "objectifs", "rentree", "debouche", "examens", "recommander",
-                                      "conseiller", "metiers", "horaires", "niveau", "eligible", "dossier", "inscrire", "admission", "tarifs"})
+                                      "conseiller", "apprend", "reference", "ecrire", "limite", "limites", "suivre", "participer", "eleves", "etudiants", "personnes", "places", "horaire", "adresse", "metiers", "horaires", "niveau", "eligible", "dossier", "inscrire", "admission", "tarifs"})
     if len(w) >= 4
 )  # fmt: skip
 _KNOWN = frozenset(_CUE_WORDS) | GENERIC | ASPECT_WORDS | _REAL_WORDS

@@ -22,8 +22,8 @@ from corpus.records import Programme
 _MENTION = re.compile(rf"(?<![\w])(?=(?:{HEADS})(?![\w])(?P<rest>[^?!;:,\n]*))")
 _QUOTED = re.compile(r"[«\"“]\s*([^»\"”]{3,120}?)\s*[»\"”]")
 _STOP_NAME = re.compile(
-    r"(?:^|\s|')(?:compte\w*|est|sont|sera|etait|dure|durent|coute|coutent|couterait|se|s|a lieu|ont lieu|a-t|aura|commence\w*|debute\w*|demarre\w*|peut|peuvent|propose\w*|permet|prepare|"
-    r"pour (?:les|un|une|des|moi|mon|s|m|l|savoir|etre|suivre|candidater)|quand|combien|si|avec|sans|svp|s'il|merci|que|qui|quoi|ou|comment|c'est|je|j|on|il|elle|y|n|ne|"
+    r"(?:^|\s|')(?:compte\w*|prevoi\w*|inclu\w*|offre\w*|existe\w*|organise\w*|abord\w*|parle\w*|demande\w*|necessite\w*|exige\w*|traite\w*|est|sont|sera|etait|dure|durent|coute|coutent|couterait|se|s|a lieu|ont lieu|a-t|aura|commence\w*|debute\w*|demarre\w*|peut|peuvent|propose\w*|permet|prepare|"
+    r"pour|quand|combien|si|avec|sans|svp|s'il|merci|que|qui|quoi|ou|comment|c'est|je|j|on|il|elle|y|n|ne|"
     r"delivre\w*|accueille|donne|vise|comporte|comprend|contient|faut|quel\w*|cost|last|take|start|is|please|for|free|cheap|expensive|open)(?=\s|'|$|-)"
 )
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,7}\b")
@@ -332,6 +332,13 @@ def places_asked(text: str) -> tuple[str, ...]:
 def missing_words(words: Iterable[str], sheet: HasWords) -> tuple[str, ...]:
     """The words that occur in no form, however misspelt, in a document."""
     return tuple(w for w in words if not _occurs(w, sheet))
+
+
+def near_title(word: str, title: str) -> bool:
+    """Whether a long word may be a badly misspelt word of the title: two slips are forgiven there, not in a whole text."""
+    from rapidfuzz.distance import OSA
+
+    return len(word) >= 6 and any(len(t) >= 6 and t[0] == word[0] and OSA.distance(word, t) <= 2 for t in tokens(title))
 
 
 def _occurs(word: str, sheet: HasWords) -> bool:

@@ -13,7 +13,7 @@ from typing import Literal
 from assistant.evidence import Sheet
 from assistant.intent import Question
 from assistant.library import Library
-from assistant.mentions import Candidate, asked_name, asked_phrases, missing_words, places_asked, types_asked, types_in
+from assistant.mentions import Candidate, asked_name, asked_phrases, missing_words, near_title, places_asked, types_asked, types_in
 from assistant.records import Memory
 from assistant.wording import ASPECT_WORDS, GENERIC
 from corpus.french import fold, is_stop_word, stem, tokens
@@ -61,6 +61,8 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
     phrased = _by_phrase(question, strong, library)
     if phrased:
         return phrased
+    if asked:  # what stands after "le cycle" counts before what the rest of the sentence shares with other titles
+        strong = [c for c in strong if set(asked) & c.matched] or strong
     if strong:
         found = _among(strong, question, asked, memory, library)
         return (_by_acronym(question, library) or found) if found.outcome == "unknown" else found
@@ -127,12 +129,15 @@ def _foreign(candidate: Candidate, question: Question, asked: tuple[str, ...], l
     sheet = library.sheet(candidate.document)
     if asked:
         missing = missing_words((w for w in asked if w not in candidate.matched), sheet)
+        missing = tuple(w for w in missing if not near_title(w, sheet.title))
         weights = {w: library.directory.weight(stem(w)) for w in asked}
         every = sum(weights.values())
         lost = sum(weights[w] for w in missing)
         if candidate.coverage < _SLIGHT and not candidate.exact:  # little of the title was said: what only the text says is no name
             head = frozenset(tokens(sheet.document.text[:_HEAD]))
-            lost += 0.95 * sum(weights[w] for w in asked if w not in missing and w not in candidate.matched and w not in head)
+            lost += 0.95 * sum(
+                weights[w] for w in asked if w not in missing and w not in candidate.matched and w not in head and not near_title(w, sheet.title)
+            )
         if every and lost / every > (_FOREIGN if candidate.coverage < 0.8 else 0.6):
             return True
         if any(t in missing for place in places_asked(question.text) for t in tokens(place)):
@@ -261,6 +266,8 @@ def _in_focus(focus: tuple[str, ...], question: Question, asked: tuple[str, ...]
 def _described(question: Question, words: tuple[str, ...], is_name: bool, library: Library) -> Resolution:
     """A document that no title names: the one that meaning finds, if it holds the words."""
     found = library.found(question.text, 6)
+    if is_name:
+        found += tuple(f for f in library.found(" ".join(words), 4) if f[0] not in {d for d, _ in found})
     marks: list[tuple[float, float, str]] = []
     for document, score in found:
         sheet = library.sheet(document)

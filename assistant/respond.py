@@ -82,6 +82,8 @@ class Responder:
             return False
         if question.recommend:
             return bool(question.aspects) and question.aspects[0] not in ("overview", "content", "topic", "objectives")
+        if re.match(r"\W*quelle? (?:formation|programme|cycle|stage|cours|module|parcours|diplome)\b(?! (?:est|sont))", question.folded):
+            return bool(question.aspects) and question.aspects[0] not in ("content", "topic", "objectives")
         if re.search(r"\b(?:formations|programmes|cycles|diplomes|masters|licences|cours|courses|programs)\b", question.folded) and question.listing:
             return resolution.outcome == "one" and bool(question.aspects) and not question.recommend and "modules" in question.aspects
         return True

@@ -48,6 +48,8 @@ _DAYS = r"(?:d[e' ]\s?)?(?:temps|jours?|journees?|heures?|semaines?|mois|ans?|an
 _PEOPLE = r"(?:places?|participants?|stagiaires?|personnes?|etudiants?|eleves?|auditeurs?|inscrits?|candidats?|apprenants?|apprentis?|agents?|beneficiaires?)"
 
 CUES: tuple[Cue, ...] = (
+    _cue("mode", 3.9, r"distance"),
+    _cue("eligibility", 3.0, r"puis-?je|est-ce que je (?:peux|suis)|can i|am i"),
     # whole wordings of a question: stronger than any noun beside them
     _cue("evaluation", 6.8, r"modalites? (?:d'evaluation|d'examen|de controle|de validation)"),
     _cue("registration", 5.2, r"pour (?:s'|m')?(?:candidater|inscrire|postuler)"),
@@ -106,7 +108,7 @@ CUES: tuple[Cue, ...] = (
          r"a lieu|aura lieu|se tien\w+|se deroule(?:ra)?[- ]t-(?:il|elle) quand|s'acheve|se termin\w*|finit|when|schedule|periode"),
     _cue("sessions", 2.5, r"session"),
     _cue("mode", 4.1, r"a distance|(?<!parcours )(?<!formation )(?<!cours )(?<!module )(?<!inscription )en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|e-?learning|teletravail|online|remote\w*|in person|face a face|en direct"),
-    _cue("location", 4.4, r"ou (?:se|ca|a|ont|est|sont|dois|faut|puis|peut|aura|suivre|trouver|sera)|(?:^|d')ou|(?<!\ba )(?<!ont )(?<!aura )(?<!eu )lieux?|villes?|adresses?(?! (?:mail|e-?mail|electronique|courriel))|campus|locaux|locali\w+|situ\w+|"
+    _cue("location", 4.4, r"ou (?:se|ca|a|ont|est|sont|dois|faut|puis|peut|aura|suivre|trouver|sera)|(?:^|d')ou|ou(?=[ ?.!]*$)|(?<!\ba )(?<!ont )(?<!aura )(?<!eu )lieux?|villes?|adresses?(?! (?:mail|e-?mail|electronique|courriel))|campus|locaux|locali\w+|situ\w+|"
          r"salles?|sites?(?! (?:web|internet))|where|venue|location|quel endroit|endroit|se deroule|departement geographique"),
     _cue("contact", 5, r"adresses? (?:mail|e-?mail|electronique|courriel)s?|numeros? de tel\w*|qui (?:contacter|joindre|appeler|prevenir|est le contact)|a qui (?:ecrire|telephoner|m'adresser|s'adresser|demander|parler|envoyer|poser)|"
          r"responsables? (?:de|du|pedagogique\w*|administrati\w+)|plus (?:d'infos?|d'informations?|de renseignements?)|who (?:should|can|do) (?:i|we) (?:contact|call|write|ask)"),
@@ -134,7 +136,7 @@ CUES: tuple[Cue, ...] = (
     _cue("evaluation", 4.6, r"evalu\w+|examens?|notes?|notation|controles? (?:continu|terminal|des connaissances)|epreuves?|partiels?|soutenances?|memoires?|jury|validation|valid(?:e|er|ee|es)|exam|assessment|assessed|assiduite"),
     _cue("methods", 4.2, r"pedagogi\w+|methodes?|deroul\w+|comment (?:ca )?se passe\w*|formats?|modalites?|comment (?:est|sont) organise\w*|organisation|rythmes?|temps (?:plein|partiel)|emploi du temps|teaching methods?|cours du soir|approche\w*"),
     _cue("accessibility", 5, r"handicap\w*|accessibilite|amenagements?|besoins? specifiques?|pmr|fauteuil|malvoyant\w*|sourd\w*|rqth|disab\w+"),
-    _cue("internship", 4.4, r"stages|(?:un|de|en|du|mois de|semaines de|le|sans|avec) stage(?= (?:est|obligatoire|prevu|en|a|pendant|dans|a-t-il|dure|inclus)|[ ?.,!]*$)|(?:de|du|un) stage|alternance|apprentissage|immersion|contrat de professionnalisation|internships?|apprenticeship|a l'etranger|mobilite internationale|erasmus"),
+    _cue("internship", 4.4, r"y a-t-il (?:un |des )?stages?|stages|(?:un|de|en|du|mois de|semaines de|le|sans|avec) stage(?= (?:est|obligatoire|prevu|en|a|pendant|dans|a-t-il|dure|inclus)|[ ?.,!]*$)|(?:de|du|un) stage|alternance|apprentissage|immersion|contrat de professionnalisation|internships?|apprenticeship|a l'etranger|mobilite internationale|erasmus"),
     _cue("speakers", 4.6, r"intervenants?|formateurs?|formatrices?|animateurs?|animatrices?|enseignants?|professeurs?|qui (?:anime|enseigne|intervient|forme)\w*|experts?|speakers?|teachers?|trainers?|equipe pedagogique"),
     _cue("results", 4.6, r"taux|indicateurs?|reussite|resultats?|satisfaction|statistiques?|success rate"),
     _cue("content", 3.6, r"contenus?|programmes? (?:de|du|des|detaille)|quel (?:est )?(?:le )?programme|au programme|le programme(?=[ ?.!]*$)|y fait|apprend\w*|apprenn\w*|appris|matieres?|themes?|thematiques?|enseignements?|cours|sujets?|abord\w*|competences?|trait\w*|au menu|de quoi|que (?:fait|voit|va)|content|learn\w*|topics?|skills?|syllabus|covered|curriculum|taught"),
@@ -186,6 +188,7 @@ faut doit dois doivent peut peuvent peux puis pourrait pourrais veux voudrais so
 vise visent acquiert acquerir acquises developpe developpent attend attendre inclus incluse inclut compris comprise
 deux trois quatre cinq six sept huit neuf dix
 permet permettent permettre appelle appelee appele
+parler parlez aborder traiter prevoient
 comporte comportent comprend comprennent contient contiennent compose composent composee dispense dispensee prevoit voit voir voient verra verrai
 dit disent parle parlent pense pensent evoque evoquent aborde abordes abordee abordees traite traites mentionnent signifie veut dois devra devrai
 suivre faire aller avoir etre participer bonjour bonsoir merci madame monsieur salut svp stp exactement precisement vraiment environ
@@ -213,6 +216,12 @@ apply prerequisites requirements content objectives duration location start star
 """.split()
 ASPECT_WORDS = frozenset(fold(w) for w in _ASPECT_WORDS)
 """Words that name the aspect itself: they carry no topic, but may be part of a programme's title."""
+
+THINGS = frozenset(
+    """repas restauration hebergement logement nuitee chambre transport deplacement deplacements trajet parking materiel livre livres manuel ordinateur
+    internat cantine dejeuner uniforme visa assurance dossier garde creche""".split()
+)
+"""Things that a price of their own would be asked for: the fee of the course is no answer."""
 
 HEADS = (
     r"cycle|formation|module|stage|masters?|mastere|mba|licences?(?: pro(?:fessionnelles?)?)?|diplomes?(?: (?:d'universite|universitaires?|inter-?universitaires?))?|"
