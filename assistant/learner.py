@@ -201,7 +201,8 @@ def profile_from_words(text: str, base: LearnerProfile = LearnerProfile(), today
     ('attachée', 'commune', 'FPCPF', 'A', 3000.0)
     """
     today = today or date.today()
-    text = text[:4000]
+    # Runs of blanks say nothing, and patterns would try every way to share them out.
+    text = re.sub(r"\s*\n\s*", "\n", re.sub(r"[^\S\n]+", " ", text[:4000]))
     scopes = self_scopes(text)
     profile = base
     for scope in scopes:
