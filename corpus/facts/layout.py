@@ -81,10 +81,10 @@ class View:
 
     @cached_property
     def _words(self) -> dict[str, list[str]]:
-        """The distinct words of the text by their first two letters."""
+        """The distinct words of the text by their first three letters."""
         words: dict[str, list[str]] = {}
         for word in set(_WORD.findall(self.folded)):
-            words.setdefault(word[:2], []).append(word)
+            words.setdefault(word[:3], []).append(word)
         return words
 
     def at_numbers(self, pattern: re.Pattern[str], text: str | None = None) -> Iterator[re.Match[str]]:
@@ -101,7 +101,7 @@ class View:
         """
         starts = list(self.numbers) if numbers else []
         for beginning in beginnings:
-            for word in self._words.get(beginning[:2], ()):
+            for word in self._words.get(beginning[:3], ()):
                 if word == beginning or (len(beginning) > 2 and word.startswith(beginning)):
                     starts += self._places(word)
         return self._at(pattern, sorted(starts), self.folded if text is None else text)
@@ -275,7 +275,7 @@ class _Layout:
             return None
         if not 3 <= len(stripped) <= 70 or stripped[-1] in ".,;…€" or not stripped[0].isalpha() or stripped[0].islower():
             return None
-        if any(c.isdigit() for c in stripped) or (":" in stripped and not stripped.endswith(":")) or bare(stripped) == self.title:
+        if _NUMBER.search(stripped) or (":" in stripped and not stripped.endswith(":")) or bare(stripped) == self.title:
             return None
         return strict_topic_of(stripped)
 

@@ -199,34 +199,37 @@ _CONTENT_WORD = re.compile(r"[a-z0-9]{3,}")
 
 
 @lru_cache(maxsize=4096)
+def _announced(heading: str) -> tuple[Topic, str, str] | None:
+    """The topic, the bare words of the heading, and those after the words that name the topic."""
+    folded = bare(heading)
+    if not folded or len(folded) > 120:
+        return None
+    for topic, pattern in _COMPILED:
+        if match := pattern.match(folded):
+            return topic, folded, folded[match.end() :]
+    return None
+
+
 def topic_of(heading: str) -> Topic | None:
     """The topic that the words of a heading announce, None where they announce none known.
 
     >>> topic_of("2. À qui s'adresse cette formation ?"), topic_of("Conditions d’admission"), topic_of("Le projet")
     ('audience', 'prerequisites', None)
     """
-    folded = bare(heading)
-    if not folded or len(folded) > 120:
-        return None
-    for topic, pattern in _COMPILED:
-        if pattern.match(folded):
-            return topic
-    return None
+    announced = _announced(heading)
+    return announced[0] if announced else None
 
 
-@lru_cache(maxsize=4096)
 def strict_topic_of(heading: str) -> Topic | None:
     """The topic of words that are nothing but the name of a section: few, and no sentence.
 
     For lines that nothing marks as headings: "Tarif formation continue" is one, "Les objectifs sont atteints" is not.
     """
-    folded = bare(heading)
-    topic = topic_of(heading)
-    if topic is None or len(folded) > 60:
+    announced = _announced(heading)
+    if announced is None:
         return None
-    matched = next(m for _, pattern in _COMPILED if (m := pattern.match(folded)))
-    rest = _CONTENT_WORD.findall(folded[matched.end() :])
-    if len(rest) > 4 or _VERB.search(folded[matched.end() :]):
+    topic, folded, rest = announced
+    if len(folded) > 60 or len(_CONTENT_WORD.findall(rest)) > 4 or _VERB.search(rest):
         return None
     return topic
 
