@@ -69,6 +69,13 @@ def router(service: Service, replies: Replies, visitors: Visitors, refusals: Ref
             log(error)
             yield ServerSentEvent(event="error", data=refusals.body(request, error))
 
+    _reading(routes, service)
+    return routes
+
+
+def _reading(routes: APIRouter, service: Service) -> None:
+    """Search, sheets, recommendations: nothing of them is kept."""
+
     @routes.get("/search", response_model=list[Hit], responses=problems(422, 429, 503), summary="Search the passages")
     def search(
         q: Annotated[str, Query(min_length=1, max_length=1000)],
@@ -98,8 +105,6 @@ def router(service: Service, replies: Replies, visitors: Visitors, refusals: Ref
         ready = service.current()
         path = best_path(ready.catalogue, ready.search, learner, ready.generation)
         return JSONResponse(path_json(path), headers={"Cache-Control": "no-store"})
-
-    return routes
 
 
 def health(app: FastAPI, service: Service, state: State, metrics: Metrics, refusals: Refusals) -> None:
