@@ -9,9 +9,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-EMBEDDED = 1000
+EMBEDDED = 500
 """Documents that the quickstart really embeds. Beyond, its vectors are drawn at random: a query costs the same, and
-embedding 100,000 passages would take most of a day here; its index throughput is that of the documents embedded."""
+embedding 100,000 passages would take an hour or more; its index throughput is that of the documents embedded."""
 
 
 class System(Protocol):
