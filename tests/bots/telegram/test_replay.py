@@ -41,7 +41,7 @@ def questions(api: BotApi) -> Counter[str]:
     return Counter(text.split("»")[0].removeprefix("Réponse à « ").strip() for chat in list(api.chats) for text in api.texts(chat))
 
 
-def replay(api: BotApi, home: Path, updates: int, chats: int, seed: int) -> None:
+def check_replay(api: BotApi, home: Path, updates: int, chats: int, seed: int) -> None:
     """Feeds ``updates`` with a third of them repeated and neighbours exchanged; kills the process in the middle, starts another."""
     chance = random.Random(seed)
     made = [api.message(1000 + number % chats, f"Question {number}") for number in range(updates)]
@@ -91,13 +91,13 @@ def quiet(api: BotApi, seconds: float = 1.5) -> None:
 
 
 def test_a_hundred_updates_repeated_reordered_and_killed_in_the_middle(api: BotApi, tmp_path: Path) -> None:
-    replay(api, tmp_path / "home", updates=100, chats=12, seed=1)
+    check_replay(api, tmp_path / "home", updates=100, chats=12, seed=1)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [2, 3])
 def test_a_thousand_updates_repeated_reordered_and_killed_in_the_middle(api: BotApi, tmp_path: Path, seed: int) -> None:
-    replay(api, tmp_path / "home", updates=1000, chats=40, seed=seed)
+    check_replay(api, tmp_path / "home", updates=1000, chats=40, seed=seed)
 
 
 def test_order_within_a_chat_is_kept_and_repetitions_are_dropped(api: BotApi, bot: Running) -> None:

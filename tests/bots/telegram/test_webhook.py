@@ -13,13 +13,16 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from starlette.testclient import TestClient
 
 from bots.settings import Settings
 from bots.state import State
 from bots.telegram_webhook import Webhook
+from bots.web import create_app
 from tests.bots.telegram.bot_api import TOKEN, BotApi
 from tests.bots.telegram.test_replay import questions, quiet
 from tests.fakes_telegram import FakeService
+from tests.fakes_web import FakeService as WebService
 
 SECRET = "un-secret_de_webhook"
 
@@ -126,3 +129,14 @@ def test_two_workers_share_a_database_without_answering_twice_or_out_of_order(ap
     assert set(questions(api).values()) == {1}
     for chat in (1, 2, 3):
         assert [text.split("»")[1] for text in api.texts(chat)] == [f" après {turn} [1]." for turn in range(8)]
+
+
+@pytest.mark.parametrize("secret, status", [(SECRET, 403), (None, 404)])
+def test_jalon_serve_has_the_route_where_token_and_secret_are_set(api: BotApi, tmp_path: Path, secret: str | None, status: int) -> None:
+    settings = Settings(home=tmp_path, telegram_token=TOKEN, telegram_api=api.url, telegram_secret=secret)
+    with TestClient(create_app(WebService(tmp_path), State(settings.state_url), settings)) as client:
+        assert client.post("/telegram/webhook", json={}).status_code == status
+        if secret:
+            headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
+            api.wait(lambda: client.post("/telegram/webhook", json=api.message(77, "/aide"), headers=headers).status_code == 200)
+            assert "Ce que je sais faire" in api.answered(77, 1)[0]
