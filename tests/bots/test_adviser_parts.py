@@ -46,7 +46,7 @@ STEPS = st.lists(st.tuples(st.none() | DAYS, st.integers(1, 60)), max_size=8).ma
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(PROFILES)
 def test_a_profile_goes_through_the_form_unchanged(profile: LearnerProfile) -> None:
     form = forms.shown(profile)
@@ -58,14 +58,14 @@ def test_a_profile_goes_through_the_form_unchanged(profile: LearnerProfile) -> N
     assert len(back.goals) <= len(profile.goals)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["role", "amount", "max_days", "from", "away_from", "away_to", "category", "x"]), st.text(max_size=30))))
 def test_whatever_is_typed_is_a_profile_or_a_form_that_says_what_is_wrong(fields: list[tuple[str, str]]) -> None:
     found = forms.read(forms.typed(fields))
     assert isinstance(found, LearnerProfile) or f"adviser_field_{found.wrong}" in keys("fr")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(STEPS, st.lists(PERIODS, max_size=3))
 def test_every_mark_of_the_timeline_lies_in_the_drawing(steps: tuple[Step, ...], away: list[Period]) -> None:
     drawing = timeline(steps, LearnerProfile(unavailable=tuple(away)))
@@ -126,7 +126,7 @@ def test_differences_name_what_changed_and_nothing_else() -> None:
     assert edits.differences(old, old, {"a.md", "b.md", "c.md", "gone.md"}) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(PROFILES, STEPS)
 def test_what_is_kept_comes_back_the_same(profile: LearnerProfile, steps: tuple[Step, ...]) -> None:
     path = LearningPath(profile, steps, (), questions=("\ud800 \x00 é",), generation="g")

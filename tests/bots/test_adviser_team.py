@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from bots.adviser_solver import STALLED_SECONDS, TeamRequest, stalled
+from bots.adviser_solver import STALLED_SECONDS, TeamRequest, Works, request_of, stalled
 from bots.state_adviser import Cabinet, pack
 from tests.bots.desk import FakeIndex
 from tests.bots.house import House, cheap_passwords, token
@@ -123,7 +123,10 @@ def test_the_template_is_a_team_that_can_be_solved(browser: TestClient) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
-def test_every_way_a_spreadsheet_writes_is_read(browser: TestClient, house: House, encoding: str, separator: str) -> None:
+def test_every_way_a_spreadsheet_writes_is_read(
+    browser: TestClient, house: House, monkeypatch: pytest.MonkeyPatch, encoding: str, separator: str
+) -> None:
+    monkeypatch.setattr(Works, "_work", lambda *_: None)  # read, not solved: that is another test's
     text = (HEAD + "Éloïse;attachée;FPCPF;commune;A;dématérialisation;haute\n").replace(";", separator)
     answer = send(browser, text.encode(encoding))
     assert answer.status_code == 303, seen(answer.text)
@@ -167,9 +170,7 @@ def test_figures_that_are_none_are_refused(browser: TestClient) -> None:
 def test_five_thousand_lines_are_read_and_those_too_many_refused_one_by_one(
     browser: TestClient, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bots import adviser_solver
-
-    monkeypatch.setattr(adviser_solver.Works, "_work", lambda *_: None)  # read, not solved: that is another test's
+    monkeypatch.setattr(Works, "_work", lambda *_: None)  # read, not solved: that is another test's
     data = (
         HEAD
         + "".join(
@@ -180,7 +181,7 @@ def test_five_thousand_lines_are_read_and_those_too_many_refused_one_by_one(
     answer = send(browser, data)
     assert answer.status_code == 303
     saved = Cabinet(house.state.database).plan(house.accounts.find("anne").id, str(answer.headers["location"]).rsplit("/", 1)[1])
-    asked = adviser_solver.request_of(saved)
+    asked = request_of(saved)
     assert len(asked.agents) == 500 and len(asked.errors) == 4499 and [error.line for error in asked.errors[:2]] == [2, 102]
     text = seen(browser.get(str(answer.headers["location"])).text)
     assert ("4499 lignes" in text.replace("\u202f", "") and "faites un autre plan avec les suivants" in text) or "Catégorie" in text

@@ -168,7 +168,8 @@ def test_a_path_from_words_to_files(page: Any) -> None:
     assert "/connexion" in page.url
 
 
-def test_a_plan_for_a_team_of_thirty(page: Any) -> None:
+def test_a_plan_for_a_team_of_thirty(chromium: Any, office: Office) -> None:
+    page = opened(chromium, office, java_script_enabled=False)  # the page that waits updates itself all the same
     sign_in(page)
     plan(page, 30)
     text = page.locator("main").inner_text()
@@ -187,6 +188,8 @@ def test_a_plan_for_a_team_of_thirty(page: Any) -> None:
     page.get_by_role("button", name="Recalculer").click()
     page.get_by_role("heading", name="Et avec un autre budget").wait_for(timeout=60_000)
     assert "Coût connu : aucun coût" in " ".join(page.locator("main").inner_text().split())
+    page.context.close()
+    assert page.wrong == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
