@@ -135,7 +135,11 @@ def _whole_line(sheet: Sheet, facts: Sequence[Fact], wanted: Wanted) -> Line | N
         return None
     for fact in facts:
         line = sheet.line_at(fact.start, fact.end)
-        if line and wanted.covered(line)[1] >= 0.3 > wanted.covered(_bare_line(fact))[1]:
+        if line is None:
+            continue
+        said, share = wanted.covered(line)
+        bare, bare_share = wanted.covered(_bare_line(fact))
+        if (share >= 0.3 > bare_share) or (0 in said and 0 not in bare):
             return line
     return None
 
@@ -252,7 +256,7 @@ def _as_line(sheet: Sheet, fact: Fact) -> Line:
     line = sheet.line_at(fact.start, fact.end)
     label = getattr(fact.value, "label", None) or ""
     path = line.path if line else ()
-    own = frozenset(stems(label)) | (line.stems if line and len(line.text) < 200 else frozenset())
+    own = frozenset(stems(label)) | (line.stems if line and len(line.text) < 350 else frozenset())
     return Line(fact.start, fact.end, fact.text, "fact", path, own, line.heading_stems if line else frozenset())
 
 
@@ -350,7 +354,7 @@ def _contact_words(facts: Sequence[Fact], above: Sequence[Line] = ()) -> str:
     for fact in facts:
         value = fact.value
         assert isinstance(value, Contact)
-        name = value.name if value.name and fold(value.name) not in said else None
+        name = value.name if value.name and fold(value.name) not in said and not re.search(r"\d{2}", value.name) else None
         words.extend(w for w in (name, value.phone, value.email, value.url) if w and w not in words)
     return ", ".join(clean(w) for w in words)
 

@@ -22,6 +22,12 @@ _REAL_WORDS = frozenset(
     tour jour four ours part port sport place plage planche etat etre ecole femme homme grade garde grave pere mere terre texte test teste
     verre lettre metre poste poser pose base phase passe passer classe caisse bourse course source force porte sorte forte carte charte
     gerer gestion public publique publics politique politiques local locale locaux social sociale centre cadre cadres carte cible
+    transfert transferts internet commerce langue langues evolution evolutions developpement comportement comportements modele modeles disposition
+    dispositions apprentis apprenti apprentie cote cotes licencie honoraires similaire similaires prive privee prives privees continu continus continuite registre
+    registres cheque cheques livre livres libre libres preuve preuves veille gare gares integrant evenement evenements courrier courriers actes pause pauses quad
+    corse passible passibles coups visant comprendre personne personnel personnels personnelle preparation repos parent parents aupres contester permettant
+    constitue competent competents competente effective effectives annexe annexes mains connecter constater convenu maternel maternels composer pacse assurances
+    hebergeant organiser chercher suivie conseiller conseillers conseillere conseilleres prend prends apprendre entreprises
     mobilite mobilites pays pains paix juste liste piste visite vente rente tente lente dette sept huit neuf""".split()
 )
 _CUE_WORDS = tuple(

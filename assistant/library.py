@@ -40,7 +40,7 @@ class Library:
     def __init__(self, catalogue: CatalogueLike, search: SearchLike) -> None:
         self.catalogue = catalogue
         self.search = search
-        self.sheet = lru_cache(maxsize=256)(self._sheet)
+        self.sheet = lru_cache(maxsize=512)(self._sheet)
         self.found = lru_cache(maxsize=256)(self._found)
         self.hits = lru_cache(maxsize=256)(self._hits)
 

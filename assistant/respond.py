@@ -207,7 +207,7 @@ class Responder:
             documents = several.listing(replace(question, text=question.text), LearnerProfile(), self.library, aside).documents if words else ()
             documents = (
                 documents
-                or tuple(d for d in self.library.ids if self.library.sheet(d).programme.kind in ("programme", "module", "session", "event"))[:300]
+                or tuple(d for d in self.library.ids if self.library.catalogue.programme(d).kind in ("programme", "module", "session", "event"))[:300]
             )
         types = types_asked(question.text)
         if types and question.comparison != "difference":

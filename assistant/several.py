@@ -22,7 +22,7 @@ from corpus.french import fold, stem, tokens
 from corpus.records import Fact, Price
 from corpus.vocabulary import categories_in, mode_of, versants_in
 
-_ALL = 300
+_ALL = 150
 """Programmes that are all looked at for a list; of a larger catalogue, those that search finds."""
 _SHOWN = 6
 _NOT_TOPIC = re.compile(
@@ -65,7 +65,7 @@ def listing(question: Question, profile: LearnerProfile, library: Library, draft
     judged = concerns(profile)
     if not words and not judged and not filters:
         return _everything(library, draft)
-    scores = dict(library.found(question.text, 20))
+    scores = dict(library.found(question.text, 20 if len(library.ids) <= _ALL else 60))
     pool = list(library.ids) if len(library.ids) <= _ALL else list(scores)
     rows: list[tuple[int, float, float, str, Line | None, Fact | None]] = []
     open_: list[str] = []

@@ -189,6 +189,7 @@ vise visent acquiert acquerir acquises developpe developpent attend attendre inc
 deux trois quatre cinq six sept huit neuf dix
 permet permettent permettre appelle appelee appele
 parler parlez aborder traiter prevoient
+prend prends prennent prendre recoit recrute
 comporte comportent comprend comprennent contient contiennent compose composent composee dispense dispensee prevoit voit voir voient verra verrai
 dit disent parle parlent pense pensent evoque evoquent aborde abordes abordee abordees traite traites mentionnent signifie veut dois devra devrai
 suivre faire aller avoir etre participer bonjour bonsoir merci madame monsieur salut svp stp exactement precisement vraiment environ
