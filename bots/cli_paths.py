@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.records import Language, LearnerProfile, LearningPath
 
 _MEBIBYTE = 1 << 20
+_FAR = 5
 
 
 def register(app: typer.Typer) -> None:
@@ -211,7 +212,13 @@ def _lines(path: LearningPath, language: Language) -> list[str]:
         lines += [clean(f"   « {b.citation.quote} »") for b in step.eligibility.because[:1] if b.citation]
     if path.excluded:
         lines += ["", bold("Non retenus" if language == "fr" else "Left out")]
-        lines += [clean(f"- {e.module} ({e.document}) : {e.reason}. {e.detail}") for e in path.excluded]
+        # What would suit comes first; what is too far from the request is counted, and listed in the JSON.
+        near = [e for e in path.excluded if e.reason != "less_relevant"]
+        lines += [clean(f"- {e.module} ({e.document}) : {e.reason}. {e.detail}") for e in near]
+        far = [e for e in path.excluded if e.reason == "less_relevant"]
+        lines += [clean(f"- {e.module} ({e.document}) : {e.reason}. {e.detail}") for e in far[:_FAR]]
+        if len(far) > _FAR:
+            lines.append(f"- … + {len(far) - _FAR} less_relevant")
     for title, items in (("Pour aller plus loin", [f"{r.change} {r.gain}" for r in path.relaxations]),
                          ("Autres parcours", [f"{a.title} : {', '.join(s.module for s in a.steps)}" for a in path.alternatives]),
                          ("À préciser", list(path.questions))):  # fmt: skip
