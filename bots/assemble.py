@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bots.settings import Settings
-from index.errors import BuildInProgress, NoIndex
+from index.errors import BuildInProgress, DamagedIndex, EmbedderMismatch, NoIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,22 @@ class Service:
         except NoIndex:
             with self._lock:
                 self._build_demo()
-            return self.store.current()
+        except (DamagedIndex, EmbedderMismatch) as error:
+            if not self._is_demo():
+                raise
+            with self._lock:
+                self._note(f"The demo index is built anew ({error})")
+                self.build(None, full=True)
+        return self.store.current()
+
+    def _is_demo(self) -> bool:
+        """Whether what is published is our own demo, which nobody misses while it is built anew after an upgrade."""
+        from index.manifest import DEMO
+
+        try:
+            return self.store.manifest().paths == (DEMO,)
+        except DamagedIndex:
+            return False
 
     def current(self) -> Ready:
         """The published generation with its assistant; the demo is built first where there is none."""

@@ -173,6 +173,15 @@ def test_without_an_index_the_demo_is_built_and_said(run: Run, tmp_path: Path, m
     assert (code, out) == (1, "") and "jalon reindex" in err
 
 
+def test_a_demo_index_of_another_version_is_built_anew(run: Run, own_home: Path) -> None:
+    name = (own_home / "index" / "CURRENT").read_text(encoding="utf-8").strip()
+    manifest = own_home / "index" / name / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"fingerprint": "', '"fingerprint": "0'), encoding="utf-8")
+    code, out, err = run("search", "transformation publique", "-k", "1", "--json")
+    assert code == 0 and len(of(out)) == 1
+    assert "built anew" in err
+
+
 @pytest.mark.parametrize(
     "arguments",
     [("nonsense",), ("search",), ("search", "x", "-k", "0"), ("ask", "x", "--batch", "y"), ("export", "--format", "xls"), ("evaluate",)],
