@@ -42,6 +42,11 @@ def export_path(path: LearningPath, kind: str, title: str = "", today: date | No
     raise BadRequest(f"A path cannot be written as '{kind}': choose {', '.join(KINDS)}.")
 
 
+def _one_line(text: str) -> str:
+    # Properties that iCalendar does not define are written as they are: a line break would end them.
+    return " ".join(clean(text).split())
+
+
 def _zone(path: LearningPath) -> str:
     """Where the learner's days begin and end."""
     territory = path.profile.territory or ("Polynésie française" if path.profile.versant in ("FPPF", "FPCPF") else "")
@@ -60,12 +65,12 @@ def to_ics(path: LearningPath, title: str = "", today: date | None = None, langu
     calendar.add("prodid", "-//Jalon//Parcours//FR")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", clean(title) or ("Parcours de formation" if language == "fr" else "Learning path"))
+    calendar.add("x-wr-calname", _one_line(title) or ("Parcours de formation" if language == "fr" else "Learning path"))
     zone = _zone(path)
     calendar.add("x-wr-timezone", zone)
     undated = [s.module for s in path.steps if not s.session]
     if undated:
-        calendar.add("x-wr-caldesc", ("Sans date annoncée : " if language == "fr" else "No announced date: ") + clean(" ; ".join(undated)))
+        calendar.add("x-wr-caldesc", ("Sans date annoncée : " if language == "fr" else "No announced date: ") + _one_line(" ; ".join(undated)))
     days = [d for s in path.steps if s.session for d in (first_day(s.session), last_day(s.session))]
     if days:
         # Days need no zone; programs that ask for one find the learner's, for the years of the path.
