@@ -59,7 +59,12 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
         lines = [line for line in sheet.body if any(s.rstrip("s") in fold(line.text) for s in scheme)]
         return draft.lines(say("lead_funding", draft.language), sheet, lines[:3]) > 0
     number = re.search(r"\bmodules? (?:n[o°] ?)?(\d)\b", question.folded)
-    if number and aspect in ("objectives", "content", "topic", "overview", "modules") and aspects.numbered_module(sheet, number.group(1), draft):
+    if (
+        number
+        and number.group() not in fold(sheet.title)
+        and aspect in ("objectives", "content", "topic", "overview", "modules")
+        and aspects.numbered_module(sheet, number.group(1), draft)
+    ):
         return True
     if aspect in ("topic", "content"):
         if wanted and content.topic(sheet, question, wanted, draft, library, asked.sure):

@@ -95,11 +95,21 @@ def parse(sheet: Sheet) -> tuple[Rule, ...]:
 
 def _rules(sheet: Sheet) -> Iterator[Rule]:
     audience = _field_lines(sheet, "audience")
+    pacific = "polynesi" in sheet.folded or "tahiti" in sheet.folded
     for line in audience:
-        yield from _split(line, "audience")
+        for rule in _split(line, "audience"):
+            yield _in_the_pacific(rule) if pacific else rule
     for line in _field_lines(sheet, "prerequisites"):
         if line not in audience:
             yield from _split(line, "prerequisite")
+
+
+def _in_the_pacific(rule: Rule) -> Rule:
+    """In a sheet of French Polynesia, "agents des communes" are those of its own regime."""
+    conditions = tuple(
+        Condition(c.slot, c.values | {"FPCPF"}, c.negated) if c.slot == "versant" and "FPT" in c.values else c for c in rule.conditions
+    )
+    return Rule(rule.kind, conditions, rule.said)
 
 
 _ELSEWHERE: frozenset[str | None] = frozenset(("price", "funding", "contact", "careers", "results"))

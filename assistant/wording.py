@@ -50,6 +50,7 @@ _PEOPLE = r"(?:places?|participants?|stagiaires?|personnes?|etudiants?|eleves?|a
 CUES: tuple[Cue, ...] = (
     _cue("mode", 3.9, r"distance"),
     _cue("eligibility", 3.0, r"puis-?je|est-ce que je (?:peux|suis)|can i|am i"),
+    _cue("audience", 5.6, r"qui (?:peut|peuvent|pourra) (?:y |le |la |s'|se )?(?:suivre|participer|inscrire|postuler|candidater|integrer|beneficier|acceder)"),
     # whole wordings of a question: stronger than any noun beside them
     _cue("evaluation", 6.8, r"modalites? (?:d'evaluation|d'examen|de controle|de validation)"),
     _cue("registration", 5.2, r"pour (?:s'|m')?(?:candidater|inscrire|postuler)"),

@@ -49,6 +49,7 @@ HOSPITAL_C = LearnerProfile(role="agent", versant="FPH", category="C")
         ("Agents de catégorie A+", "", TERRITORIAL_A, "not_eligible"),
         ("Agents de catégorie A", "", LearnerProfile(versant="FPE", category="A+"), "eligible"),
         ("Agents du Pays", "", LearnerProfile(versant="FPPF", category="B"), "eligible"),
+        ("Agents des communes et du Pays, en Polynésie française", "", LearnerProfile(versant="FPCPF", category="B"), "eligible"),
         ("Agents du Pays", "", LearnerProfile(versant="FPCPF", category="B"), "not_eligible"),
         ("Encadrement supérieur de l'État", "", LearnerProfile(versant="FPE", category="C", role="agent"), "not_eligible"),
     ],
