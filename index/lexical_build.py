@@ -58,7 +58,8 @@ def build_arrays(passages: Sequence[Passage], b: Mapping[str, float], gram_share
     arrays: dict[str, NDArray[Any]] = {
         "vocabulary": vocabulary, "frequency": frequency, "documents": np.arange(len(documents), dtype=np.int32),
         "document_of": document_of.astype(np.int32), "sentence_starts": sentence_starts, "token_starts": token_starts.astype(np.int64),
-        "tokens": term_tokens[kept].astype(np.int32), **_above(counts["title"] + counts["heading"]), "gram_vocabulary": gram_vocabulary, "gram_idf": gram_idf, **table,
+        "tokens": term_tokens[kept].astype(np.int32), **_above(counts["title"] + counts["heading"]),
+        "gram_vocabulary": gram_vocabulary, "gram_idf": gram_idf, **table,
     }  # fmt: skip
     return arrays, fields
 
