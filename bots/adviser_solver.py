@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
+import queue
+import threading
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.cohort import CohortPlan, plan
 from assistant.cohort_file import Agent, LineError
-from assistant.errors import AssistantError
 from assistant.records import Language, Money
 from bots.adviser_desk import Workspace
+from bots.errors import StateUnavailable
 from bots.state_adviser import SavedPlan, pack, unpack
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ LEVELS = (0.25, 0.5, 0.75, 1.25, 1.5)
 """Shares of the budget for which the curve is drawn, beside the budget itself."""
 SLOW_SECONDS = 40.0
 """A plan that took longer gets no curve: every point of it would take as long again."""
-STALLED_SECONDS = 600
+STALLED_SECONDS = 300
 """A worker that has said nothing for so long has been stopped."""
 _BEAT = 1.0
 
@@ -60,35 +61,52 @@ class ErasedError(Exception):
 
 
 class Works:
-    """Solves plans one after the other, in a thread."""
+    """Solves plans one after the other, in a thread that does not hold up the end of the process."""
 
     def __init__(self, desk: Workspace) -> None:
         self._desk = desk
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="team")
+        self._waiting: queue.SimpleQueue[tuple[str, TeamRequest]] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
 
     def begin(self, owner: str, title: str, asked: TeamRequest) -> str:
         """Keeps the request and starts to solve it; returns the plan's id."""
         plan_id = self._desk.cabinet.new_plan(owner, title, pack(asked))
-        self._thread.submit(self._work, plan_id, asked)
+        self._submit(plan_id, asked)
         return plan_id
 
     def again(self, owner: str, plan_id: str, asked: TeamRequest) -> None:
         """Solves another request in the place of a plan's."""
         self._desk.cabinet.restart(owner, plan_id, pack(asked))
-        self._thread.submit(self._work, plan_id, asked)
+        self._submit(plan_id, asked)
+
+    def _submit(self, plan_id: str, asked: TeamRequest) -> None:
+        self._waiting.put((plan_id, asked))
+        with self._lock:
+            if self._thread is None:
+                # A daemon: a stopped server leaves the plan as stalled, which its page says, and can start it again.
+                self._thread = threading.Thread(target=self._run, name="team", daemon=True)
+                self._thread.start()
+
+    def _run(self) -> None:
+        while True:
+            self._work(*self._waiting.get())
 
     def _work(self, plan_id: str, asked: TeamRequest) -> None:
         """In the thread: never raises; the plan ends as done or failed, unless it was erased."""
-        cabinet = self._desk.cabinet
         try:
             self._solve(plan_id, asked)
         except ErasedError:
             _LOG.info("a team plan was erased while it was being solved")
-        except AssistantError:
-            cabinet.work_on(plan_id, "failed", "no_plan")
         except Exception as error:
             _LOG.error("a team plan failed: %s", type(error).__name__)
-            cabinet.work_on(plan_id, "failed", "internal")
+            self._fail(plan_id)
+
+    def _fail(self, plan_id: str) -> None:
+        try:
+            self._desk.cabinet.work_on(plan_id, "failed")
+        except StateUnavailable as error:  # then the page will find the plan stalled
+            _LOG.error("%s", error)
 
     def _solve(self, plan_id: str, asked: TeamRequest) -> None:
         ready, began, last = self._desk.ready(), time.monotonic(), 0.0

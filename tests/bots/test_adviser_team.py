@@ -126,7 +126,7 @@ def test_the_template_is_a_team_that_can_be_solved(browser: TestClient) -> None:
 def test_every_way_a_spreadsheet_writes_is_read(
     browser: TestClient, house: House, monkeypatch: pytest.MonkeyPatch, encoding: str, separator: str
 ) -> None:
-    monkeypatch.setattr(Works, "_work", lambda *_: None)  # read, not solved: that is another test's
+    monkeypatch.setattr(Works, "_submit", lambda *_: None)  # read, not solved: that is another test's
     text = (HEAD + "Éloïse;attachée;FPCPF;commune;A;dématérialisation;haute\n").replace(";", separator)
     answer = send(browser, text.encode(encoding))
     assert answer.status_code == 303, seen(answer.text)
@@ -170,7 +170,7 @@ def test_figures_that_are_none_are_refused(browser: TestClient) -> None:
 def test_five_thousand_lines_are_read_and_those_too_many_refused_one_by_one(
     browser: TestClient, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Works, "_work", lambda *_: None)  # read, not solved: that is another test's
+    monkeypatch.setattr(Works, "_submit", lambda *_: None)  # read, not solved: that is another test's
     data = (
         HEAD
         + "".join(
