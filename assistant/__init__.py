@@ -40,6 +40,7 @@ In the order data passes them (a file imports only from files earlier in this li
     chat_model.py    the LangChain seam
     writing.py       a chat model's answer, sentence by sentence; else the extractive one
     conversation.py  Assistant.reply(...) -> stream of events; memory of a conversation
+    retriever.py     the search as a LangChain retriever
     evaluate.py      annotated questions -> how many are answered right, by intent
     next_modules.py  what a module asks for and what it opens
     cohort_file.py   a file of agents -> who is to be trained

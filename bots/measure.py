@@ -99,4 +99,23 @@ def _profiles(folder: Path, settings: Settings) -> Measured:
     return measure_profiles(folder, settings)
 
 
-MEASURES: dict[str, Callable[[Path, Settings], Measured]] = {"search": measure_search, "facts": measure_facts, "profiles": _profiles}
+def _questions(folder: Path, settings: Settings) -> Measured:
+    """Right answers and abstentions on annotated questions, over a throw-away index of the documents they are about."""
+    import tempfile
+
+    from assistant.conversation import Assistant
+    from assistant.evaluate import documents_of, evaluate, read_cases
+    from index.build import build
+    from index.store import Store
+
+    cases = read_cases(folder)
+    with tempfile.TemporaryDirectory(prefix="jalon-evaluate-") as home:
+        build(Path(home), documents_of(folder), embedder_name=settings.embedding_model)
+        opened = Store(Path(home), settings.embedding_model).current()
+        report = evaluate(Assistant(opened.catalogue, opened.search, generation=opened.generation), cases)
+    by_intent = {intent: {"right": right, "questions": count} for intent, (right, count) in report.by_intent.items()}
+    wrong = [{"id": o.case.id, "turns": list(o.case.turns), "faults": list(o.faults), "answer": o.answer.text} for o in report.outcomes if not o.right]
+    return {**report.figures, "by_intent": by_intent, "wrong": wrong}, report.lines()
+
+
+MEASURES: dict[str, Callable[[Path, Settings], Measured]] = {"search": measure_search, "facts": measure_facts, "questions": _questions, "profiles": _profiles}
