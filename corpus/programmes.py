@@ -17,7 +17,7 @@ from corpus.facts.kinds import judge
 from corpus.facts.layout import View
 from corpus.facts.modules import modules
 from corpus.facts.people import capacities
-from corpus.facts.places import modes, places
+from corpus.facts.places import modes, places, session_places
 from corpus.facts.prices import prices
 from corpus.facts.texts import addressed, sections
 from corpus.records import FIELDS, Capacity, Contact, Document, Duration, Fact, Price, Programme, Session, Text
@@ -53,6 +53,7 @@ def understand(document: Document, today: date | None = None) -> Programme:
         warnings.append(f"The dates could not be read: {error}.")
     found.extend(dated.sessions[:MOST])
     found.extend(dated.deadlines[:MOST])
+    found.extend(session_places(view, dated.sessions))
     facts = tuple(_merged(document, found))
     judged = judge(view, facts)
     if today and (sessions := [f.value for f in facts if isinstance(f.value, Session)]) and all(is_over(s, today) for s in sessions):
@@ -80,9 +81,16 @@ def _merged(document: Document, found: list[Fact]) -> Iterator[Fact]:
 
 
 def _inside_another(fact: Fact, facts: list[Fact]) -> bool:
-    """Whether a longer fact of the field holds this one: a deadline is found by its date and by its section."""
+    """Whether a longer fact of the field holds this one, or an earlier as long one shares its words: a deadline is found
+    by its date and by its section."""
     size = fact.end - fact.start
-    return any(o.field == fact.field and o.start <= fact.start and fact.end <= o.end and o.end - o.start > size for o in facts)
+    return any(
+        o.field == fact.field
+        and o.start < fact.end
+        and fact.start < o.end
+        and (o.end - o.start > size or (o.end - o.start == size and o.start < fact.start))
+        for o in facts
+    )
 
 
 def _part_of(fact: Fact, given: Fact) -> bool:

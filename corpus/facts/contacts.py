@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from corpus.facts.layout import View
-from corpus.facts.topics import topic_of
+from corpus.facts.topics import Topic, topic_of
 from corpus.french import is_stop_word
 from corpus.records import Contact, Fact, Status
 
@@ -32,7 +32,8 @@ _PHONE = re.compile(
     r"(?P<national>0[1-9](?:[ .\-/]{0,2}\d{2}){4})|(?P<grouped>0[1-9]\d{2}[ .-]\d{2,3}[ .-]\d{2,3}(?:[ .-]\d{2})?)|"
     r"(?P<green>0 ?8\d{2}(?:[ .-]?\d{3}){2}|0 8\d{2}(?:[ .-]?\d{2}){3}))(?![\d])"
 )
-_AFTER_SLASH = re.compile(r"(?:\s*(?:/|ou|et|\|)\s*)((?:\d{2}[ .-]?){1,3}\d{2}|\d{2})(?![\d/.]|[ .-]\d)")
+# Between the two, a page may repeat the first number in full: the address of its link.
+_AFTER_SLASH = re.compile(r"(?:\s*\(\+?\d[\d .]{7,18}\))?(?:\s*(?:/|ou|et|\|)\s*)((?:\d{2}[ .-]?){1,3}\d{2}|\d{2})(?![\d/.]|[ .-]\d)")
 _LOCAL_PHONE = re.compile(
     r"(?:\b(?:tel\w*|telephone|phone|standard|gsm|vini|mobile|portable|appel\w+)\b)[ .:/°()]{0,6}(?:(?:au|"
     r"le) )?(?:\(?\+?689\)? ?)?(?P<n>\d{2}(?:[ .-]?\d{2}){2,3}|3\d ?\d{2})(?![\d])(?![ .-]\d\d)"
@@ -190,6 +191,8 @@ def _contact(view: View, start: int, end: int, status: Status, email: str | None
 
 
 _NAME_REACH = 120
+_NAMING: frozenset[Topic | None] = frozenset({None, "contact", "provider", "registration", "practical"})
+_CODE = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{4,}\b")
 _MOST = 500
 
 
@@ -206,6 +209,8 @@ def _name_of(view: View, offset: int) -> str | None:
         if above.line < segment.line - 3 or (above.kind == "heading" and not above.key):
             return None
         if above.line == segment.line and above.topic != "contact":
+            continue
+        if above.keyed and above.topic not in _NAMING:
             continue
         words = view.text[above.value_start : min(above.end, above.value_start + _NAME_REACH)]
         if (
@@ -234,6 +239,7 @@ def _named(words: str, whole: bool = False) -> str | None:
         and not _LAYER.match(words.lower())
         and words[-1] not in ".;:"
         and len(words.split()) <= 10
+        and not _CODE.search(words)
     ):
         return words
     return None

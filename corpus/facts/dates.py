@@ -16,7 +16,7 @@ from itertools import islice
 
 from corpus.facts.labels import row_label
 from corpus.facts.layout import Segment, View
-from corpus.records import Fact, Session
+from corpus.records import Fact, Session, Status
 
 MONTHS = {
     "janvier": 1, "janv": 1, "jan": 1, "fevrier": 2, "fevr": 2, "fev": 2, "mars": 3,
@@ -100,7 +100,12 @@ def dates(view: View) -> Dates:
         elif role == "deadline":
             deadlines.append(_deadline(view, segment, group))
         elif role == "session":
-            sessions.append(_session(view, segment, group, years))
+            session = _session(view, segment, group, years)
+            closed = _closed(view, segment, sessions[-1], session) if sessions and len(group) == 1 else None
+            if closed:
+                sessions[-1] = closed
+            else:
+                sessions.append(session)
     return Dates(tuple(sessions), tuple(deadlines), published)
 
 
@@ -248,6 +253,8 @@ def _role(view: View, segment: Segment, group: Sequence[_Moment]) -> str:
         return "published"
     if _EXCLUDED_BEFORE.search(before) or segment.topic in _NEVER_TOPICS:
         return "none"
+    if _RENTREE.search(before):
+        return "session"
     if segment.topic == "deadline" or (_DEADLINE.search(before) and not _OPENING.search(before)):
         return "deadline"
     if segment.topic == "sessions" or _RENTREE.search(before) or _OPENING.search(before):
@@ -321,6 +328,26 @@ def _session(view: View, segment: Segment, group: Sequence[_Moment], years: _Yea
     words = " ".join(view.text[start:end].split())
     label = _session_label(view, segment, group) or (words if deduced else None)
     return Fact("sessions", Session(first, last, label), view.text[start:end], start, end, "deduced" if deduced else "extracted")
+
+
+_CLOSING = re.compile(r"\bfin\b(?! des? (?:l.|la )?(?:inscription|candidature|preinscription))[^.;\n]{0,40}$")
+_FAR = 160
+
+
+def _closed(view: View, segment: Segment, opening: Fact, closing: Fact) -> Fact | None:
+    """One session of a beginning ("Début : 3 août") and the end said after it ("Fin : 20 novembre"); None where they are not."""
+    one, other = opening.value, closing.value
+    if not (isinstance(one, Session) and isinstance(other, Session)) or closing.start - opening.end > _FAR:
+        return None
+    last = other.end or other.start
+    if one.start is None or last is None or one.end not in (None, one.start) or last < one.start:
+        return None
+    if not _CLOSING.search(view.folded[max(segment.start, closing.start - 60) : closing.start]):
+        return None
+    words = view.text[opening.start : closing.end]
+    status: Status = "deduced" if "deduced" in (opening.status, closing.status) else "extracted"
+    label = one.label or (" ".join(words.split()) if status == "deduced" else None)
+    return Fact("sessions", Session(one.start, last, label), words, opening.start, closing.end, status)
 
 
 _LABEL = re.compile(

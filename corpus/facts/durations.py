@@ -53,7 +53,9 @@ _NOT_BEFORE = re.compile(
 )
 _NEVER_BEFORE = re.compile(
     r"(?:\bbac ?\+? ?|\bage[es]* de |\bdepuis (?:plus de )?|\bil y a |\bsous |\bdans (?:les |un delai (?:maximum )?de )|\bd.ici |"
-    r"\bdelais?[\w ']{0,60}(?:de |d.|:|est de ) ?|\bvalables? |\bvalidite[\w ]{0,20}|\btous les |\bchaque |\+ (?:de )?|"
+    r"\bdelais?[\w ']{0,60}(?:de |d.|:|est de ) ?|\bvalables? |\bvalidite[\w ]{0,20}|\btou(?:s|tes) les |\bchaque |\+ de |"
+    r"\bhebdomadaires?[\w ]{0,20}(?:de |d.|: ?)|\bpar (?:jour|semaine|mois) (?:de |: ?)|"
+    r"\b(?:test|epreuve|entretien|examen|oral|ecrit|concours)s?[\w' ]{0,30}[(,] ?|\bepreuves? (?:\w+ )?(?:de |d.une duree de )|"
     r"\banciennete[\w ]{0,20}|\bpreavis de |\bplus de |\bmoins de |\bavant (?:les )?|\bapres |\bgaranti\w* |"
     r"\bexperience (?:professionnelle )?(?:minimale |minimum )?(?:de |d.)(?:au moins )?|\bjustifi\w+ (?:de |d.)(?:au moins )?|\ba (?=\d+ ?h)|"
     r"\bagee?s? (?:d.au moins |de plus de |de moins de )|\bsix derniers? |\bderniers? )$"
@@ -139,6 +141,8 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
         return False
     if unit == "hours" and match["u"] == "h" and _is_clock(match, before, after):
         return False
+    if unit in ("weeks", "days") and (_RHYTHM.search(before) or _RHYTHM_KEY.search(fold(segment.key))):
+        return False
     stated = bool(_STATED.search(before))
     if (
         match["n"] in ("un", "une", "six")
@@ -169,6 +173,9 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
     return bool(_GOVERNS.search(before)) or segment.topic in ("modules", "mode", "price", "sessions")
 
 
+# "2 semaines à l'IUT / 3 semaines en entreprise" is how weeks alternate, not how long it lasts.
+_RHYTHM = re.compile(r"\b(?:rythme|alternance de|alternant|a raison de)\b[^.;\n]{0,60}$")
+_RHYTHM_KEY = re.compile(r"\brythme\b|^alternance")
 _STATED = re.compile(r"\b(?:durees?|dure|durent|duraient|durera|soit|total\w*|volume horaire|forfait)\b[^.;\n]{0,25}$")
 _GOVERNED = re.compile(r"\b(?:duree|formation|stage|cycle|parcours|seminaire|module|session|total|compose\w*)s? (?:\w+ )?(?:de |d.|total de )$")
 

@@ -68,12 +68,19 @@ def _certifications(view: View) -> Iterator[Fact]:
         words = view.folded[segment.value_start : segment.end]
         if re.search(r"\w{2}", words) and not _NO_CERTIFICATE.search(words) and len(lines) < 20:
             end = min(segment.end, segment.value_start + 400)
-            lines.append((segment.value_start, end))
-            yield make(view, "certification", segment.value_start, end)
+            start = segment.value_start
+            if not re.search(r"[a-z]{2}", words) and segment.key and segment.end - segment.start <= 60:
+                start = _word_start(view.text, segment.start, start)  # "ECTS : 20" is a certification, "20" is none
+            lines.append((start, end))
+            yield make(view, "certification", start, end)
     for match in view.at_words(_RNCP, "rncp", "rs", "code", "fiche", numbers=True, text=view.text):
         if not any(s <= match.start() < e for s, e in lines):
             lines.append(match.span())
             yield make(view, "certification", match.start(), match.end())
+
+
+def _word_start(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end]) - len(text[start:end].lstrip(" *_#-•|—–"))
 
 
 def _providers(view: View) -> Iterator[Fact]:

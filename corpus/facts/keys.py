@@ -66,6 +66,33 @@ def keys_of(text: str, start: int, end: int) -> Iterator[tuple[int, int, Topic |
         cursor = match.end()
 
 
+# "Durée 6 jours", "Lieu Rennes": tables flattened to lines have lost the colon. What follows must look like a value.
+_NO_COLON: tuple[tuple[Topic, re.Pattern[str]], ...] = (
+    ("duration", re.compile(r"(?:Durée|DURÉE|DUREE|Volume horaire)(?: totale)?(?=\s+(?:de )?(?:\d|un |une |deux |trois |quatre |cinq |six ))")),
+    ("price", re.compile(
+        r"(?:Tarifs?|TARIFS?|Prix|PRIX|Coûts?|COÛTS?|COUTS?|Montants?)(?: (?!\d)[^\W\d][\w'’/-]*){0,4}"
+        r"(?=\s+\d[\d .,]{0,9}\s?(?:€|euros?\b|EUR|XPF|F ?CFP))")),
+    ("capacity", re.compile(
+        r"(?:Effectifs?|EFFECTIFS?|Capacité|CAPACITÉ|Nombre de (?:places|participants|stagiaires))"
+        r"(?: (?:maximum|maximal|max\.?|limité|limitée|d['’]accueil|du groupe))?"
+        r"(?=\s+(?:(?:à|de|:) )?\d)")),
+    ("location", re.compile(r"(?:Lieu|LIEU)(?: de (?:la )?formation| du stage)?(?=\s+[A-ZÀ-Ý][\w'’-]*[^\n?]{0,80}$)")),
+    ("provider", re.compile(
+        r"(?:Organisée?|Proposée?|Dispensée?|Portée?) par(?: l['’]| la(?= )| les?(?= )| une?(?= ))?(?= ?[^\W\d][^\n.;:@]{2,90}$)")),
+)  # fmt: skip
+_NO_COLON_FIRST = frozenset("DTPCMENLVOF")
+
+
+def key_without_colon(text: str, start: int, end: int) -> tuple[int, Topic] | None:
+    """Where the key that opens the line ends, and its topic, though no colon says that it is one."""
+    if end - start > 140 or text[start : start + 1] not in _NO_COLON_FIRST:
+        return None
+    for topic, pattern in _NO_COLON:
+        if match := pattern.match(text, start, end):
+            return match.end(), topic
+    return None
+
+
 _CAPITAL = re.compile(r"(?<=[\s])[A-ZÀ-Ý](?=[a-zà-ÿ])")
 
 

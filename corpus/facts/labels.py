@@ -11,7 +11,7 @@ _FILLER = re.compile(
     (
         r"^(?:[\s,;:+*()\[\]\-–—/|•=.]|(?:tarifs?|couts?|prix|montants?|frais|formation|soit|est|sont|sera|de|du|des|d['’]|la|le|les|"
         r"l['’]|à|a|et|ou|en|au|aux|pour|par|sur|un|une|modalités?|total|s['’]élèvent?|élève|fixé|fixés|indicatifs?|pédagogiques?|"
-        r"financières?|conditions?)(?![\w]))+"
+        r"financières?|conditions?|entièrement|totalement|intégralement)(?![\w]))+"
     ), re.I
 )  # fmt: skip
 _FILLER_END = re.compile(
@@ -22,12 +22,19 @@ _FILLER_END = re.compile(
 _AFTER = re.compile(
     r"[\s*]*(?:\(([^()\n]{2,80})\)|"
     r"((?:HT|TTC|net(?:s|te)? de (?:taxes?|TVA)|nets?|par|pour|si|/"
-    r"|de|d['’]|au titre|en cas|CVEC|chaque|l['’]|la|le|hors)(?!\w)[^\n;.()+|,€\d]{0,60}))",
+    r"|de|d['’]|au titre|en cas|CVEC|chaque|l['’]|la|le|hors)(?!\w)(?:[^\n;.()+|,€\d]|\d{1,3}(?: \d{3})*"
+    r"(?! ?\d|[.,/]\d| ?(?:€|euro|EUR|F ?CFP|XPF|%|fois))){0,70}))",
     re.I,
 )
 _PUBLICS = re.compile(
     r"(?:tarifs?|co[uû]ts?|prix|frais|montants?|participation|droits)\s*[-–—:,(]?\s*(?:de la |de |du |des |en |pour les |pour |d['’])?(.{3,60})", re.I
 )
+_FOR_WHOM = re.compile(
+    r"initiale|continue|alternan|apprenti|[ée]tudiant|agent|employeur|entreprise|individuel|demandeur|particulier|salari[ée]|boursier|adh[ée]rent|"
+    r"secteur|public|priv[ée]|inter|intra|20\d\d|r[ée]duit",
+    re.I,
+)
+_NO_LABEL = frozenset({"tarif", "tarifs", "cout", "couts", "prix", "frais", "montant", "montants", "total", "tarif ttc", "prix ttc", "cout total"})
 _LONGEST = 90
 _LONGEST_CELL = 45
 _IS_MONEY = re.compile(r"\d\s?(?:€|euro|EUR|XPF|F ?CFP)", re.I)
@@ -38,12 +45,12 @@ def price_label(view: View, segment: Segment, start: int, end: int) -> str | Non
     parts: list[str] = []
     if segment.kind == "row" or segment.cell >= 0:
         parts.extend(_row_labels(view, segment))
-    if segment.key and bare(segment.key) not in ("tarif", "tarifs", "cout", "prix", "frais", "montant"):
+    if segment.key and bare(segment.key) not in _NO_LABEL:
         parts.append(segment.key)
     parts.append(_before(view.text, segment, start))
     parts.append(_after(view.text, segment, end))
     heading = segment.heading
-    if heading and (public := _PUBLICS.match(heading.strip())):
+    if heading and (public := _PUBLICS.match(heading.strip())) and (_FOR_WHOM.search(public.group(1)) or not any(map(_tidy, parts))):
         parts.insert(0, public.group(1))
     label = ", ".join(_unique(p for p in map(_tidy, parts) if p))
     return label[:_LONGEST].rsplit(" ", 1)[0] if len(label) > _LONGEST else label or None
@@ -53,6 +60,8 @@ def _before(text: str, segment: Segment, start: int) -> str:
     left = text[max(segment.value_start, start - 100) : start]
     for separator in ("€", ";", ". ", "euros", ") ", " + ", "|"):
         left = left.rpartition(separator)[2]
+    if "gratuit" in left.lower():  # "gratuit pour les adhérents, 30 € pour les autres"
+        left = left.rpartition(", ")[2]
     if rest := _REST.search(left):
         return rest.group()
     if len(left) > 50 and ", " in left:
@@ -92,8 +101,9 @@ def _row_labels(view: View, segment: Segment) -> list[str]:
     ):
         above -= 1
     head = next((s for s in view.segments[above + 1 : first] if s.cell == segment.cell), None)
-    if head and not any(c.isdigit() for c in view.text[head.start : head.end]):
-        labels.append(view.text[head.start : head.end])
+    words = view.text[head.start : head.end] if head else ""
+    if words and not any(c.isdigit() for c in words) and bare(words) not in _NO_LABEL:
+        labels.append(words)
     return labels
 
 
@@ -124,6 +134,12 @@ _DURATION_OF = re.compile(
     r"tutorat|mission|face à face)\b(?: [a-zéèàç]+){0,3})",
     re.I,
 )  # fmt: skip
+_EACH = re.compile(
+    r"(?:\d|[a-zéèàç]+)\s(session|regroupement|module|séminaire|week-end|séance|séquence|atelier|stage|visite|cycle|journée)s"
+    r"(?: \w+)? (?:de|d['’]une durée "
+    r"de|d['’])\s?$",
+    re.I,
+)
 _DURATION_FOR = re.compile(
     r"\b((?:stages?|module|modules|semestre|cycle|parcours|formation|session|séminaire|phase|période|alternance|jour|bloc|UE|partie|présentiel|"
     r"distanciel|e-learning|classe virtuelle)\b(?: (?:\d{1,2}|[IVX]{1,3}))?)[^.;]{0,60}$",
@@ -141,5 +157,7 @@ def duration_label(view: View, segment: Segment, start: int, end: int) -> str | 
     if segment.cell > 0 and (row := row_label(view, segment)):
         return row
     left = view.text[max(segment.start, start - 90) : start]
+    if each := _EACH.search(left):
+        return f"par {each.group(1).lower()}"
     before = _DURATION_FOR.search(left)
     return _tidy(before.group(1)) if before else None

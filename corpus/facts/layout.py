@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from corpus.facts.keys import cells_of, keys_of, loose_topic, trim
+from corpus.facts.keys import cells_of, key_without_colon, keys_of, loose_topic, trim
 from corpus.facts.topics import Topic, bare, strict_topic_of, topic_of
 from corpus.french import fold
 from corpus.records import Block, BlockKind, Document
@@ -212,6 +212,7 @@ class _Layout:
         words = text[value:end]
         if kind == "paragraph" and _LIST_MARK.match(text, start, end):
             kind = "item"
+        keyed = key_without_colon(text, value, end) if kind in ("paragraph", "item") and text[start] != "#" else None
         is_heading = kind == "heading" or (kind == "paragraph" and text[start] == "#")
         after_heading, self.after_heading = self.after_heading, False
         if is_heading and self._is_keyed(value, end):
@@ -223,7 +224,7 @@ class _Layout:
                 yield Segment(start, end, value, "heading", heading[0], heading=words.strip(" #*:"), block=self.block, line=self.line)
                 return
             kind = "paragraph"
-        elif kind in ("paragraph", "item") and (opened := self._pseudo_heading(text[start:end] if kind == "item" else words, kind)):
+        elif kind in ("paragraph", "item") and not keyed and (opened := self._pseudo_heading(text[start:end] if kind == "item" else words, kind)):
             self.pseudo, self.opened, self.last = (opened, words.strip(" #*:_")), None, None
             self.after_heading = True
             yield Segment(start, end, end, "heading", opened, heading=words.strip(" #*:_"), block=self.block, line=self.line)
@@ -235,6 +236,11 @@ class _Layout:
                 self.opened = None
         if kind == "row" or (kind == "paragraph" and "|" in words):
             yield from self._cells(start, end, kind)
+        elif keyed and not any(True for _ in keys_of(text, value, end)):
+            after, topic = keyed
+            key, at = text[value:after], trim(text, after, end)[0]
+            self.last = (topic, self.block)
+            yield Segment(start, end, at, kind, topic, key, self.current()[1], True, self.block, self.line)
         else:
             yield from self._keyed(start, value, end, kind)
 

@@ -13,14 +13,20 @@ _PEOPLE = (
     r"(?:places?|participante?s?|stagiaires?|personnes?|pers\.?|inscrite?s?|eleves?|apprenante?s?|auditeurs?|auditrices?|etudiante?s?|"
     r"candidats?|agents?|apprentie?s?|beneficiaires?|cadres|professionnels)"
 )
-_NUMBER = r"(?:\d{1,4}|" + "|".join(sorted((w for w in WORDS if WORDS[w] > 3), key=len, reverse=True)) + ")"
-_OF_PEOPLE = re.compile(rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})(?: ?\(\d{{1,3}}\))? (?P<who>{_PEOPLE})(?!\w)")
+# "Une quarantaine d'auditeurs" is how a capacity is written where nobody counts to the last seat.
+_ABOUT = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100}
+_COUNTED = {word: number for word, number in WORDS.items() if number > 3} | _ABOUT
+_NUMBER = r"(?:\d{1,4}|" + "|".join(sorted(_COUNTED, key=len, reverse=True)) + ")"
+_OF_PEOPLE = re.compile(
+    rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})(?: ?\(\d{{1,3}}\))? (?:d.|de )?(?P<who>{_PEOPLE})(?!\w)"
+)
 _MAXIMUM = re.compile(
-    rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a|jusqu.a|(?<=au )plus)\s?:? ?(?:de )?(?P<n>{_NUMBER})\b(?! ?(?:€|euros?|h\b|heures?|"
+    rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a|jusqu.a|(?<=au )plus)\s?:? ?(?:de )?(?P<n>{_NUMBER})\b(?![.,]\d| ?(?:€|euros?|h\b|heures?|"
     rf"jours?|ans?|mois|%|ects|f ?cfp|xpf|semaines?|points?|pages?))"
 )
 _PLAIN = re.compile(
-    rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})\b(?! ?(?:/ ?\d|€|euros?|h\b|heures?|jours?|ans?\b|mois|%|semaines?|"
+    rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})\b(?![.,]\d| ?(?:/ ?\d|€|euros?|h\b|heures?|jours?|ans?\b|mois|%|"
+    rf"semaines?|"
     rf"f ?cfp|xpf))"
 )
 _GOVERNS = re.compile(
@@ -55,7 +61,7 @@ def capacities(view: View) -> Iterator[Fact]:
                     break
             if taken and taken[-1][0] >= segment.start:
                 break
-    for pattern, beginnings in ((_OF_PEOPLE, tuple(WORDS)), (_MAXIMUM, ("max", "plafonn", "limite", "jusqu", "plus"))):
+    for pattern, beginnings in ((_OF_PEOPLE, tuple(_COUNTED)), (_MAXIMUM, ("max", "plafonn", "limite", "jusqu", "plus"))):
         for match in view.at_words(pattern, *beginnings, numbers=pattern is _OF_PEOPLE):
             mentioned = view.at(match.start())
             if mentioned is None or mentioned.topic in _WRONG or mentioned.topic == "capacity" or not _free(taken, match) or _excluded(view, match):
@@ -88,5 +94,5 @@ def _excluded(view: View, match: re.Match[str]) -> bool:
 
 def _fact(view: View, match: re.Match[str]) -> Fact:
     number = match["n"]
-    amount = WORDS[number] if number in WORDS else int(number)
+    amount = _COUNTED[number] if number in _COUNTED else int(number)
     return Fact("capacity", Capacity(amount), view.text[match.start() : match.end()], match.start(), match.end())

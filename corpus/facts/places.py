@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus.facts.layout import Segment, View
 from corpus.facts.texts import make
+from corpus.facts.topics import topic_of
 from corpus.records import Fact
 from corpus.vocabulary import mode_of
 
@@ -67,6 +68,34 @@ def places(view: View) -> Iterator[Fact]:
         if segment_at and place and segment_at.line not in taken and count < _MOST and any(c.isupper() for c in place.group()):
             count += 1
             yield make(view, "location", place.start(), place.start() + len(place.group().rstrip()))
+
+
+_BESIDE = re.compile(r"\s?(?:,|[–—-]|:|\(|\|)?\s?(?:à |À |au |aux |en )?(?P<v>[A-ZÀ-Ý][^\n,;|()\d€:]{1,60}(?:\([^()\n\d]{2,60}\))?)")
+_BARELY = re.compile(r"\s?(?:à |,|[–—-]|\(|\|)")
+_NO_PLACE = re.compile(
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|"
+    r"session|module|groupe|jour|journee|matin|apres|complet|inscri|places|reste|distanci|visio|classe virtuelle|webinaire|en ligne|presentiel|"
+    r"a distance|horaire|date|de |du |le |la |les |un |une |puis|et |ou |fin\b|debut|rentree|promotion|annule|reporte|nouve)"
+)
+
+
+def session_places(view: View, sessions: Sequence[Fact]) -> Iterator[Fact]:
+    """The places that stand beside the dates of sessions: "12-14 mai, Angers", "3 février 2027 (Papeete)", "7 mai à Nantes"."""
+    seen: set[str] = set()
+    for session in sessions:
+        segment = view.at(session.start)
+        if segment is None or segment.kind == "heading" or not _BARELY.match(view.text, session.end, segment.end):
+            continue
+        beside = _BESIDE.match(view.text, session.end, segment.end)
+        if beside is None or len(seen) >= _MOST:
+            continue
+        words = beside["v"].rstrip(" .-–—/")
+        folded = view.folded[beside.start("v") : beside.end("v")]
+        first = topic_of(words.split()[0])
+        if _NO_PLACE.match(folded) or first not in (None, "location", "provider") or len(words.split()) > 8 or words.lower() in seen:
+            continue
+        seen.add(words.lower())
+        yield make(view, "location", beside.start("v"), beside.start("v") + len(words))
 
 
 _STREET = re.compile(

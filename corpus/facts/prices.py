@@ -16,6 +16,7 @@ from corpus.facts.labels import price_label
 from corpus.facts.layout import Segment, View
 from corpus.facts.numbers import AMOUNT, money
 from corpus.facts.topics import Topic
+from corpus.french import fold
 from corpus.records import Fact, Price
 
 _CURRENCY = (
@@ -46,14 +47,17 @@ _NOT_PAID = re.compile(
     r"seuils?\b|patrimoine\b|investi\w*|marches?\b|reductions?\b|remises?\b|rabais\b|deduction\b|caution\b|loyers?\b|logements?\b|repas\b|"
     r"hebergements?\b|restauration\b|nuitees?\b|dons?\b|valeur\b|revenus?\b|smic\b|brut\w*\b|finance(?:ra|nt|r)? (?:a hauteur|jusqu)|"
     r"financement\b(?! (?:individuel|personnel|propre|par))|financee?s? (?:a hauteur|par)|prets?\b|impots?\b|pension\w*|gain\w*|depenses?\b|"
-    r"versee?s? (?:aux?|par)|percoi\w+|touche\w*|recompense\w*|fonds\b|lot\b|chiffres? d.affaires|au lieu de|a hauteur de|dote\w*)"
+    r"versee?s? (?:aux?|par)|percoi\w+|touche\w*|recompense\w*|fonds\b(?! (?:de|d.assurance) formation)|"
+    r"lot\b|chiffres? d.affaires|au lieu de|a hauteur de|dote\w*)"
 )
 _NOT_PAID_AFTER = re.compile(
     r"\s*(?:\)|,)?\s*(?:bruts? (?:par|mensuels?|annuels?|/)|nets? (?:par (?:mois|an)\b|mensuels?|annuels?|/ ?(?:mois|an)\b)|(?:d.|de |"
     r"en )(?:salaire|remuneration|gratification|bourse|aide|prime|subvention|indemnite|budget|chiffre|remise|reduction|credit|droits a|dotation|"
     r"capital|frais de (?:deplacement|sejour))|"
     r"(?:(?:sont|est|seront|sera|a ete|ont ete|etait) )?(?:integralement |"
-    r"entierement )?(?:pris(?:e)?s? en charge|finance|rembours|vers)|de (?:travaux|depenses)|"
+    r"entierement )?(?:pris(?:e)?s? en charge"
+    r"(?![^.;\n]{0,40}\b(?:jusqu|partiel\w*|en partie|possible|eventuel\w*|sous conditions?|selon|si)\b)|"
+    r"finance|rembours|vers)|de (?:travaux|depenses)|"
     r"brut|bruts|par mois (?:brut|net)|mensuels?\b)"
 )
 # A tariff named after who funds it, not what a funder pays: "Formation continue, prise en charge employeur : 1 900 €".
@@ -191,24 +195,34 @@ _FREE_OTHER = re.compile(
 )
 
 
+# "En trois fois sans frais", "annulation sans frais": paying or cancelling costs nothing, not the programme.
+_NO_FEE_OF = re.compile(r"\b(?:fois|mensualites|echeances|paiement\w*|reglement\w*|annul\w+|report\w*|desist\w+|resili\w+|carte|cb)\b[^.;:\n]{0,30}$")
+_NONE = re.compile(r"(?P<word>aucune?s?|neant|offerte?s?)\b\W*$")
+_FEE_KEY = re.compile(r"\b(?:frais|couts?|droits?|tarifs?|prix|participation|contribution)\b")
 # What there is none of: "aucun frais supplémentaire" says nothing of the main fee, and its label must not hide that.
 _FREE_OF = re.compile(r"(?:aucune?|sans|pas de) (?:autre |aucun )?(?P<what>\S.*)$")
 
 
 def _free(view: View) -> Iterator[Fact]:
+    for fees in view.under("price"):
+        none = _NONE.match(view.folded, fees.value_start, fees.end)
+        if none and fees.key and _FEE_KEY.search(fold(fees.key)):
+            start, end = none.span("word")
+            yield Fact("price", Price(0.0, "EUR", price_label(view, fees, start, end)), view.text[start:end], start, end)
     for match in islice(view.at_words(_FREE, "gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas"), _MOST):
         segment = view.at(match.start())
         if segment is None:
             continue
         left, right = _clause(view, segment, match.start(), match.end())
         before, after = view.folded[left : match.start()], view.folded[match.end() : right]
+        word = match.group()
         if (
             _FREE_OTHER.search(before)
             or re.search(r"\b(?:non|pas|n.est pas|ni)\s*$", before)
+            or (word == "sans frais" and _NO_FEE_OF.search(before))
             or re.match(r"\s+(?:\d|de (?:deplacement|transport|sejour|repas|dossier\b.{0,30}\brembours))", after)
         ):
             continue
-        word = match.group()
         wordy = not word.startswith("gratui")
         if segment.topic == "price" or wordy or _FREE_THING.search(before) or (re.match(r"[^\w]*$", after) and len(before.strip()) < 3):
             if segment.topic in ("careers", "results", "other") or (wordy and segment.topic in ("objectives", "content")):

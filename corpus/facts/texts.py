@@ -46,11 +46,17 @@ def sections(view: View) -> Iterator[Fact]:
             if counts.get(name, 0) >= MOST:
                 break
             counts[name] = counts.get(name, 0) + 1
-            yield make(view, name, start, end)
+            yield make(view, "registration" if name == "prerequisites" and _APPLYING.match(view.folded, start, end) else name, start, end)
 
 
 _ELSEWHERE = re.compile(
     r"@|\b0[1-9](?:[ .]?\d\d){4}|^(?:formation )?(?:reservee?s?|destinee?s?|ouverte?s?) (?:aux?|a) |^renseignements?\b|^contacts?\b|^telecharg"
+)
+# What stands under "Conditions d'accès" and says how to apply, not what one must be.
+_APPLYING = re.compile(
+    r"\W*(?:(?:les )?(?:candidatures?|inscriptions?|preinscriptions?|admissions?|recrutement|selection) (?:se font |s.effectuent |se fait |"
+    r"s.effectue )?(?:sur|en ligne|via|par|aupres|avant|du|jusqu)|dossiers? (?:de candidature|d.inscription|a (?:deposer|envoyer|retirer|telecharger|"
+    r"completer))|(?:pour )?(?:candidater|postuler|s.inscrire) (?:sur|via|en ligne|aupres|avant|:))"
 )
 _ADDRESSED = re.compile(
     r"(?:(?<=s.)adresse(?:nt)? (?:en priorite |prioritairement |exclusivement |plus particulierement |principalement |notamment |"

@@ -71,6 +71,11 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
         r"modalites? de deroulement|stages?$|stage et|rythme\b|organisation (?:des enseignements|pedagogique)|equipements?",
     ),
     (
+        "capacity",
+        r"combien (?:de |d.)(?:places?|participante?s?|stagiaires?|personnes|inscrits|eleves|apprenants|auditeurs|etudiants|candidats)\b",
+    ),
+    ("duration", r"combien de (?:temps|jours|heures|semaines|mois)"),
+    (
         "price",
         r"(?:les |nos )?(?:tarif|price|fees?\b|cout|prix\b|frais\b|montants?\b|budget\b)|droits? d.inscription|"
         r"droits (?:de scolarite|universitaires)|"
@@ -195,6 +200,8 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
 _COMPILED = tuple((topic, re.compile(rf"(?:{pattern})")) for topic, pattern in _PATTERNS)
 _NUMBERING = re.compile(r"^[\W_]*(?:(?:\d{1,2}(?:\.\d{1,2})?|[ivx]{1,4}|[a-h])\s?[.)/°-]\s?[\W_]*)?(?=\w)")
 _TRAILING = re.compile(r"[\s:?!.…*_#\-]+$")
+# "Quel calendrier ?", "Quels sont les objectifs ?" name the section after the words that ask.
+_QUESTION = re.compile(r"quel(?:le)?s? (?:est |sont |sera |seront )?(?:le |la |les |l.)?(?=\w)")
 _CONTENT_WORD = re.compile(r"[a-z0-9]{3,}")
 
 
@@ -204,6 +211,8 @@ def _announced(heading: str) -> tuple[Topic, str, str] | None:
     folded = bare(heading)
     if not folded or len(folded) > 120:
         return None
+    if question := _QUESTION.match(folded):
+        folded = folded[question.end() :]
     for topic, pattern in _COMPILED:
         if match := pattern.match(folded):
             return topic, folded, folded[match.end() :]

@@ -88,3 +88,30 @@ def test_kinds(text: str, kind: str) -> None:
     assert (sheet.kind_proof is None) == (kind == "other")
     if sheet.kind_proof:
         assert sheet.kind_proof.text == text[sheet.kind_proof.start : sheet.kind_proof.end]
+
+
+def test_places_beside_the_dates_of_sessions() -> None:
+    text = "Sessions\nSession 1 : du 12 au 14 mai 2027, Angers (Délégation Pays de la Loire)\nSession 2 : les 7 et 8 juin 2027 à Nantes\n"
+    text += "Session 3 : le 4 mars 2027 (Papeete)"
+    assert texts(text, "location") == ["Angers (Délégation Pays de la Loire)", "Nantes", "Papeete"]
+    assert texts("Sessions\n12 et 13 mai 2027, complet\n3 juin 2027, 9h - 17h\n4 juin 2027 à distance", "location") == []
+
+
+def test_keys_that_have_lost_their_colon() -> None:
+    text = "Durée 6 jours\nLieu Rennes\nTarif 2 340 € (déjeuners inclus)"
+    assert texts(text, "location") == ["Rennes"]
+    assert texts("Un séminaire\nOrganisé par le Centre de formation des communes\n\nDates : 3 et 4 février 2027", "provider") == [
+        "Centre de formation des communes"
+    ]
+
+
+def test_a_code_is_nobody() -> None:
+    (contact,) = programme("Code : ACAT21-041\nformation@ecole.example").of("contact")
+    assert getattr(contact.value, "name", None) is None
+
+
+def test_how_to_apply_is_no_prerequisite_and_credits_are_readable() -> None:
+    text = "Un diplôme\n\nConditions d'accès\nÊtre titulaire d'une licence.\nCandidature sur dossier avant le 30 juin 2026."
+    assert texts(text, "prerequisites") == ["Être titulaire d'une licence."]
+    assert texts(text, "registration") == ["Candidature sur dossier avant le 30 juin 2026."]
+    assert texts("ECTS : 20", "certification") == ["ECTS : 20"]

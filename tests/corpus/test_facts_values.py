@@ -184,6 +184,8 @@ def test_emails(text: str, emails: list[str]) -> None:
         ("0344000102", ["03 44 00 01 02"]),
         ("+33 (0)4 78 00 90 90", ["+33 4 78 00 90 90"]),
         ("tél. 40 50 81 00 ou +689 40 50 81 01", ["40 50 81 00", "+689 40 50 81 01"]),
+        ("Tél : 03 87 75 44 11 / 12", ["03 87 75 44 11", "03 87 75 44 12"]),
+        ("Tél : 03 87 75 44 11 (+33 3 87 75 44 11) / 12", ["+33 3 87 75 44 11", "03 87 75 44 11", "03 87 75 44 12"]),
         ("Fax : 02 96 00 20 21", []),
         ("SIRET 130 023 385 00011", []),
     ],
@@ -204,6 +206,9 @@ def test_an_abbreviated_number_points_at_what_is_written() -> None:
         ("Effectif : de 6 à 12 participants", [12]),
         ("Effectif maximum : 14", [14]),
         ("Groupe limité à 8 participants", [8]),
+        ("Combien de participants ?\nUne promotion d'une quarantaine d'auditeurs", [40]),
+        ("Lieu Rennes\nEffectif limité à 20", [20]),
+        ("Tarif public maximum pour un stagiaire : 13,50 € de l'heure", []),
         ("La formation sera suivie par 60 stagiaires (15 agents de l'État, 35 agents du Pays et 10 agents des communes).", [60]),
         ("Nombre d'inscrits maximum : 45 (minimum : 15)", [45]),
         ("Ouverture dès 5 inscrits minimum", []),
@@ -212,3 +217,51 @@ def test_an_abbreviated_number_points_at_what_is_written() -> None:
 )
 def test_capacity(text: str, amounts: list[int]) -> None:
     assert values(text, "capacity") == [Capacity(a) for a in amounts]
+
+
+def test_a_beginning_and_an_end_are_one_session() -> None:
+    assert values("Début : 3 août 2026 - Fin : 20 novembre 2026", "sessions") == [Session(date(2026, 8, 3), date(2026, 11, 20))]
+    assert values("Calendrier\nRentrée le 1er octobre 2026. Fin de la scolarité : mi-mars 2027.", "sessions") == [
+        Session(date(2026, 10, 1), date(2027, 3, 15))
+    ]
+    assert values("Début des cours : 3 août 2026. Fin des inscriptions : 2 septembre 2026.", "sessions") == [Session(date(2026, 8, 3), None)]
+
+
+def test_a_label_keeps_its_whole_condition_and_leaves_out_what_only_repeats_the_field() -> None:
+    (free,) = programme("Tarif : gratuit pour les agents des communes de moins de 2 000 habitants.").of("price")
+    assert getattr(free.value, "label", None) == "pour les agents des communes de moins de 2 000 habitants"
+    (fee,) = programme(
+        "# Un diplôme\n\n## Droits d'inscription et tarification\n\n| Statut | Montant |\n|---|---|\n| Formation initiale | 650 € |"
+    ).of("price")
+    assert getattr(fee.value, "label", None) == "Formation initiale"
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("Frais de sélection : aucun.", [0.0]),
+        ("Tarif : 900 €. Règlement possible en 3 fois sans frais.", [900.0]),
+        ("Un stage\n\nTarifs :\n- Entreprises : 240 €, pris en charge jusqu'à 80 %", [240.0]),
+        ("Coût du contrat : 7 900 € pris en charge par l'opérateur de compétences", []),
+    ],
+)
+def test_what_is_free_and_what_a_funder_pays(text: str, amounts: list[float]) -> None:
+    assert [getattr(v, "amount", None) for v in values(text, "price")] == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rythme : 2 semaines à l'institut / 3 semaines en entreprise", []),
+        ("La durée hebdomadaire est de 35 heures.", []),
+        ("Durée de la formation : 1 an (450 heures de cours + 120 h de projet)", [(1.0, "years"), (450.0, "hours"), (120.0, "hours")]),
+        ("Devoirs à rendre toutes les 2 semaines", []),
+    ],
+)
+def test_how_weeks_alternate_is_no_duration(text: str, expected: list[tuple[float, str]]) -> None:
+    assert [(getattr(v, "amount", None), getattr(v, "unit", None)) for v in values(text, "duration")] == expected
+
+
+def test_a_length_of_each_session_says_so() -> None:
+    facts = programme("Durée : 105 heures réparties en 5 sessions de 3 jours").of("duration")
+    assert [getattr(f.value, "label", None) for f in facts] == [None, "par session"]
