@@ -1,14 +1,14 @@
 """What can go wrong in bots/, each with a sentence that says what to do.
 
-    BotError
-    ├── BadSetting        an environment variable holds what it cannot mean
-    ├── StateUnavailable  the database of state cannot be reached
-    ├── NotFound          no such document, conversation, path or page
-    ├── Refused           not signed in, or not allowed
-    │   └── SignInFailed  a sign-in that did not succeed; its text is the key of a sentence
-    ├── TooLarge          a request body over the limit
-    ├── Busy              more is asked at once than can be answered; ``retry_after`` seconds later it may do
-    └── TooManyRequests   a visitor's share is used up; ``retry_after`` says for how many seconds
+BotError
+├── BadSetting        an environment variable holds what it cannot mean
+├── StateUnavailable  the database of state cannot be reached
+├── NotFound          no such document, conversation, path or page
+├── Refused           not signed in, or not allowed
+│   └── SignInFailed  a sign-in that did not succeed; its text is the key of a sentence
+├── TooLarge          a request body over the limit
+├── Busy              more is asked at once than can be answered; ``retry_after`` seconds later it may do
+└── TooManyRequests   a visitor's share is used up; ``retry_after`` says for how many seconds
 """
 
 

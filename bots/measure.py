@@ -78,13 +78,18 @@ def measure_facts(folder: Path, settings: Settings) -> Measured:
 
 def train_report(report: TrainReport, target: Path) -> Measured:
     """Whether the trained model is better on the pairs set aside, and how to use it."""
-    means = {name: None if figure is None else round(figure.mean, 4) for name, figure in (("before", report.before), ("after", report.after), ("gain", report.gain))}
+    means = {
+        name: None if figure is None else round(figure.mean, 4)
+        for name, figure in (("before", report.before), ("after", report.after), ("gain", report.gain))
+    }
     figures = {
         "pairs": report.pairs, "held_out": report.held_out, "measure": "nDCG@10", **means, "better": report.better, "base": report.base,
         "out": str(report.out), "seconds": report.seconds,
     }  # fmt: skip
     before = "" if means["before"] is None else f"{means['before']:.3f} before, "
-    lines = [f"{report.pairs} pairs learnt in {report.seconds:.0f} s; nDCG@10 on {report.held_out} pairs set aside: {before}{means['after']:.3f} after."]
+    lines = [
+        f"{report.pairs} pairs learnt in {report.seconds:.0f} s; nDCG@10 on {report.held_out} pairs set aside: {before}{means['after']:.3f} after."
+    ]
     if report.better:
         lines.append(f"The trained model is better. To use it: JALON_EMBEDDING_MODEL={target}, then `jalon reindex`.")
     else:
@@ -114,8 +119,15 @@ def _questions(folder: Path, settings: Settings) -> Measured:
         opened = Store(Path(home), settings.embedding_model).current()
         report = evaluate(Assistant(opened.catalogue, opened.search, generation=opened.generation), cases)
     by_intent = {intent: {"right": right, "questions": count} for intent, (right, count) in report.by_intent.items()}
-    wrong = [{"id": o.case.id, "turns": list(o.case.turns), "faults": list(o.faults), "answer": o.answer.text} for o in report.outcomes if not o.right]
+    wrong = [
+        {"id": o.case.id, "turns": list(o.case.turns), "faults": list(o.faults), "answer": o.answer.text} for o in report.outcomes if not o.right
+    ]
     return {**report.figures, "by_intent": by_intent, "wrong": wrong}, report.lines()
 
 
-MEASURES: dict[str, Callable[[Path, Settings], Measured]] = {"search": measure_search, "facts": measure_facts, "questions": _questions, "profiles": _profiles}
+MEASURES: dict[str, Callable[[Path, Settings], Measured]] = {
+    "search": measure_search,
+    "facts": measure_facts,
+    "questions": _questions,
+    "profiles": _profiles,
+}

@@ -24,9 +24,9 @@ GRACE = 20
 
 def make_app() -> FastAPI:
     """The application of one worker, from the settings."""
+    from bots.app import create_app
     from bots.assemble import Service
-    from bots.cli_common import open_state
-    from bots.web import create_app
+    from bots.command_line import open_state
 
     settings = load_settings()
     return create_app(Service(settings, note=note), open_state(settings), settings)

@@ -98,7 +98,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class SavedPlan:
-    """A team plan; ``request`` and ``result`` are JSON texts of records that bots/adviser_plans.py knows."""
+    """A team plan; ``request`` and ``result`` are JSON texts of records that bots/adviser/solver.py knows."""
 
     id: str
     title: str

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from typer.main import get_command
 
-from bots.cli import app
+from bots.cli.main import app
 from bots.settings import settings_table
 
 README = Path(__file__).parent.parent / "README.md"

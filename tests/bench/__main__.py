@@ -35,7 +35,7 @@ def cold_start(home: Path, questions: Path, system: str) -> float:
     """Seconds from starting a process to its first answer: `jalon ask` for Jalon, open and search for the others."""
     question = json.loads(questions.read_text(encoding="utf-8"))[0]
     if system == "jalon":
-        command = [sys.executable, "-m", "bots.cli", "ask", question, "--json"]
+        command = [sys.executable, "-m", "bots.cli.main", "ask", question, "--json"]
     else:
         one = home / "one.json"
         one.write_text(json.dumps([question, question], ensure_ascii=False), encoding="utf-8")

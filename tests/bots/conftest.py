@@ -12,9 +12,9 @@ import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
+from bots.app import create_app
 from bots.settings import Settings
 from bots.state import State
-from bots.web import create_app
 from tests.fakes_web import FakeService
 
 

@@ -13,12 +13,12 @@ from tempfile import mkdtemp
 from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
-from bots import auth_passwords
+from bots.app import create_app
 from bots.assemble import Service
+from bots.auth import passwords as auth_passwords
 from bots.settings import Settings
 from bots.state import State
 from bots.state_auth import Accounts, Role
-from bots.web import create_app
 
 PASSWORD = "quatre mots sans rapport"
 

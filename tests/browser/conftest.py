@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 import uvicorn
 
+from bots.app import create_app
 from bots.settings import Settings
 from bots.state import State
-from bots.web import create_app
 from tests.fakes_web import FakeService
 
 SIZES = {"wide": {"width": 1280, "height": 860}, "phone": {"width": 390, "height": 800}}

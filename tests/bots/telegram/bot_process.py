@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from assistant.records import Event, Language, Memory
 from bots.settings import load_settings
 from bots.state import State
-from bots.telegram_bot import TelegramBot, run
+from bots.telegram.bot import TelegramBot, run
 from tests.fakes_telegram import FakeAssistant, FakeService, fake_path
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from bots.settings import Settings
 from bots.state import State
-from bots.telegram_bot import TelegramBot, run
-from bots.telegram_courier import Courier
+from bots.telegram.bot import TelegramBot, run
+from bots.telegram.courier import Courier
 from tests.bots.telegram.bot_api import TOKEN, BotApi
 from tests.fakes_telegram import FakeService, fake_path
 

@@ -208,8 +208,8 @@ def test_the_token_is_in_no_log(api: BotApi, start: Callable[..., Running], capl
 
 
 def test_chats_over_the_limit_wait_in_the_inbox(api: BotApi, start: Callable[..., Running], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bots.telegram_updates.MOST_CHATS", 2)
-    monkeypatch.setattr("bots.telegram_updates.SWEEP_SECONDS", 0.1)
+    monkeypatch.setattr("bots.telegram.updates.MOST_CHATS", 2)
+    monkeypatch.setattr("bots.telegram.updates.SWEEP_SECONDS", 0.1)
     start()
     for chat in range(1, 13):
         api.say(chat, "Combien ?")

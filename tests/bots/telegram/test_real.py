@@ -14,10 +14,10 @@ import pytest
 from icalendar import Calendar
 from starlette.testclient import TestClient
 
+from bots.app import create_app
 from bots.assemble import Service
 from bots.settings import Settings
 from bots.state import State
-from bots.web import create_app
 from tests.bots.telegram.bot_api import BotApi
 from tests.bots.telegram.conftest import Running
 
@@ -111,7 +111,7 @@ def test_the_same_question_has_the_same_answer_on_telegram_the_web_and_the_comma
     on_telegram = [api.answered(chat, 1)[0] for chat in range(1, len(QUESTIONS) + 1)]
     batch = tmp_path / "questions.jsonl"
     batch.write_text("".join(json.dumps({"id": str(n), "question": question}) + "\n" for n, question in enumerate(QUESTIONS)), encoding="utf-8")
-    command = [sys.executable, "-m", "bots.cli", "ask", "--batch", str(batch), "--json"]
+    command = [sys.executable, "-m", "bots.cli.main", "ask", "--batch", str(batch), "--json"]
     printed = subprocess.run(command, env=os.environ | {"JALON_HOME": str(indexed)}, capture_output=True, text=True, timeout=100, check=True).stdout
     by_command = [json.loads(line)["answer"] for line in printed.splitlines()]
     settings = Settings(home=indexed)

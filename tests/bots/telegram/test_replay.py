@@ -109,7 +109,7 @@ def test_order_within_a_chat_is_kept_and_repetitions_are_dropped(api: BotApi, bo
 
 
 def test_a_graceful_stop_loses_nothing(api: BotApi, start: Callable[..., Running], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bots.telegram_bot.GRACE_SECONDS", 4.0)
+    monkeypatch.setattr("bots.telegram.bot.GRACE_SECONDS", 4.0)
     first = start(home=tmp_path / "one")
     api.fail("429", chat=8, retry_after=60)
     api.say(8, "En attente")

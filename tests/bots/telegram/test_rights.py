@@ -107,7 +107,7 @@ def test_a_bad_token_is_explained_without_being_shown(start: Callable[..., Runni
 def test_invitations_are_made_by_the_command(api: BotApi, start: Callable[..., Running]) -> None:
     running = start(telegram_access="invited")
     environment = environ | {"JALON_HOME": str(running.home), "JALON_TELEGRAM_TOKEN": TOKEN, "JALON_TELEGRAM_API": api.url}
-    command = [sys.executable, "-m", "bots.cli", "telegram", "--invite", "1"]
+    command = [sys.executable, "-m", "bots.cli.main", "telegram", "--invite", "1"]
     made = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
     api.say(1, made.stdout.strip())
     assert "acceptée" in api.answered(1, 2)[0]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.telegram_text import BUTTON_LIMIT, Piece, bold, clean, html, is_blank, label, message, plain, quoted, split, units
+from bots.telegram.text import BUTTON_LIMIT, Piece, bold, clean, html, is_blank, label, message, plain, quoted, split, units
 
 ANY = st.text(alphabet=st.characters(), max_size=300)
 PIECES = st.lists(st.builds(Piece, ANY, st.sampled_from(["", "b", "i", "quote"])), max_size=5)

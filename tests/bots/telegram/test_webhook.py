@@ -15,10 +15,10 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from bots.app import create_app
 from bots.settings import Settings
 from bots.state import State
-from bots.telegram_webhook import Webhook
-from bots.web import create_app
+from bots.telegram.webhook import Webhook
 from tests.bots.telegram.bot_api import TOKEN, BotApi
 from tests.bots.telegram.test_replay import questions, quiet
 from tests.fakes_telegram import FakeService
@@ -107,8 +107,8 @@ def test_bad_bodies_are_no_server_error(api: BotApi, address: str, content: byte
 def test_a_server_that_is_not_connected_yet_makes_telegram_come_again(
     api: BotApi, chats: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bots.telegram_courier.PATIENCE", 1.0)
-    monkeypatch.setattr("bots.telegram_webhook.RECONNECT_SECONDS", 0.2)
+    monkeypatch.setattr("bots.telegram.courier.PATIENCE", 1.0)
+    monkeypatch.setattr("bots.telegram.webhook.RECONNECT_SECONDS", 0.2)
     fault = api.fail("502", method="getMe", times=3)
     with served(api, tmp_path / "home", FakeService()):
         assert api.deliver([api.message(1, "Bonjour")], SECRET) == [200]
