@@ -22,11 +22,15 @@ from assistant.mentions import types_asked
 from assistant.prompts import SUGGESTIONS, say, suggestion
 from assistant.records import Eligibility, Intent, LearnerProfile, Memory, Step
 from assistant.resolve import Resolution, resolve
-from assistant.wording import INTENTS, Aspect
+from assistant.selection import Wanted
+from assistant.themes import answering
+from assistant.wording import INTENTS, THINGS, Aspect
 from corpus.french import fold
 from corpus.records import Session
 
 _SELF = re.compile(r"\b(?:je|j'|moi|mon|ma|mes|i|my|me|nous|notre)\b")
+_THEMED: frozenset[Aspect] = frozenset(("methods", "topic", "content", "overview", "results", "code", "certification", "prerequisites", "sessions", "evaluation"))
+"""Aspects under which a finer theme may hide: the rhythm under "methods", the pass rate under "results"."""
 _PATH = re.compile(r"\bparcours\b|\bplan de formation\b|\blearning path\b|\bplusieurs formations\b")
 
 
@@ -104,13 +108,14 @@ class Responder:
                     eligibility, pending = judged
                     answered.append(True)
                     continue
-            done = on_sheet(sheet, asked, draft, self.library, self.today())
+            done = self._by_theme(sheet, asked, resolution, draft, True) or on_sheet(sheet, asked, draft, self.library, self.today())
             if (
                 not done
                 and aspect != "topic"
                 and aspect in ("methods", "internship", "speakers", "overview", "funding", "results", "mode", "location", "evaluation")
             ):
                 done = bool(asked.terms) and on_sheet(sheet, replace(asked, aspect="topic"), draft, self.library, self.today())
+            done = done or self._by_theme(sheet, asked, resolution, draft, False)
             if done and aspect == "registration":
                 self._note_past(sheet, draft)
             if not done:
@@ -132,6 +137,21 @@ class Responder:
 
     def _has_topic(self, question: Question, resolution: Resolution) -> bool:
         return bool(topic_terms(question, "topic", resolution.named))
+
+    def _by_theme(self, sheet: Sheet, asked: Asked, resolution: Resolution, draft: Draft, first: bool) -> bool:
+        """Answers by what the question is about where its words are not the document's; ``first``: before its fields are tried."""
+        fields = ("price", "capacity", "contact", "location", "registration", "modules")
+        if asked.aspect in fields or (asked.aspect == "sessions" and not first) or any(t in THINGS for t in asked.terms if not first):
+            return False
+        if first and asked.aspect not in _THEMED:
+            return False
+        lines = answering(sheet, asked.question.folded, resolution.named, first)
+        if not lines:
+            return False
+        asked_for = Wanted(sheet, asked.terms)
+        if asked.terms and len(lines) > 3:
+            lines = [s.line for s in asked_for.rank(lines)] or lines
+        return draft.lines("" if len(lines) == 1 else say("lead_topic", draft.language), sheet, lines[:5]) > 0
 
     def _say_kind(self, sheet: Sheet, draft: Draft, start: int) -> None:
         """What is no programme is not passed off as one."""

@@ -49,6 +49,7 @@ _PEOPLE = r"(?:places?|participants?|stagiaires?|personnes?|etudiants?|eleves?|a
 
 CUES: tuple[Cue, ...] = (
     _cue("mode", 3.9, r"distance"),
+    _cue("internship", 5.8, r"(?:periodes?|temps|semaines?|mois) en (?:entreprise|alternance|immersion)"),
     _cue("eligibility", 3.0, r"puis-?je|est-ce que je (?:peux|suis)|can i|am i"),
     _cue("audience", 5.6, r"qui (?:peut|peuvent|pourra) (?:y |le |la |s'|se )?(?:suivre|participer|inscrire|postuler|candidater|integrer|beneficier|acceder)"),
     # whole wordings of a question: stronger than any noun beside them
@@ -137,7 +138,7 @@ CUES: tuple[Cue, ...] = (
     _cue("evaluation", 4.6, r"evalu\w+|examens?|notes?|notation|controles? (?:continu|terminal|des connaissances)|epreuves?|partiels?|soutenances?|memoires?|jury|validation|valid(?:e|er|ee|es)|exam|assessment|assessed|assiduite"),
     _cue("methods", 4.2, r"pedagogi\w+|methodes?|deroul\w+|comment (?:ca )?se passe\w*|formats?|modalites?|comment (?:est|sont) organise\w*|organisation|rythmes?|temps (?:plein|partiel)|emploi du temps|teaching methods?|cours du soir|approche\w*"),
     _cue("accessibility", 5, r"handicap\w*|accessibilite|amenagements?|besoins? specifiques?|pmr|fauteuil|malvoyant\w*|sourd\w*|rqth|disab\w+"),
-    _cue("internship", 4.4, r"y a-t-il (?:un |des )?stages?|stages|(?:un|de|en|du|mois de|semaines de|le|sans|avec) stage(?= (?:est|obligatoire|prevu|en|a|pendant|dans|a-t-il|dure|inclus)|[ ?.,!]*$)|(?:de|du|un) stage|alternance|apprentissage|immersion|contrat de professionnalisation|internships?|apprenticeship|a l'etranger|mobilite internationale|erasmus"),
+    _cue("internship", 4.4, r"y a-t-il (?:un |des )?stages?|stages|(?:un|de|en|du|mois de|semaines de|le|sans|avec) stage(?= (?:est|obligatoire|prevu|en|a|pendant|dans|a-t-il|dure|inclus)|[ ?.,!]*$)|(?:de|du|un) stage(?= (?:le|la|l'|au|lors|dans|pendant|obligatoire|a|faut|est|prevu|sont|dois)\b|[ ?.,!]*$)|alternance|apprentissage|immersion|contrat de professionnalisation|internships?|apprenticeship|a l'etranger|mobilite internationale|erasmus"),
     _cue("speakers", 4.6, r"intervenants?|formateurs?|formatrices?|animateurs?|animatrices?|enseignants?|professeurs?|qui (?:anime|enseigne|intervient|forme)\w*|experts?|speakers?|teachers?|trainers?|equipe pedagogique"),
     _cue("results", 4.6, r"taux|indicateurs?|reussite|resultats?|satisfaction|statistiques?|success rate"),
     _cue("content", 3.6, r"contenus?|programmes? (?:de|du|des|detaille)|quel (?:est )?(?:le )?programme|au programme|le programme(?=[ ?.!]*$)|y fait|apprend\w*|apprenn\w*|appris|matieres?|themes?|thematiques?|enseignements?|cours|sujets?|abord\w*|competences?|trait\w*|au menu|de quoi|que (?:fait|voit|va)|content|learn\w*|topics?|skills?|syllabus|covered|curriculum|taught"),
