@@ -79,8 +79,8 @@ def plan(
     errors: Sequence[LineError] = (), generation: str = "", today: date | None = None, progress: Progress = lambda *_: None,
     language: Language = "fr",
 ) -> CohortPlan:  # fmt: skip
-    """The best plan of a team, in this order: agents served with at least one module and goals covered, weighed by
-    priority; then relevance, weighed likewise; then the lowest known price.
+    """The best plan of a team, in this order: agents served with at least one module, weighed by priority; then goals
+    covered, then relevance, weighed likewise; then the lowest known price.
 
     ``seats`` is the number of places of a session whose document states none. A price counts once a participant.
     """
@@ -141,16 +141,17 @@ def _solve(plannings: Sequence[Planning], weights: Sequence[int], room: _Room) -
     seats: dict[Seat, list[Any]] = {}
     money: list[Any] = []
     served: list[Any] = []
+    goals: list[Any] = []
     worth: list[Any] = []
     for plan, part, weight in zip(plannings, parts, weights, strict=True):
         for (n, o), x in part.options.items():
             seats.setdefault((plan.candidates[n].module.document, plan.session(n, o)), []).append(x)
-        money += [room.cost(plan, n) // 1000 * item for n, item in part.items.items() if room.cost(plan, n)]
+        money += [-(-room.cost(plan, n) // 1000) * item for n, item in part.items.items() if room.cost(plan, n)]
         if part.items:
             one = model.new_bool_var("served")
             model.add(sum(part.items.values()) >= one)
             served.append(weight * one)
-            served += [weight * covered for covered in part.covered]
+            goals += [weight * covered for covered in part.covered]
             worth.append(weight * part.relevance)
     for (document, _), takers in seats.items():
         if len(takers) > room.seats[document]:
@@ -160,7 +161,8 @@ def _solve(plannings: Sequence[Planning], weights: Sequence[int], room: _Room) -
     if not served:
         return [{} for _ in plannings], True, 0.0
     values, optimal, gap = None, True, 0.0
-    for criterion in (sum(served), sum(worth)):
+    # one module each before a second goal for anybody: a sum of the two would pay for one agent's goals with another's place
+    for criterion in [sum(criterion) for criterion in (served, goals, worth) if criterion]:
         found = maximise(model, criterion, values, _EFFORT)
         if found is None:
             return [{} for _ in plannings], False, 1.0
