@@ -45,6 +45,13 @@ def test_a_module_for_each_comes_before_two_for_one() -> None:
     assert {e.reason for a in made.agents for e in a.left_out} == {"over_budget"}
 
 
+def test_a_module_for_each_comes_before_a_second_goal_of_a_higher_priority() -> None:
+    crisis = Course("crisis", "Communication de crise", "MOD-3", price=(300.0, "EUR"), sessions=(("2027-04-05", "2027-04-06"),))
+    many = replace(BUYER, goals=("marchés publics", "communication de crise"))
+    made = team(Agent("first", many, 1), Agent("last", BUYER, 3), courses=(ONE, crisis), budget=600.0)
+    assert all(given_to(made).values())
+
+
 def test_the_first_priority_gets_the_only_seat() -> None:
     made = team(Agent("last", BUYER, 3), Agent("first", BUYER, 1), courses=(ONE,), seats=1)
     assert given_to(made) == {"last": [], "first": ["one"]}
