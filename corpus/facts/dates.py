@@ -29,7 +29,8 @@ _DAY = r"(?:1er|\d{1,2})"
 _YEAR = r"(?:19|20)\d\d\b"
 _TOKEN = re.compile(
     rf"(?<![\w/.-])(?:(?P<nd>\d{{1,2}})[/.](?P<nm>\d{{1,2}})[/.](?P<ny>\d{{4}}|\d{{2}})(?![\d/])|(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)|"
-    rf"(?P<days>{_DAY}(?: ?(?:,|et|au|-|&|puis|/|ou)(?: le)? ?{_WEEKDAY}{_DAY}){{0,8}}) (?P<m>{_MONTH})(?: (?P<y>{_YEAR}))?|"
+    rf"(?P<days>{_DAY}(?: ?\((?:matin|apres-midi|journee)\))?"
+    rf"(?: ?(?:,|et|au|-|&|puis|/|ou)(?: le)? ?{_WEEKDAY}{_DAY}){{0,8}}) (?P<m>{_MONTH})(?: (?P<y>{_YEAR}))?|"
     rf"(?P<mi>mi|debut|fin|courant)[ -](?P<mm>{_MONTH})(?: (?P<my>{_YEAR}))?|(?P<bm>{_MONTH})(?: (?P<by>{_YEAR}))?|"
     rf"(?P<rentree>rentree (?:universitaire |scolaire )?)(?P<ry>{_YEAR})(?:[-/](?P<ry2>(?:20)?\d\d)\b)?)"
 )  # fmt: skip

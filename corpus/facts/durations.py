@@ -36,7 +36,7 @@ _GOVERNS = re.compile(
     r"\b(?:durees?\b|dure(?:nt|ra|ront)?\b|volumes?\b|total\w*|soit\b|formations?\b|stages?\b|modules?\b|cycles?\b|parcours\b|seminaires?\b|"
     r"sessions?\b|(?:en|sur) (?:environ )?$|periodes?\b|immersion\b|cours\b|enseignements?\b|cursus\b|scolarite\b|alternance\b|presentiel\w*|"
     r"distan\w+|e-learning\b|diplome\b|se deroule\w*|comprend\b|represent\w+|ateliers?\b|journees?\b|compose\w*|dont\b|projet\b|organisee?s?\b|"
-    r"reparti\w*|etudes?\b)"
+    r"reparti\w*|etudes?\b|accompagnements?\b|tutorat\b|coaching\b)"
 )
 _GOVERNS_AFTER = re.compile(
     r" dont\b|,? soit \d| ?[(|] ?\d|[ ,]*(?:\(.{0,30}\) ?)?(?:de |d.|en |\()?(?:formations?\b|stages?\b|cours\b|presentiel|distanciel|"
@@ -53,7 +53,7 @@ _NOT_BEFORE = re.compile(
 )
 _NEVER_BEFORE = re.compile(
     r"(?:\bbac ?\+? ?|\bage[es]* de |\bdepuis (?:plus de )?|\bil y a |\bsous |\bdans (?:les |un delai (?:maximum )?de )|\bd.ici |"
-    r"\bdelais?[\w ']{0,60}(?:de |d.|:|est de ) ?|\bvalables? |\bvalidite[\w ]{0,20}|\btou(?:s|tes) les |\bchaque |\+ de |"
+    r"\bdelais?[\w ']{0,60}(?:de |d.|:|est de ) ?|\bvalables? |\bvalidite[\w ]{0,30}:? ?|\btou(?:s|tes) les |\bchaque |\+ de |"
     r"\bhebdomadaires?[\w ]{0,20}(?:de |d.|: ?)|\bpar (?:jour|semaine|mois) (?:de |: ?)|"
     r"\b(?:test|epreuve|entretien|examen|oral|ecrit|concours)s?[\w' ]{0,30}[(,] ?|\bepreuves? (?:\w+ )?(?:de |d.une duree de )|"
     r"\banciennete[\w ]{0,20}|\bpreavis de |\bplus de |\bmoins de |\bavant (?:les )?|\bapres |\bgaranti\w* |"

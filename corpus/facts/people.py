@@ -21,9 +21,11 @@ _OF_PEOPLE = re.compile(
     rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})(?: ?\(\d{{1,3}}\))? (?:d.|de )?(?P<who>{_PEOPLE})(?!\w)"
 )
 _MAXIMUM = re.compile(
-    rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a|jusqu.a|(?<=au )plus)\s?:? ?(?:de )?(?P<n>{_NUMBER})\b(?![.,]\d| ?(?:€|euros?|h\b|heures?|"
+    rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a|jusqu.a|(?<=au )plus)\s?:? ?"
+    rf"(?:de )?(?P<n>{_NUMBER})\b(?![.,]\d| ?(?:\d|€|euros?|h\b|heures?|"
     rf"jours?|ans?|mois|%|ects|f ?cfp|xpf|semaines?|points?|pages?))"
 )
+_AT_MOST = re.compile(rf"(?<![\w.,/+%])(?P<n>{_NUMBER}) (?:au )?(?:maximum|maxi\b|max\b)(?! ?\d)")
 _PLAIN = re.compile(
     rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})\b(?![.,]\d| ?(?:/ ?\d|€|euros?|h\b|heures?|jours?|ans?\b|mois|%|"
     rf"semaines?|"
@@ -40,7 +42,7 @@ _GOVERNS_AFTER = re.compile(
 )
 _EXCLUDED = re.compile(
     r"\b(?:des|minimum|mini|min\.?|au moins|a partir de|seuil[\w '’]{0,30}|plus de|pres de|sur|deja|en 20\d\d|depuis|ouverture[\w '’]{0,25}|"
-    r"sous reserve[\w '’]{0,30}|taux|note|bureau de|chambre de|salles? de)\s?:? ?$"
+    r"sous reserve[\w '’]{0,30}|taux|note|reste(?:nt)?|plus que|bureau de|chambre de|salles? de)\s?:? ?$"
 )
 _EXCLUDED_AFTER = re.compile(
     r"\s?(?:\(?(?:minimum|mini\b|min\b|au moins|inscrits? minimum)(?!\s?:)|(?:ont|avaient|etaient|formee?s|accueillis|deja|sont (?:deja|passe)|"
@@ -61,19 +63,19 @@ def capacities(view: View) -> Iterator[Fact]:
                     break
             if taken and taken[-1][0] >= segment.start:
                 break
-    for pattern, beginnings in ((_OF_PEOPLE, tuple(_COUNTED)), (_MAXIMUM, ("max", "plafonn", "limite", "jusqu", "plus"))):
-        for match in view.at_words(pattern, *beginnings, numbers=pattern is _OF_PEOPLE):
+    for pattern, beginnings in ((_OF_PEOPLE, tuple(_COUNTED)), (_AT_MOST, ()), (_MAXIMUM, ("max", "plafonn", "limite", "jusqu", "plus"))):
+        for match in view.at_words(pattern, *beginnings, numbers=pattern is not _MAXIMUM):
             mentioned = view.at(match.start())
             if mentioned is None or mentioned.topic in _WRONG or mentioned.topic == "capacity" or not _free(taken, match) or _excluded(view, match):
                 continue
             before = view.folded[max(mentioned.start, match.start() - 60) : match.start()]
-            if pattern is _MAXIMUM and not re.search(
+            if pattern is not _OF_PEOPLE and not re.search(
                 r"\b(?:groupe|effectif|participant|stagiaire|personne|inscrit|place)", view.folded[mentioned.start : mentioned.end]
             ):
                 continue
             alone = mentioned.end - mentioned.value_start <= len(match.group()) + 12
             if (
-                pattern is _MAXIMUM
+                pattern is not _OF_PEOPLE
                 or alone
                 or match["who"].startswith("place")
                 or _GOVERNS.search(before)

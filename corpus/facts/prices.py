@@ -58,13 +58,22 @@ _NOT_PAID_AFTER = re.compile(
     r"entierement )?(?:pris(?:e)?s? en charge"
     r"(?![^.;\n]{0,40}\b(?:jusqu|partiel\w*|en partie|possible|eventuel\w*|sous conditions?|selon|si)\b)|"
     r"finance|rembours|vers)|de (?:travaux|depenses)|"
-    r"brut|bruts|par mois (?:brut|net)|mensuels?\b)"
+    r"[^.;\n]{0,12}\bpour (?:se|vous) loger|brut|bruts|par mois (?:brut|net)|mensuels?\b)"
 )
 # A tariff named after who funds it, not what a funder pays: "Formation continue, prise en charge employeur : 1 900 €".
 _FUNDED = re.compile(
     r"(?<!niveau de )(?<!montant de la )(?<!plafond de )\b(?:prises? en charge|financee?s?) (?:par )?(?:un |une |l.|votre |son |"
     r"leur )?(?:employeur|entreprise|tiers|etablissement)[^:;.]{0,20}: ?$"
 )
+# The same where the label is all that stands before: "Financement OPCO ..... 8 960 €", "FC prise en charge : 1 250 €".
+_TARIFF_OF = re.compile(
+    r"^\W*(?:financements?|(?:fc|formation continue|tarif|reprise d.etudes|avec|sans) [^.;:]{0,20}?(?:prises? en charge|financements?|financee?s?))\b"
+    r"(?! (?:possible|maxim|jusqu|plafon))[^;:€\d]{0,40}[\s.:…|–—-]*$"
+)
+# "Une remise de 30 % (soit 1 015 €)": what is left to pay, not what is taken off.
+_REDUCED_TO = re.compile(r"\b(?:remises?|reductions?|rabais)\b[^.;]{0,20}%[^.;]{0,70}\bsoit (?:un (?:tarif|cout|prix) (?:de )?)?$")
+# "8 960 € (14 €/h)", "1 000 € HT, soit 1 200 € TTC": the same price said again.
+_ALSO = re.compile(r" ?(?:ht|ttc|nets?(?: de taxes?)?)? ?[(,/–-]? ?(?:soit )?")
 _MOST = 5000
 _PRICE_TOPICS: frozenset[Topic | None] = frozenset({"price"})
 _OPEN_TOPICS: frozenset[Topic | None] = frozenset(
@@ -98,9 +107,12 @@ class _Amount:
 
 def prices(view: View) -> Iterator[Fact]:
     """The price facts of the document, in its order."""
+    paid_until = -1
     for found in _amounts(view):
         segment = view.at(found.start)
-        if segment is not None and _is_paid(view, segment, found):
+        again = 0 <= paid_until <= found.start and _ALSO.fullmatch(view.folded, paid_until, found.start)
+        if segment is not None and (_is_paid(view, segment, found) or (again and not _NOT_PAID_AFTER.match(view.folded, found.end, segment.end))):
+            paid_until = found.end
             label = price_label(view, segment, found.start, found.end)
             yield Fact("price", Price(found.amount, found.currency, label), view.text[found.start : found.end], found.start, found.end)
     yield from _free(view)
@@ -156,8 +168,9 @@ def _is_paid(view: View, segment: Segment, found: _Amount) -> bool:
         return False
     paid = _last(_PAID, before)
     unpaid = _last(_NOT_PAID, before)
-    if unpaid >= 0 and unpaid >= paid and not (segment.topic in _PRICE_TOPICS and _FUNDED.search(before)):
-        return False
+    if unpaid >= 0 and unpaid >= paid:
+        tariff = segment.topic in _PRICE_TOPICS and (_FUNDED.search(before) or _TARIFF_OF.match(before))
+        return bool(tariff or _REDUCED_TO.search(before))
     if paid >= 0:
         return segment.topic not in ("careers", "results") or unpaid < 0
     if segment.topic in _PRICE_TOPICS:
@@ -178,7 +191,7 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 
 _FREE = re.compile(
     r"\b(?:gratuit(?:e|s|es|ement)?\b|gratuite\b|"
-    r"aucun (?:autre )?frais\b(?: (?:supplementaires?|d.inscription|pedagogiques?|de (?:formation|scolarite)))?|"
+    r"aucuns? (?:autres? )?frais\b(?: (?:supplementaires?|d.inscription|pedagogiques?|de (?:formation|scolarite)))?|"
     r"sans frais\b(?: (?:supplementaires?|d.inscription))?|aucun reste a charge\b|sans reste a charge\b|reste a charge (?:nul|zero)\b|"
     r"aucune (?:participation financiere|contribution financiere)\b|sans (?:aucun )?(?:cout|surcout)\b|aucun cout\b|non payante?s?\b|gracieux\b|"
     r"pas de frais (?:d.inscription|pedagogiques?|de formation)\b)"

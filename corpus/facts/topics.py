@@ -30,6 +30,7 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
         r"logement|hebergement|restauration|rythme d\w+ l.alternance|rythme de l.alternance|siret|n.? ?(?:de )?(?:da|nda|siret|"
         r"declaration)\b|code (?:uai|ape|naf|postal)|uai\b|qualiopi|version\b|autres (?:formations|informations)|"
         r"formations? (?:similaires|associees|complementaires)|prochaine etape|suites? de parcours|niveau$|autres? stages?|mots? cles?|"
+        r"(?:duree de )?validite\b|"
         r"domaines?\b|theme\b|thematique\b|famille\b|filiere\b|rubrique\b|discipline",
     ),
     (
@@ -40,7 +41,7 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
     ),
     (
         "results",
-        r"(?:nos )?indicateurs?|(?:nos )?resultats|taux\b|statistiques|chiffres(?: cles)?|satisfaction|bilan|avis\b|performances?",
+        r"(?:nos )?indicateurs?|(?:nos )?resultats|taux\b|statistiques|chiffres$|satisfaction|bilan|avis\b|performances?",
     ),
     (
         "deadline",
@@ -188,7 +189,8 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
     ),
     (
         "practical",
-        r"pratique|(?:les )?(?:infos?|informations?|modalites?|renseignements?) (?:pratiques?|cles|generales?|utiles)|en bref|l.essentiel|"
+        r"pratique|(?:les )?(?:infos?|informations?|modalites?|renseignements?) (?:pratiques?|cles|generales?|utiles)|en bref|"
+        r"l.essentiel|(?:les )?chiffres cles|"
         r"en resume|en un coup d|fiche (?:technique|pratique|d.identite)|organisation|modalites|carte d.identite|caracteristiques|"
         r"a retenir|a savoir|infos",
     ),
