@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,15 +29,15 @@ class Web:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def postgresql_server() -> Iterator[Any]:
     pgserver = pytest.importorskip("pgserver", reason="pgserver ships no PostgreSQL for this machine")
     # Not below a folder of pytest's own, which only its owner may enter: as root the server runs as another user.
-    folder = tmp_path_factory.mktemp("postgresql")
-    for parent in [folder, *folder.parents][:3]:
-        parent.chmod(0o755)
+    folder = Path(tempfile.mkdtemp(prefix="jalon-postgresql-"))
+    folder.chmod(0o755)
     server = pgserver.get_server(folder, cleanup_mode="stop")
     yield server
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
