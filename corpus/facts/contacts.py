@@ -16,7 +16,12 @@ _DOMAIN = r"[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){1,5}"
 _EMAIL = re.compile(rf"(?<![\w.+-])({_LOCAL})@({_DOMAIN})(?![\w-])", re.I | re.A)
 _AT = r"(?: ?[\[({<] ?(?:at|a|arobase|arobas|@|chez) ?[\])}>] ?| ?@ | @ ?| arobase | arobas | at (?=[\w.-]+ ?(?:\.|[\[({] ?\.?|dot|point)))"
 _DOT = r"(?: ?[\[({] ?(?:dot|point|\.) ?[\])}] ?| (?:dot|point) |\.)"
-_WRECKED = re.compile(rf"(?<![\w.+@-])(?P<local>{_LOCAL}){_AT}(?P<domain>[a-z0-9-]{{1,63}}(?:{_DOT}[a-z0-9-]{{1,63}}){{1,4}})(?![\w@-])", re.I)
+_DOT_IN = r" ?[\[({] ?(?:dot|point|\.) ?[\])}] ?"
+_WRECKED = re.compile(
+    rf"(?<![\w.+@-])(?P<local>{_LOCAL}(?:{_DOT_IN}[\w+-]{{1,40}}){{0,3}}){_AT}(?P<domain>[a-z0-9-]{{1,63}}(?:{_DOT}[a-z0-9-]{{1,63}}){{1,4}})(?![\w@-])",
+    re.I,
+)
+_INNER_DOT = re.compile(_DOT_IN, re.I)
 _DOT_SPLIT = re.compile(_DOT, re.I)
 _SPAM_WORDS = re.compile(
     r"(?:[-_.+]{0,2}(?:l?a?(?-i:[A-Z]{3,}ANTI-?SPAM[A-Z]*)|(?-i:[A-Z]*ANTI-?SPAM[A-Z]*)|(?:no|anti|sans|enlever|remove|retirez?|"
@@ -91,7 +96,7 @@ _WRECK_HINTS = ("arobas", " @", "@ ", "(at", "[at", "{at", "<at", "( at", "[ at"
 
 def _repair(part: str) -> str:
     """The part of an address without what anti-spam measures have put into it."""
-    part = _SPAM_WORDS.sub("", part)
+    part = _SPAM_WORDS.sub("", _INNER_DOT.sub(".", part))
     return _LA_ACTI.sub("", part)
 
 

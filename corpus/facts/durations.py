@@ -36,7 +36,7 @@ _GOVERNS = re.compile(
     r"\b(?:durees?\b|dure(?:nt|ra|ront)?\b|volumes?\b|total\w*|soit\b|formations?\b|stages?\b|modules?\b|cycles?\b|parcours\b|seminaires?\b|"
     r"sessions?\b|(?:en|sur) (?:environ )?$|periodes?\b|immersion\b|cours\b|enseignements?\b|cursus\b|scolarite\b|alternance\b|presentiel\w*|"
     r"distan\w+|e-learning\b|diplome\b|se deroule\w*|comprend\b|represent\w+|ateliers?\b|journees?\b|compose\w*|dont\b|projet\b|organisee?s?\b|"
-    r"reparti\w*|etudes?\b|accompagnements?\b|tutorat\b|coaching\b)"
+    r"reparti\w*|etudes?\b|accompagnements?\b|tutorat\b|coaching\b|classes? virtuelles?\b)"
 )
 _GOVERNS_AFTER = re.compile(
     r" dont\b|,? soit \d| ?[(|] ?\d|[ ,]*(?:\(.{0,30}\) ?)?(?:de |d.|en |\()?(?:formations?\b|stages?\b|cours\b|presentiel|distanciel|"
@@ -66,7 +66,7 @@ _NEVER_AFTER = re.compile(
     r"a compter|minimum|suivant|apres)|ouvrable\w* (?:avant|apres)|(?:et plus|revolus)|au plus tard|calendaires? avant|d.age|dernier|precedent|"
     r"plus tard|plus tot|de cotisation|de conge|francs? avant|de salaire)"
 )
-_CLOCK = re.compile(r"\s?(?:-|a|–|/|et)\s?\d{1,2} ?(?:h\b|:)")
+_CLOCK = re.compile(r"\s?(?:-|a|–|/|et)\s?\d{1,2} ?(?:h(?![a-z])|:)")
 _CLOCK_BEFORE = re.compile(r"(?:\d{1,2} ?h(?: ?\d{2})?|\bde|\ba partir de|\bdes|\bvers|\bjusqu.a|\ba|\bentre|\bouvert\w*)\s?(?:-|a|–|/|et)?\s?$")
 _HARD = frozenset({"careers", "results", "accessibility", "deadline", "contact", "published", "other", "funding", "certification"})
 
@@ -193,7 +193,7 @@ def _is_clock(match: re.Match[str], before: str, after: str) -> bool:
         return bool(_CLOCK.match(after) or _CLOCK_BEFORE.search(before) or re.search(r"\b(?:horaires?|heure|matin|apres-midi)\b", before))
     if decimal(match["n"]) < 24 and (_CLOCK.match(after) or (decimal(match["n"]) >= 6 and re.match(r" ?\d{2}\b(?! ?[a-z])", after))):
         return True
-    if re.search(r"\b(?:journees?|jours?|seances?|fois|sessions?|modules?) de $", before):
+    if re.search(r"\b(?:journees?|jours?|seances?|fois|sessions?|modules?|virtuelles?|ateliers?|webinaires?|conferences?|entretiens?) de $", before):
         return False
     return (
         bool(re.search(r"\d{1,2} ?h(?: ?\d{2})? ?(?:-|a|–|/|et) ?$|\b(?:de|a|des|vers|jusqu.a|a partir de) $", before)) and decimal(match["n"]) < 24

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -24,6 +25,7 @@ _LIST_MARK = re.compile(r"[ \t]*(?:[*•●◦▪■□⬥◆➢➤►▶✓✔�
 _NUMBER = re.compile(r"[0-9½¼¾]+")
 _WORD = re.compile(r"[a-z]+")
 _LONGEST_LINE = 4000
+_NOWHERE: dict[str, list[int]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,14 @@ class View:
         return [match.start() for match in _NUMBER.finditer(self.folded)]
 
     @cached_property
-    def _words(self) -> dict[str, list[str]]:
-        """The distinct words of the text by their first three letters."""
-        words: dict[str, list[str]] = {}
-        for word in set(_WORD.findall(self.folded)):
-            words.setdefault(word[:3], []).append(word)
+    def _words(self) -> dict[str, dict[str, list[int]]]:
+        """The words of the text by their first three letters, each with its places."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for match in _WORD.finditer(self.folded):
+            places[match.group()].append(match.start())
+        words: dict[str, dict[str, list[int]]] = defaultdict(dict)
+        for word, starts in places.items():
+            words[word[:3]][word] = starts
         return words
 
     def at_numbers(self, pattern: re.Pattern[str], text: str | None = None) -> Iterator[re.Match[str]]:
@@ -101,19 +106,10 @@ class View:
         """
         starts = list(self.numbers) if numbers else []
         for beginning in beginnings:
-            for word in self._words.get(beginning[:3], ()):
+            for word, places in self._words.get(beginning[:3], _NOWHERE).items():
                 if word == beginning or (len(beginning) > 2 and word.startswith(beginning)):
-                    starts += self._places(word)
+                    starts += places
         return self._at(pattern, sorted(starts), self.folded if text is None else text)
-
-    def _places(self, word: str) -> Iterator[int]:
-        folded, length = self.folded, len(word)
-        place = folded.find(word)
-        while place >= 0:
-            after = folded[place + length : place + length + 1]
-            if not (place and "a" <= folded[place - 1] <= "z") and not "a" <= after <= "z":
-                yield place
-            place = folded.find(word, place + length)
 
     @staticmethod
     def _at(pattern: re.Pattern[str], starts: list[int], text: str) -> Iterator[re.Match[str]]:

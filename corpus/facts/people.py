@@ -73,7 +73,7 @@ def capacities(view: View) -> Iterator[Fact]:
                 r"\b(?:groupe|effectif|participant|stagiaire|personne|inscrit|place)", view.folded[mentioned.start : mentioned.end]
             ):
                 continue
-            alone = mentioned.end - mentioned.value_start <= len(match.group()) + 12
+            alone = mentioned.kind != "row" and mentioned.end - mentioned.value_start <= len(match.group()) + 12
             if (
                 pattern is not _OF_PEOPLE
                 or alone

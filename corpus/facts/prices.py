@@ -57,7 +57,7 @@ _NOT_PAID_AFTER = re.compile(
     r"(?:(?:sont|est|seront|sera|a ete|ont ete|etait) )?(?:integralement |"
     r"entierement )?(?:pris(?:e)?s? en charge"
     r"(?![^.;\n]{0,40}\b(?:jusqu|partiel\w*|en partie|possible|eventuel\w*|sous conditions?|selon|si)\b)|"
-    r"finance|rembours|vers)|de (?:travaux|depenses)|"
+    r"finance|rembours|vers|offert)|de (?:travaux|depenses)|"
     r"[^.;\n]{0,12}\bpour (?:se|vous) loger|brut|bruts|par mois (?:brut|net)|mensuels?\b)"
 )
 # A tariff named after who funds it, not what a funder pays: "Formation continue, prise en charge employeur : 1 900 €".
@@ -210,7 +210,7 @@ _FREE_OTHER = re.compile(
 
 # "En trois fois sans frais", "annulation sans frais": paying or cancelling costs nothing, not the programme.
 _NO_FEE_OF = re.compile(r"\b(?:fois|mensualites|echeances|paiement\w*|reglement\w*|annul\w+|report\w*|desist\w+|resili\w+|carte|cb)\b[^.;:\n]{0,30}$")
-_NONE = re.compile(r"(?P<word>aucune?s?|neant|offerte?s?)\b\W*$")
+_NONE = re.compile(r"(?P<word>aucune?s?|neant|offerte?s?)\b(?=\W*$|\s?[.;,(-])")
 _FEE_KEY = re.compile(r"\b(?:frais|couts?|droits?|tarifs?|prix|participation|contribution)\b")
 # What there is none of: "aucun frais supplémentaire" says nothing of the main fee, and its label must not hide that.
 _FREE_OF = re.compile(r"(?:aucune?|sans|pas de) (?:autre |aucun )?(?P<what>\S.*)$")

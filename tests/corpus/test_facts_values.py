@@ -165,6 +165,7 @@ def test_sessions_that_are_over() -> None:
         ("accueil(arobase)ecole.example", ["accueil@ecole.example"]),
         ("accueil AT ecole DOT example", ["accueil@ecole.example"]),
         ("accueil (at) ecole (point) example", ["accueil@ecole.example"]),
+        ("accueil [point] stages [arobase] ecole [point] example", ["accueil.stages@ecole.example"]),
         ("accueil-NOSPAM@ecole.example", ["accueil@ecole.example"]),
         ("un cours @ distance", []),
     ],
@@ -208,6 +209,9 @@ def test_an_abbreviated_number_points_at_what_is_written() -> None:
         ("Groupe limité à 8 participants", [8]),
         ("Combien de participants ?\nUne promotion d'une quarantaine d'auditeurs", [40]),
         ("Lieu Rennes\nEffectif limité à 20", [20]),
+        ("| Licence | Prix |\n|---|---|\n| 10 agents | 46 € |\n| 20 agents | 90 € |", []),
+        ("Groupe de stagiaires constitué sur place : 14 maximum", [14]),
+        ("Stage du 1 et 2 juin 2026 - Il reste 4 places", []),
         ("Tarif public maximum pour un stagiaire : 13,50 € de l'heure", []),
         ("La formation sera suivie par 60 stagiaires (15 agents de l'État, 35 agents du Pays et 10 agents des communes).", [60]),
         ("Nombre d'inscrits maximum : 45 (minimum : 15)", [45]),
@@ -240,6 +244,13 @@ def test_a_label_keeps_its_whole_condition_and_leaves_out_what_only_repeats_the_
     ("text", "amounts"),
     [
         ("Frais de sélection : aucun.", [0.0]),
+        ("Frais pédagogiques : néant. Premier équipement : 500 € offerts par la Région.", [0.0]),
+        (
+            "Un stage\n\nTarif\nFinancement individuel ..... 5 760 € (9 €/h)\nFinancement entreprise ..... 8 960 € (14 €/h)",
+            [5760.0, 9.0, 8960.0, 14.0],
+        ),
+        ("Tarif de l'accompagnement : 1 450 €, remise de 30 % si vous payez vous-même (soit 1 015 €)", [1450.0, 1015.0]),
+        ("Coût : 900 €. Compter environ 650 €/mois pour se loger.", [900.0]),
         ("Tarif : 900 €. Règlement possible en 3 fois sans frais.", [900.0]),
         ("Un stage\n\nTarifs :\n- Entreprises : 240 €, pris en charge jusqu'à 80 %", [240.0]),
         ("Coût du contrat : 7 900 € pris en charge par l'opérateur de compétences", []),
@@ -256,6 +267,8 @@ def test_what_is_free_and_what_a_funder_pays(text: str, amounts: list[float]) ->
         ("La durée hebdomadaire est de 35 heures.", []),
         ("Durée de la formation : 1 an (450 heures de cours + 120 h de projet)", [(1.0, "years"), (450.0, "hours"), (120.0, "hours")]),
         ("Devoirs à rendre toutes les 2 semaines", []),
+        ("Horaires : 9h – 12h30 / 13h30 – 17h", []),
+        ("Durée de validité : 5 ans", []),
     ],
 )
 def test_how_weeks_alternate_is_no_duration(text: str, expected: list[tuple[float, str]]) -> None:
