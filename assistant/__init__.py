@@ -11,6 +11,7 @@ In the order data passes them (a file imports only from files earlier in this li
     prompts.py       every prompt and fixed sentence
     wording.py       the words people use: which ask for what, which say nothing about a subject
     intent.py        what a message asks: parts, aspects, lists, comparisons, language
+    english.py       English names of subjects -> the words of French titles
     mentions.py      the names of programmes, and which of them a question says
     evidence.py      a document laid out for answering: its lines and what proves a span
     selection.py     which lines answer: by section, by the question's words
@@ -27,6 +28,7 @@ In the order data passes them (a file imports only from files earlier in this li
     comparison.py    programmes side by side, and what they come to together
     several.py       lists of programmes
     modules.py       a programme sheet as something that can be planned; what it requires
+    subject.py       what a sheet is about, and whether the words of a wish meet there
     recommender.py   which modules suit a learner, how well, by which words
     path_solver.py   one search: CP-SAT, and branch-and-cut where its proof takes long
     path_model.py    items, options, limits -> constraints (OR-Tools CP-SAT)

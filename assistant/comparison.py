@@ -102,9 +102,11 @@ def compare(question: Question, documents: Sequence[str], library: Library, draf
 def _measure(sheet: Sheet, field: str, descending: bool, draft: Draft) -> tuple[float, str] | None:
     """(value to compare by, words with marker) of the sheet's field; the lowest value, the highest when descending."""
     measured: list[tuple[float, Fact]] = []
-    for fact in sheet.programme.facts:
-        if fact.field != field:
-            continue
+    facts = [f for f in sheet.programme.facts if f.field == field]
+    if field == "price":
+        facts = [f for f in facts if not _beside(sheet, f)] or facts
+        facts = [f for f in facts if isinstance(f.value, Price) and f.value.amount > 0] or facts  # free for some is not free
+    for fact in facts:
         value = fact.value
         if isinstance(value, Price):
             measured.append((euros(fact), fact))
@@ -121,6 +123,20 @@ def _measure(sheet: Sheet, field: str, descending: bool, draft: Draft) -> tuple[
     chosen = (max if descending else min)(measured, key=lambda m: m[0])
     shown = session_words(chosen[1].value, draft.language) if isinstance(chosen[1].value, Session) else " ".join(chosen[1].text.split())
     return chosen[0], f"{shown} {draft.fact(sheet, chosen[1])}"
+
+
+_BESIDE = re.compile(
+    r"\b(?:frais (?:de|d') ?(?:dossier|inscription|candidature|selection|admission)|cvec|contribution (?:a la )?vie etudiante|caution|adhesion|"
+    r"repas|dejeuners?|hebergement|nuitees?|deplacement|transport|bourses?|remuner\w+)\b"
+)
+
+
+def _beside(sheet: Sheet, fact: Fact) -> bool:
+    """Whether an amount is no price of the course itself: a fee of the file, a meal, a night."""
+    label = fold(getattr(fact.value, "label", None) or "")
+    line = sheet.line_at(fact.start, fact.end)
+    before = re.split(r"[.;|]", fold(sheet.document.text[line.start : fact.start]))[-1] if line else ""
+    return bool(_BESIDE.search(label) or _BESIDE.search(before))
 
 
 def _side_by_side(aspects: Sequence[Aspect], documents: Sequence[str], library: Library, draft: Draft) -> Found:

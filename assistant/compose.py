@@ -47,7 +47,7 @@ def session_words(session: Session, language: Language) -> str:
 
 def short_title(title: str, limit: int = 90) -> str:
     """A title that fits into a sentence, cut between words."""
-    title = " ".join(title.split())
+    title = re.sub(r"«\s*([^«»]*?)\s*»", r"“\1”", " ".join(title.split()))  # it is put between guillemets itself
     if len(title) <= limit:
         return title
     return title[:limit].rsplit(" ", 1)[0].rstrip(" ,;:-–") + "…"

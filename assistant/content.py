@@ -66,6 +66,8 @@ def _field(name: str) -> FieldName:
 def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
     """Answers an aspect that has a section of its own. False where the document is silent on it."""
     lines = own_lines(sheet, name)
+    if name == "outcomes":  # "Après la formation" may head what the trainer offers later, no career
+        lines = [x for x in lines if not (x.path and fold(x.path[-1]).startswith("apres la ")) or WORDS["outcomes"].search(fold(x.text))]
     said = lines or speaking(sheet, name)
     if name in ("internship", "speakers") and lines:
         said = [*lines, *(line for line in speaking(sheet, name) if line not in lines)]

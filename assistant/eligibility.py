@@ -6,12 +6,13 @@ taken for a yes or a no. ``A+`` has no legal existence: it satisfies "A" and is 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from assistant.evidence import Sheet
 from assistant.jobs import level
-from assistant.records import Because, Citation, Eligibility, LearnerProfile, Verdict
-from assistant.rules import Condition, Rule, corps_of, parse, statuses_of
+from assistant.records import Because, Citation, Eligibility, Language, LearnerProfile, Verdict
+from assistant.rules import PERSONAL, Condition, Rule, corps_of, parse, statuses_of
 from corpus.records import Document, Programme
 from corpus.vocabulary import VERSANTS
 
@@ -59,7 +60,7 @@ def judge_sheet(sheet: Sheet, profile: LearnerProfile) -> Eligibility:
         because = [b for b in because if b.rule.startswith("Non rempli")] or because
     elif outcomes and all(o is True for o in outcomes):
         verdict = "eligible"
-    return Eligibility(verdict, tuple(because[:6]), _questions(unknown) if verdict == "to_check" else ())
+    return Eligibility(verdict, tuple(because[:6]), _questions(unknown, profile) if verdict == "to_check" else ())
 
 
 @lru_cache(maxsize=512)
@@ -107,7 +108,12 @@ def _all(rule: Rule, profile: LearnerProfile, missing: list[str]) -> bool | None
     outcome: bool | None = True
     if not rule.conditions:
         return None
-    for condition in rule.conditions:
+    conditions = rule.conditions
+    if rule.either:
+        paths = [c for c in conditions if c.slot in PERSONAL]
+        if any(_holds(c, profile) is True for c in paths):
+            conditions = tuple(c for c in conditions if c.slot not in PERSONAL)
+    for condition in conditions:
         held = _holds(condition, profile)
         if held is None:
             missing.append(condition.slot)
@@ -187,19 +193,63 @@ def _spelt(rule: Rule) -> str:
     return ", ".join(dict.fromkeys(parts)) or " ".join(rule.said.plain.split())[:120]
 
 
-def _questions(unknown: list[tuple[str, Rule]]) -> tuple[str, ...]:
+_MET = {
+    "versant": "la fonction publique",
+    "category": "la catégorie",
+    "corps": "le corps ou la profession",
+    "status": "le statut",
+    "level": "le niveau de fonction",
+}
+
+
+def _met_first(rule: Rule, profile: LearnerProfile) -> str:
+    """What of a rule is settled already, before what is left of it is asked."""
+    met = list(dict.fromkeys(_MET[c.slot] for c in rule.conditions if c.slot in _MET and _holds(c, profile) is True))
+    if not met:
+        return ""
+    joined = " et ".join((", ".join(met[:-1]), met[-1])) if len(met) > 1 else met[0]
+    return f"Déjà remplis : {joined}. " if len(met) > 1 else f"Déjà rempli : {joined}. "
+
+
+def short_quote(text: str) -> str:
+    return text if len(text) <= 160 else text[:155].rsplit(" ", 1)[0] + "…"
+
+
+def _questions(unknown: list[tuple[str, Rule]], profile: LearnerProfile) -> tuple[str, ...]:
     """What to ask, most decisive first, each once."""
     asked: dict[str, str] = {}
     for slot in _ORDER:
         for name, rule in unknown:
             if name == slot and slot in _ASK and slot not in asked:
-                asked[slot] = _ASK[slot].format(quote=rule.said.plain[:160])
+                asked[slot] = _met_first(rule, profile) + _ASK[slot].format(quote=short_quote(rule.said.plain))
     return tuple(asked.values())
 
 
 def slot_of(question: str) -> str:
     """The slot that one of the questions asks for; "function" for the open ones."""
-    return next((slot for slot, sentence in _ASK.items() if sentence == question), "function")
+    return next((slot for slot, sentence in (*_ASK.items(), *_ASK_ENGLISH.items()) if question.endswith(sentence)), "function")
+
+
+_ASK_ENGLISH: dict[str, str] = {
+    "versant": "Which civil service are you in: State, territorial, hospital, the Pays or the communes of French Polynesia?",
+    "category": "What is your category: A, B, C (or D in French Polynesia)?",
+    "corps": "What is your corps or profession?",
+    "level": "What is your position: do you lead a team or a department?",
+    "seniority": "How many years of service or experience do you have?",
+    "diploma": "What is your highest diploma?",
+    "status": "What is your status: permanent agent, contract agent, employee, student, job seeker?",
+}
+
+
+def asked_in(question: str, language: Language) -> str:
+    """A question back to the person in the language of the conversation; what quotes the sheet keeps its French quote."""
+    if language != "en":
+        return question
+    slot = slot_of(question)
+    if slot != "function":
+        return _ASK_ENGLISH[slot]
+    quote = re.search(r"« .* »", question)
+    return f"Do you meet this condition: {quote.group()}?" if quote else question
 
 
 def concerns(profile: LearnerProfile) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from corpus.facts.topics import strict_topic_of
 from corpus.french import fold, is_stop_word, sentences, stem, stems, token_spans, tokens
 from corpus.records import Document, Fact, FieldName, Programme, Section, Span
 
@@ -38,6 +39,22 @@ class Line:
         return " ".join(self.text.split())
 
 
+def _lead(text: str, start: int, end: int, announces: bool) -> int:
+    """Where the first line of a paragraph ends that is nothing but the name of a section; 0 where it is none.
+
+    ``announces``: a list follows, so that the line may stand alone.
+    """
+    first, _, rest = text[start:end].partition("\n")
+    words = first.strip()
+    if not words or len(words) > 60 or not words[0].isupper() or words[-1] in ".:;,!|" or re.search(r"\d|@|:", words):
+        return 0
+    if not rest.strip() and not announces:
+        return 0
+    if rest.strip() and not re.match(r"\s*[A-ZÀ-Ý0-9«“\"•*-]", rest):
+        return 0
+    return start + len(first) if strict_topic_of(words) is not None else 0
+
+
 class Sheet:
     """A document with what was understood of it, ready to answer from."""
 
@@ -55,24 +72,36 @@ class Sheet:
     def _lines(self) -> Iterator[Line]:
         text = self.document.text
         path: list[tuple[int, str]] = []
+        lead = ""  # a heading that nothing marks: the first line of a paragraph
         blocks = self.document.blocks
         if not blocks:
             for span in sentences(text):
                 yield self._line(span.start, span.end, "paragraph", ())
             return
-        for block in blocks:
+        for number, block in enumerate(blocks):
             headings = tuple(h for _, h in path)
             if block.kind == "heading":
+                lead = ""
                 heading = " ".join(text[block.start : block.end].split()).lstrip("# ").strip()
                 while path and path[-1][0] >= block.level:
                     path.pop()
                 path.append((block.level, heading))
                 yield self._line(block.start, block.end, "heading", tuple(h for _, h in path[:-1]))
-            elif block.kind in ("item", "row") and block.end - block.start <= QUOTE_LIMIT:
+                continue
+            announces = number + 1 < len(blocks) and blocks[number + 1].kind in ("item", "row")
+            said = _lead(text, block.start, block.end, announces) if block.kind == "paragraph" else 0
+            start = block.start
+            if said:
+                lead = text[block.start : said].strip()
+                yield self._line(block.start, said, "heading", headings[:1])
+                start = said
+            if lead:
+                headings = (*headings[:1], lead)
+            if block.kind in ("item", "row") and block.end - block.start <= QUOTE_LIMIT:
                 yield self._line(block.start, block.end, block.kind, headings)
             else:
-                for span in sentences(text[block.start : block.end]):
-                    yield from self._short(block.start + span.start, block.start + span.end, block.kind, headings)
+                for span in sentences(text[start : block.end]):
+                    yield from self._short(start + span.start, start + span.end, block.kind, headings)
 
     def _short(self, start: int, end: int, kind: str, path: tuple[str, ...]) -> Iterator[Line]:
         """One line, or its own lines where a "sentence" is a run of short lines without full stops."""

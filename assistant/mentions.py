@@ -47,6 +47,12 @@ _ASKED_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 
+_OTHER_DIPLOMA = re.compile(
+    r"\b(?:en|vers|intégrer|integrer|après|apres|avec|ai|titulaire d['’]|possède|possede|diplômé d['’]|niveau|continuer en|aller en) ?(?:une? |des? |le |la |mon |ma )?(?:[Mm]asters?|[Ll]icences?|BUT|BTS|DUT|bts|dut|[Dd]octorats?)\b(?= *(?:[,?.!]|$|puis|est|je|on|et|ou|ensuite|faut|suffit|peut))"
+)
+"""A diploma that one has or goes on to: not the kind of the programme asked about."""
+
+
 def types_in(text: str) -> frozenset[str]:
     """The kinds of diploma that a document's text names (master, licence, du ...)."""
     folded = fold(text)
@@ -60,7 +66,8 @@ def types_asked(text: str) -> frozenset[str]:
     >>> sorted(types_asked("Combien coûte le DU Énergies ?")), sorted(types_asked("Quel est le but du cycle ?"))
     (['du'], [])
     """
-    return frozenset(name for name, pattern in _ASKED_TYPES if pattern.search(text))
+    named = _OTHER_DIPLOMA.sub(" ", text)
+    return frozenset(name for name, pattern in _ASKED_TYPES if pattern.search(named))
 
 
 class HasWords(Protocol):
@@ -156,6 +163,11 @@ class Directory:
             self._by_code[c].add(entry.document)
         for s in entry.context:
             self._by_context[s].add(entry.document)
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The stems of every title."""
+        return frozenset(self._by_stem)
 
     def weight(self, stem_: str) -> float:
         """How telling a stem is among titles: from near 0 (in every title) to ``ceiling`` (in one title, or in none)."""

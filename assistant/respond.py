@@ -14,9 +14,10 @@ from datetime import date
 from assistant import comparison, several
 from assistant.answer import Asked, missing, on_sheet, suggestions, topic_terms
 from assistant.compose import Draft, day, short_title
-from assistant.eligibility import concerns, judge_sheet, slot_of
+from assistant.eligibility import asked_in, concerns, judge_sheet, slot_of
+from assistant.english import in_french
 from assistant.evidence import Sheet
-from assistant.intent import Question, unnamed
+from assistant.intent import Question, corrected, unnamed
 from assistant.library import Library
 from assistant.mentions import types_asked
 from assistant.prompts import SUGGESTIONS, say, suggestion
@@ -29,7 +30,9 @@ from corpus.french import fold
 from corpus.records import Session
 
 _SELF = re.compile(r"\b(?:je|j'|moi|mon|ma|mes|i|my|me|nous|notre)\b")
-_THEMED: frozenset[Aspect] = frozenset(("methods", "topic", "content", "overview", "results", "code", "certification", "prerequisites", "sessions", "evaluation"))
+_THEMED: frozenset[Aspect] = frozenset(
+    ("methods", "topic", "content", "overview", "results", "code", "certification", "prerequisites", "sessions", "evaluation")
+)
 """Aspects under which a finer theme may hide: the rhythm under "methods", the pass rate under "results"."""
 _PATH = re.compile(r"\bparcours\b|\bplan de formation\b|\blearning path\b|\bplusieurs formations\b")
 
@@ -61,6 +64,7 @@ class Responder:
         """Answers into the draft. ``forced`` is a document chosen by the person after being asked which."""
         if forced:
             return self._on(forced, question, Resolution("one", (forced,)), memory, draft)
+        question = self._in_french(question)
         resolution = resolve(question, memory, self.library)
         if question.comparison or question.total:
             part = self._compared(question, resolution, memory, draft)
@@ -77,6 +81,15 @@ class Responder:
         if resolution.outcome == "open" and question.aspects:
             return self._which(question, replace(resolution, documents=resolution.documents or self.library.ids[:3]), draft, open_=True)
         return self._unknown(question, resolution, draft)
+
+    def _in_french(self, question: Question) -> Question:
+        """An English question with its subject as French titles say it; whole catalogue words first."""
+        if question.language != "en":
+            return question
+        text = in_french(question.text, self.library.directory.stems)
+        if text == question.text:
+            return question
+        return replace(question, text=text, folded=corrected(text, self.library.directory.words))
 
     # -- one programme -------------------------------------------------------------------------------------------------
 
@@ -187,6 +200,7 @@ class Responder:
             return None
         eligibility = judge_sheet(sheet, profile)
         quoted = [b for b in eligibility.because if b.citation]
+        quoted = [b for b in quoted if b.citation and len(b.citation.quote) > 15] or quoted  # "Aucun" alone says nothing beside a rule
         if not quoted:
             return None
         title = short_title(sheet.title)
@@ -201,7 +215,7 @@ class Responder:
             draft.add(say("rule", draft.language, quote=" ".join(citation.quote.split()), m=marker))
         pending = None
         if eligibility.verdict == "to_check" and eligibility.questions and not group:
-            draft.add(eligibility.questions[0])
+            draft.add(asked_in(eligibility.questions[0], draft.language))
             pending = f"eligibility:{slot_of(eligibility.questions[0])}"
         return eligibility, pending
 

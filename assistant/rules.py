@@ -38,6 +38,8 @@ class Rule:
     kind: Literal["audience", "prerequisite", "exclusion"]
     conditions: tuple[Condition, ...]
     said: Line
+    either: bool = False
+    """Diploma, profession, experience of the sentence are alternatives: one of them is enough."""
 
 
 _ANYONE = re.compile(
@@ -123,11 +125,14 @@ def _field_lines(sheet: Sheet, field: Literal["audience", "prerequisites"]) -> l
         for line in sheet.body:
             if line.start < fact.end and fact.start < line.end:
                 found[line.start, line.end] = line
-    lines = sorted((x for x in found.values() if line_topic(x.text, x.path[-1] if x.path else "")[1] not in _ELSEWHERE), key=lambda line: line.start)
+    lines = sorted(
+        (x for x in found.values() if not _procedure(x) and line_topic(x.text, x.path[-1] if x.path else "")[1] not in _ELSEWHERE),
+        key=lambda line: line.start,
+    )
     if not lines:
         lines = section_lines(sheet, (field,))
     if lines or field != "audience":
-        return lines
+        return [x for x in lines if not _procedure(x)] or lines
     return [x for x in speaking(sheet, field) if line_topic(x.text, x.path[-1] if x.path else "")[1] not in _ELSEWHERE][:3]
 
 
@@ -141,7 +146,28 @@ def _split(line: Line, kind: Literal["audience", "prerequisite"]) -> Iterator[Ru
         folded = folded[: excluded.start()]
         if not re.search(r"\w{4}", folded):
             return
-    yield Rule(kind, tuple(_conditions(folded)), line)
+    conditions = tuple(_conditions(folded))
+    paths = {c.slot for c in conditions} & PERSONAL
+    either = kind == "prerequisite" and len(paths) > 1 and bool(re.search(r"\bou\b", folded)) and not _BOTH.search(folded)
+    if either:
+        conditions = tuple(c for c in conditions if c.slot != "function")
+    yield Rule(kind, conditions, line, either)
+
+
+PERSONAL: frozenset[Slot] = frozenset(("diploma", "corps", "seniority", "status"))
+_BOTH = re.compile(r"\bet\b[^.;]{0,40}\b(?:ans|annees|experience|anciennete|diplome)\b")
+_PROCEDURE = re.compile(
+    r"\W*(?:candidatures?|inscriptions?|dossiers?|depot|selection|admission|entretien|recrutement)\b[^.]*|[^.]*\b(?:lettre de motivation|sur dossier|ects)\b[^.]*"
+)
+_PERSON = re.compile(
+    r"\b(?:titulaires?|etre|avoir|justifi\w+|ouvert\w*|reserve\w*|agents?|fonctionnaires?|etudiants?|salaries?|pre-?requis|aucun\w*)\b"
+)
+
+
+def _procedure(line: Line) -> bool:
+    """Whether a line says how one applies, or what the course is worth, and nothing of who may."""
+    folded = fold(line.plain)
+    return bool(_PROCEDURE.match(folded)) and not _PERSON.search(folded)
 
 
 def _conditions(folded: str, bare: bool = False) -> Iterator[Condition]:
@@ -186,6 +212,7 @@ def _conditions(folded: str, bare: bool = False) -> Iterator[Condition]:
 
 
 def _singular(name: str) -> str:
+    name = re.sub(r"\binfirmieres?\b", "infirmier", name)
     name = re.sub(r"aux\b", "al", name)
     return re.sub(r"s\b", "", name)
 

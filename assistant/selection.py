@@ -32,7 +32,7 @@ WORDS: dict[Aspect, re.Pattern[str]] = {
     "accessibility": re.compile(r"\b(?:handicap\w*|accessib\w+ (?:aux|pmr)|amenagement\w*|besoins specifiques|pmr|rqth)\b"),
     "internship": re.compile(r"\b(?:stages?|alternance|apprentissage|immersion|contrats? de professionnalisation|mobilite internationale|a l'etranger)\b"),
     "speakers": re.compile(r"\b(?:intervenant\w*|formateurs?|formatrices?|enseignant\w*|experts?|animee? par|animation\b(?=\s?:)|intervention d|temoignages?|temoins?|professeurs?|animateurs?|animatrices?|universitaires)\b"),
-    "results": re.compile(r"\btaux\b|\breussite\b|\bsatisfaction\b|\d+ ?%"),
+    "results": re.compile(r"\btaux\b|\breussite\b|\bsatisfaction\b|\d ?%[^.;]{0,60}\b(?:reuss\w+|admis\w*|recus?|diplom\w+|insertion|emploi|satisf\w+)|\b(?:reuss\w+|admis|insertion)\b[^.;]{0,60}\d ?%"),
     "funding": re.compile(r"\b(?:financ\w+|prise? en charge|pris en charge|cpf|opco|bourses?|boursiers?|exoner\w+|rembours\w+|subvention\w*)\b"),
     "certification": re.compile(r"\b(?:certifi\w+|attestation\w*|diplome(?:s|e)?\b|titre rncp|rncp|ects|delivr\w+|micro-?certif\w+)\b"),
     "mode": re.compile(r"\b(?:presentiel\w*|distanciel\w*|a distance|en ligne|e-?learning|hybride|visio\w*|classes? virtuelles?|mooc|foad)\b"),

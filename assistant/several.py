@@ -139,7 +139,14 @@ def _title_proof(sheet: Sheet, draft: Draft) -> str:
 
 
 def _names_group(quote: str, profile: LearnerProfile) -> bool:
-    return bool(profile.versant and profile.versant in versants_in(quote)) or bool(profile.category and profile.category in categories_in(quote))
+    communal = profile.versant in ("FPT", "FPCPF") and re.search(
+        r"\b(?:des|les|aux|de) (?:communes|mairies|collectivites)\b|\bcommun(?:aux|ales?)\b", fold(quote)
+    )
+    return (
+        bool(communal)
+        or bool(profile.versant and profile.versant in versants_in(quote))
+        or bool(profile.category and profile.category in categories_in(quote))
+    )
 
 
 def _everything(library: Library, draft: Draft) -> Found:

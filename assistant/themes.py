@@ -45,9 +45,7 @@ _RHYTHM = (
     r"(?:un|une|deux|trois|quatre)[^.;]{0,20} sur (?:deux|trois|quatre|cinq)|toutes les (?:deux |trois )?semaines|(?:deux|trois|quatre|une|\d) semaines? (?:a l'|a la|en |au |chez )|tous les mois|mensuel\w*|hebdomadaire\w*"
 )
 _LANGUAGE = r"anglais\w*|allemand\w*|espagnol\w*|italien\w*|chinois\w*|langues? (?:vivantes?|etrangeres?|etudiees?|obligatoires?)|lv[12]|toeic|toefl|ielts|bilingue|en langue \w+"
-_EQUIPMENT = (
-    r"ordinateurs?|pc|webcam|micro(?:phone|-casque)?|casque|connexion|materiels?|equipements?|calculatrice|tablette|se munir|munissez-vous|venez avec|apporte[rz]?|tenue|chaussures"
-)
+_EQUIPMENT = r"ordinateurs?|pc|webcam|micro(?:phone|-casque)?|casque|connexion|materiels?|equipements?|calculatrice|tablette|se munir|munissez-vous|venez avec|apporte[rz]?|tenue|chaussures"
 
 THEMES: tuple[Theme, ...] = (
     _theme("rhythm", r"rythmes?|quels? (?:sont les )?jours?|emploi du temps|a quelle frequence|frequence|combien de fois|temps (?:plein|partiel)|week-?ends?|cours du soir|le soir|par (?:semaine|mois)|schedule|pace|part[- ]time",
@@ -95,7 +93,7 @@ THEMES: tuple[Theme, ...] = (
     _theme("methods", r"methodes?|pedagogi\w*|comment (?:se|ca) (?:passe|deroule)\w*|deroulement|format|activites|exercices|theorie|pratique|teaching",
            r"methodes?.*|.*pedagogi.*|comment (?:ca|cela) se (?:passe|deroule)|deroule.*|moyens .*|demarche.*", ""),
     _theme("subjects", r"matieres?|themes?|sujets?|thematiques?|contenus?|au programme|travaill\w+|abord\w+|etudi\w+|appren\w+|disciplines?|cours|topics|subjects?|taught|covered",
-           r"themes?.*|matieres?.*|programme.*|contenus?.*|au programme|enseignements?.*|thematiques.*|sommaire|deroule", ""),
+           r"themes?.*|matieres?.*|programme.*|contenus?.*|au programme|enseignements?.*|thematiques.*|sommaire", ""),
     _theme("benefits", r"a quoi (?:ca )?sert|competences?|saur\w+|capable|apporte|interets?|benefices?|skills?|aims?|appren\w+|acqui\w+",
            r"ce que vous .*|competences?.*|objectifs?.*|a l'issue.*|vous (?:serez|saurez).*|acquis.*|finalites?|objet", ""),
     _theme("award", r"diplome|certificat\w*|attestation|document|papier|titre|recoit|remis\w*|delivr\w+|certificate|degree", r"certification.*|diplome.*|validation.*|sanction.*|reconnaissance.*", r"(?:certificat|attestation)s?[^.;]{0,60}(?:delivre\w*|remis\w*)|(?:delivre\w*|remis\w*|obtention)[^.;]{0,40}(?:certificat|attestation|diplome)s?"),
