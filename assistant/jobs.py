@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -165,7 +166,7 @@ _SAME: Final[tuple[tuple[str, ...], ...]] = (
     ("soins palliatifs", "fin de vie"),
     ("protection de l'enfance", "enfance en danger", "maltraitance"),
     ("innovation publique", "innovation managériale", "design de service"),
-    ("gestion de projet", "conduite de projet", "mode projet", "chef de projet"),
+    ("gestion de projet", "conduite de projet", "mode projet", "chef de projet", "mener un projet", "piloter un projet"),
 )
 
 
@@ -205,13 +206,14 @@ def domains(text: str) -> Mapping[str, float]:
     return {c: w / norm for c, w in weights.items()} if norm else {}
 
 
-def strengths(subject: str, body: str) -> Mapping[str, float]:
+def strengths(subject: str, body: str, length: int) -> Mapping[str, float]:
     """How surely a programme belongs to each domain, 0 to 1, each on its own: a training may well belong to three.
 
-    ``subject`` is what says what it is about (title, objectives, modules); of a long ``body`` every term counts for less.
+    ``subject`` is what says what it is about (title, objectives, modules); of a long
+    document (``length`` characters in all) every term of the ``body`` counts for less.
     """
     said, around = _found(subject), _found(body)
-    share = min(1.0, _PAGE / max(len(body), 1))
+    share = min(1.0, _PAGE / max(length, 1))
     evidence = {c: said.get(c, 0.0) + share * around.get(c, 0.0) for c in {*said, *around}}
     return {c: _BREADTH.get(c, 1.0) * e / (e + 2.0) for c, e in evidence.items()}
 
@@ -223,13 +225,23 @@ _BREADTH: Final = {"DIR": 0.65}
 
 def _found(text: str) -> dict[str, float]:
     words = role_stems(text)
-    present = frozenset(words)
+    often = Counter(words)
+    sentences = [frozenset(role_stems(part)) for part in _SENTENCE.split(text)] if len(text) > _SHORT else [frozenset(words)]
     weights: dict[str, float] = {}
     for needed, code, _ in _terms():
-        if needed <= present:
-            often = min(words.count(w) for w in needed)
-            weights[code] = weights.get(code, 0.0) + (1.0 + 1.2 * (len(needed) - 1)) * (1.0 + math.log(often))
+        if not needed <= often.keys():
+            continue
+        # The words of one term stand in one sentence: in a long sheet they would meet by chance.
+        count = min(often[w] for w in needed)
+        if len(needed) > 1:
+            count = min(count, sum(needed <= s for s in sentences))
+        if count:
+            weights[code] = weights.get(code, 0.0) + (1.0 + 1.2 * (len(needed) - 1)) * (1.0 + math.log(count))
     return weights
+
+
+_SENTENCE: Final = re.compile(r"[.;!?]\s|\n")
+_SHORT: Final = 120
 
 
 def affinity(one: Mapping[str, float], other: Mapping[str, float]) -> float:

@@ -37,15 +37,15 @@ def around(catalogue: CatalogueLike, name: str) -> Around:
     titles = {m.document: m.title for m in modules}
     needs = {m.document: list(dict.fromkeys(d for r in names.requirements(m, frozenset()) for d in r.documents)) for m in modules}
     opens: dict[str, list[str]] = {}
-    for document, required in needs.items():
+    for module, required in needs.items():
         for other in required:
-            opens.setdefault(other, []).append(document)
-    document = meant[0]
-    before = _reach(document, needs)
-    later = _reach(document, opens)
-    first = [d for d in opens.get(document, ()) if d != document]
+            opens.setdefault(other, []).append(module)
+    start = meant[0]
+    before = _reach(start, needs)
+    later = _reach(start, opens)
+    first = [d for d in opens.get(start, ()) if d != start]
     return Around(
-        document, titles[document], tuple(titles[d] for d in reversed(before)), tuple(titles[d] for d in first),
+        start, titles[start], tuple(titles[d] for d in reversed(before)), tuple(titles[d] for d in first),
         tuple(titles[d] for d in later if d not in first),
     )  # fmt: skip
 

@@ -15,12 +15,13 @@ from weakref import WeakKeyDictionary
 
 from assistant.eligibility import judge_sheet
 from assistant.evidence import Sheet
-from assistant.jobs import affinity, domains, level, role_stems, same_meaning, strengths
+from assistant.jobs import affinity, domains, level, role_stems, strengths
 from assistant.learner_words import POLYNESIA as _PLACE
 from assistant.learner_words import TERRITORY_POLYNESIA, territory_in
 from assistant.modules import Module, Names, Requirement, is_module, module_of, plain
 from assistant.records import Eligibility, LearnerProfile
-from corpus.french import fold, is_stop_word, stem, stems, token_spans, tokens
+from assistant.subject import FIELDS, GENERIC, Subject, is_broad, meets, subject_of, wanted
+from corpus.french import fold, tokens
 from corpus.records import Document, Programme, Text
 from corpus.vocabulary import versant_of_employer, versants_in
 
@@ -28,19 +29,6 @@ THRESHOLD: Final = 0.35
 """Relevance from which a module is a candidate."""
 _FLOOR: Final = 0.01
 _NAMED: Final = 0.4
-_FIELDS: Final = (("title", 1.0), ("objectives", 0.9), ("modules", 0.85), ("content", 0.8), ("audience", 0.6))
-_BODY: Final = 0.5
-
-# Words that stand in every programme: alone they say nothing about its subject.
-_GENERIC: Final = frozenset(
-    stems(
-        """formation former module cycle stage session programme parcours cours apprendre améliorer développer comprendre connaître maîtriser
-    mettre place œuvre projet projets public publics publique publiques service services agent agents administration politique action gestion gérer
-    outil outils méthode méthodes enjeu enjeux niveau initiation perfectionnement introduction base bases pratique pratiques nouveau nouvelle
-    travail professionnel compétence compétences équipe général fondamental"""
-    )
-)
-_GENERIC_WEIGHT: Final = 0.3
 
 
 class CatalogueLike(Protocol):
@@ -77,12 +65,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class _Text:
-    """The words of a programme by field: stem -> the best weight it stands with, and the stems in a row."""
+    """What a programme is about, in which domains of work, and for whom."""
 
     title: str
-    weights: Mapping[str, float]
+    subject: Subject
     domains: Mapping[str, float]
-    surface: Mapping[str, str]
     audience: str
     territory: str | None = None
     announced: bool = False
@@ -207,29 +194,13 @@ def _text(programme: Programme, document: Document) -> _Text:
 
 @lru_cache(maxsize=2048)
 def _read(_id: str, _sha256: str, programme: Programme, document: Document) -> _Text:
-    weights: dict[str, float] = {}
-    surface: dict[str, str] = {}
-    said: dict[str, list[str]] = {"title": [programme.title]}
-    for name, _ in _FIELDS[1:]:
-        said[name] = [f.value.text for f in programme.of(name) if isinstance(f.value, Text)]  # type: ignore[arg-type]
-    for name, weight in _FIELDS:
-        _weigh(" . ".join(said[name]), weight, weights, surface)
-    _weigh(document.text[:12_000], _BODY, weights, surface)
-    subject = " . ".join([programme.title, programme.title, *said["objectives"], *said["modules"], *said["content"][:40]])
-    both = strengths(subject, document.text[:12_000])
+    subject = subject_of(programme, document)
+    said = {name: [f.value.text for f in programme.of(name) if isinstance(f.value, Text)] for name, _ in FIELDS}
+    heart = "\n".join([programme.title, programme.title, *said["objectives"], *said["modules"], *said["content"][:40]])
+    both = strengths(heart, subject.text, min(len(document.text), 12_000))
     # A document about a territory is for those who work there: named in the title, or again and again.
     head = territory_in(programme.title) or (territory_in(document.text) if len(_PLACE.findall(fold(document.text[:12_000]))) > 2 else None)
-    return _Text(programme.title, weights, both, surface, " ".join(said["audience"]), head, programme.kind == "news" and document.format == "text")
-
-
-def _weigh(text: str, weight: float, weights: dict[str, float], surface: dict[str, str]) -> None:
-    for token, span in token_spans(text):
-        if is_stop_word(token):
-            continue
-        root = stem(token)
-        if weights.get(root, 0.0) < weight:
-            weights[root] = weight
-            surface[root] = span.of(text)
+    return _Text(programme.title, subject, both, " ".join(said["audience"]), head, programme.kind == "news" and document.format == "text")
 
 
 def _relevance(text: _Text, profile: LearnerProfile, near: Mapping[str, float], near_role: float) -> tuple[float, tuple[str, ...]]:
@@ -261,32 +232,19 @@ def _relevance(text: _Text, profile: LearnerProfile, near: Mapping[str, float], 
 
 def _goal_match(text: _Text, goal: str, near: float) -> tuple[float, tuple[str, ...]]:
     """How well a module meets one goal: its words, its domain and its meaning, each filling what the others leave."""
-    wanted = _wanted(goal)
-    if not wanted:
+    words = wanted(goal)
+    if not words:
         return 0.0, ()
-    importance = {s: _GENERIC_WEIGHT if s in _GENERIC else 1.0 for s in wanted}
-    total = sum(importance.values())
-    # A word that stands only somewhere in the body counts in full where the search finds the sense of the goal there too.
-    doubt = 0.6 + 0.4 * min(1.0, near / 0.5)
-    lexical = sum(importance[s] * w * (doubt if w <= _BODY else 1.0) for s in wanted if (w := text.weights.get(s, 0.0))) / total
-    # Half of a goal's words, here and there, are less than half of the goal.
-    lexical *= 0.5 + 0.5 * sum(importance[s] for s in wanted if s in text.weights) / total
-    for other in same_meaning(goal):
-        if other <= text.weights.keys():
-            lexical = max(lexical, 0.85 * min(text.weights[s] for s in other))
-    telling = [s for s in wanted if s in text.weights and (s not in _GENERIC or len(wanted) == 1)]
-    if not telling and any(s not in _GENERIC for s in wanted) and lexical < 0.5:
-        lexical *= 0.4
+    lexical = meets(text.subject, goal)
     field_of_work = affinity(domains(goal), text.domains)
+    broad = is_broad(goal)
+    if broad and lexical < 0.2:
+        # A wish of broad words alone would find its domain, and its neighbours in meaning, nearly everywhere.
+        field_of_work *= 0.5
     score = 1.0 - (1.0 - lexical) * (1.0 - 0.6 * field_of_work) * (1.0 - 0.5 * _meaning(near, lexical, field_of_work))
     if names_goal(text.title, goal):
         score = max(score, 0.9 + 0.1 * score)
-    return score, tuple(text.surface[s] for s in wanted if s in text.surface)
-
-
-@lru_cache(maxsize=1024)
-def _wanted(goal: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(stems(goal)))
+    return score, tuple(text.subject.surface[s] for s in words if s in text.subject.surface)
 
 
 def _meaning(near: float, lexical: float, field_of_work: float) -> float:
@@ -303,9 +261,9 @@ def _role_fit(text: _Text, profile: LearnerProfile, near_role: float) -> tuple[f
         known = profile.versant or profile.territory or profile.category
         return (0.3 + 0.4 * administration if known else 0.5), ()
     mine = _fields_of(profile)
-    wanted = [s for s in dict.fromkeys(role_stems(f"{profile.role or ''} {profile.corps or ''}")) if s not in _GENERIC]
-    shared = [s for s in wanted if s in text.weights]
-    lexical = sum(text.weights[s] for s in shared) / len(wanted) if wanted else 0.0
+    mine_words = [s for s in dict.fromkeys(role_stems(f"{profile.role or ''} {profile.corps or ''}")) if s not in GENERIC]
+    shared = [s for s in mine_words if s in text.subject.weights]
+    lexical = sum(text.subject.weights[s] for s in shared) / len(mine_words) if mine_words else 0.0
     # A role without a field of its own ("attachée", "chef de bureau") may need any of them.
     work = affinity(mine, text.domains) if mine else 0.5
     own, theirs = level(profile.role or ""), level(text.audience)
@@ -313,7 +271,7 @@ def _role_fit(text: _Text, profile: LearnerProfile, near_role: float) -> tuple[f
     leads = 0.6 * text.domains.get("DIR", 0.0) if own and not mine.get("DIR") else 0.0
     subject = 1.0 - (1.0 - max(work, leads)) * (1.0 - 0.6 * lexical) * (1.0 - 0.4 * max(0.0, min(1.0, (near_role - 0.3) / 0.6)))
     value = 0.7 * min(1.0, _local(text, profile) * subject) + (0.12 * rank + 0.18 * administration) * min(1.0, 2.5 * subject)
-    words = [text.surface[s] for s in shared]
+    words = [text.subject.surface[s] for s in shared]
     return round(min(1.0, value), 4), tuple(dict.fromkeys(words))[:5]
 
 

@@ -1,0 +1,100 @@
+"""What a sheet is about: scattered general words, fees and admission make no sheet relevant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.evaluate_profiles import evaluate_profiles, read_profiles
+from assistant.recommender import THRESHOLD, candidates
+from assistant.records import LearnerProfile
+from assistant.subject import is_broad, meets, subject_of
+from corpus.programmes import understand
+from corpus.readers import find
+from corpus.records import Block, Document, Programme
+from corpus.safety import SafeReader
+from tests.assistant.courses import Course, Courses, sheet
+
+MIXED = Path(__file__).parent.parent / "golden" / "profiles_mixed"
+
+
+class Shelved(Courses):
+    """The sheets of a folder, read as the catalogue would."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        with SafeReader() as reader:
+            self._sheets = {d.id: (d, understand(d)) for source in find(sorted(folder.glob("*.md")))[0] for d in reader.read(source)}
+
+
+def test_in_a_mixed_catalogue_only_what_suits_is_recommended() -> None:
+    entries = read_profiles(MIXED)
+    figures = evaluate_profiles(entries, Shelved(MIXED), None)
+    assert len(entries) >= 15
+    assert figures.refused == 1.0
+    assert figures.ndcg >= 0.88
+    wrong = [(r.id, code) for r in figures.results for code in r.found if code not in r.expected]
+    assert len(wrong) <= 2, wrong
+
+
+def relevance(course: Course, *goals: str) -> float:
+    return candidates(Courses(course), None, LearnerProfile(role="attachée", versant="FPT", goals=goals))[0].relevance
+
+
+SCATTERED = Course(
+    "s", "Transformation du poisson", objectives=("Mettre au point un produit innovant",), content=("Sécurité du public", "Conduite d'une ligne")
+)
+
+
+@pytest.mark.parametrize(
+    "goals", [("innovation publique",), ("conduite du changement", "transformation publique"), ("gestion de projet",), ("service public",)]
+)
+def test_general_words_here_and_there_are_no_goal(goals: tuple[str, ...]) -> None:
+    assert relevance(SCATTERED, *goals) < THRESHOLD
+
+
+@pytest.mark.parametrize("goal", ["innovation publique", "gestion de projet", "transformation publique", "service public"])
+def test_the_same_words_in_a_title_or_together_in_an_objective_are(goal: str) -> None:
+    assert relevance(Course("t", f"Les clés de : {goal}"), goal) > THRESHOLD
+    assert relevance(Course("o", "Atelier du lundi", objectives=(f"Aborder la {goal} par le jeu",)), goal) > THRESHOLD
+
+
+def test_what_a_sheet_says_of_its_fees_is_not_its_subject() -> None:
+    text = "# Taille de pierre\n\n## Objectifs\nTailler un linteau.\n\n## Tarif\nInnovation publique : 100 €\n"
+    starts = [text.index(line) for line in text.splitlines() if line]
+    lines = [line for line in text.splitlines() if line]
+    blocks = tuple(
+        Block("heading" if line.startswith("#") else "paragraph", start, start + len(line), line.count("#") if line.startswith("#") else 0)
+        for start, line in zip(starts, lines, strict=True)
+    )
+    document = Document("p.md", "Taille de pierre", text, blocks, "markdown", "0")
+    subject = subject_of(understand(document), document)
+    assert "linteau" in " ".join(subject.surface.values())
+    assert meets(subject, "innovation publique") == 0.0
+    assert meets(subject, "tailler un linteau") > 0.5
+
+
+def test_words_far_apart_in_one_sentence_count_less() -> None:
+    near, far = (
+        meets(subject_of(p, d), "innovation publique")
+        for d, p in map(
+            sheet,
+            (
+                Course("n", "Cours", objectives=("Penser l'innovation publique avec des designers, des habitants, des chercheurs et des élus",)),
+                Course(
+                    "f",
+                    "Cours",
+                    objectives=("Penser l'innovation avec des designers, des habitants, des chercheurs, des élus et la presse publique",),
+                ),
+            ),
+        )
+    )
+    assert far < 0.7 * near
+
+
+def test_a_sheet_without_words_is_about_nothing() -> None:
+    document = Document("e", "", "", (), "text", "0")
+    assert meets(subject_of(Programme("e", "", "programme", ()), document), "budget") == 0.0
+    assert is_broad("projet d'innovation publique")
+    assert not is_broad("projet de retraite")
