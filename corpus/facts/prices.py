@@ -193,7 +193,8 @@ _FREE = re.compile(
     r"\b(?:gratuit(?:e|s|es|ement)?\b|gratuite\b|"
     r"aucuns? (?:autres? )?frais\b(?: (?:supplementaires?|d.inscription|pedagogiques?|de (?:formation|scolarite)))?|"
     r"sans frais\b(?: (?:supplementaires?|d.inscription))?|aucun reste a charge\b|sans reste a charge\b|reste a charge (?:nul|zero)\b|"
-    r"aucune (?:participation financiere|contribution financiere)\b|sans (?:aucun )?(?:cout|surcout)\b|aucun cout\b|non payante?s?\b|gracieux\b|"
+    r"aucune (?:participation financiere|contribution financiere)\b|sans (?:aucun )?(?:cout|surcout)\b|aucun cout\b|non payante?s?\b|"
+    r"(?<=titre )gracieux\b|"
     r"pas de frais (?:d.inscription|pedagogiques?|de formation)\b)"
 )
 _FREE_THING = re.compile(

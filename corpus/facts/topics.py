@@ -30,7 +30,7 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
         r"logement|hebergement|restauration|rythme d\w+ l.alternance|rythme de l.alternance|siret|n.? ?(?:de )?(?:da|nda|siret|"
         r"declaration)\b|code (?:uai|ape|naf|postal)|uai\b|qualiopi|version\b|autres (?:formations|informations)|"
         r"formations? (?:similaires|associees|complementaires)|prochaine etape|suites? de parcours|niveau$|autres? stages?|mots? cles?|"
-        r"(?:duree de )?validite\b|"
+        r"(?:duree (?:de |du ))?(?:validite|preavis)\b|"
         r"domaines?\b|theme\b|thematique\b|famille\b|filiere\b|rubrique\b|discipline",
     ),
     (

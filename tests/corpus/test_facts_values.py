@@ -250,6 +250,7 @@ def test_a_label_keeps_its_whole_condition_and_leaves_out_what_only_repeats_the_
             [5760.0, 9.0, 8960.0, 14.0],
         ),
         ("Tarif de l'accompagnement : 1 450 €, remise de 30 % si vous payez vous-même (soit 1 015 €)", [1450.0, 1015.0]),
+        ("Formation à titre gracieux. Un recours gracieux est possible.", [0.0]),
         ("Coût : 900 €. Compter environ 650 €/mois pour se loger.", [900.0]),
         ("Tarif : 900 €. Règlement possible en 3 fois sans frais.", [900.0]),
         ("Un stage\n\nTarifs :\n- Entreprises : 240 €, pris en charge jusqu'à 80 %", [240.0]),
