@@ -45,7 +45,8 @@ MARKETS = module(
     [("du 10 au 14 mars 2098", date(2098, 3, 10), date(2098, 3, 14))],
 )  # fmt: skip
 STATE = module(
-    "etat.md", "Conduite du changement dans les services de l'État", "Réservé aux agents de catégorie A de la fonction publique de l'État.", ("500 €", 500.0),
+    "etat.md", "Conduite du changement dans les services de l'État", "Réservé aux agents de catégorie A de la fonction publique de l'État.",
+    ("500 €", 500.0),
     ("1 jour", 1.0), [("le 20 mai 2098", date(2098, 5, 20), date(2098, 5, 20))],
 )  # fmt: skip
 LISTEN = module(

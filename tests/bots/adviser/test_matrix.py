@@ -28,7 +28,8 @@ ADVISER = {
 ADMIN = {"/conseil/comptes", "/conseil/comptes/sessions", "/conseil/comptes/role", "/conseil/journal"}
 WEB = {
     # The chat, the catalogue, the API and the probes: for everybody, unless JALON_CHAT_LOGIN is set.
-    "/", "/formations", "/comparaison", "/formations/{document:path}", "/healthz", "/readyz", "/metrics", "/openapi.json", "/robots.txt", "/favicon.ico",
+    "/", "/formations", "/comparaison", "/formations/{document:path}", "/healthz", "/readyz", "/metrics", "/openapi.json", "/robots.txt",
+    "/favicon.ico",
     "/static/{name}", "/langue/{language}", "/theme/{theme}",
 }  # fmt: skip
 WEB_FOLDERS = ("/api/", "/mes-donnees", "/conversations", "/conversation", "/turns", "/tours", "/chat", "/v1/", "/telegram")

@@ -213,7 +213,8 @@ def test_a_sign_in_form_needs_its_own_token(house: House) -> None:
 @pytest.mark.parametrize(
     "target",
     [
-        "https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "/%09/evil.example/..//", "javascript:alert(1)", "/\t/evil.example",
+        "https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "/%09/evil.example/..//", "javascript:alert(1)",
+        "/\t/evil.example",
         "/conseil\r\nSet-Cookie: x=1", "http:evil.example", "///evil.example", "/connexion?suite=/conseil", " https://evil.example", "/é",
     ],
 )  # fmt: skip
