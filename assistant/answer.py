@@ -84,7 +84,13 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
         if wanted and not wanted.missing and content.topic(sheet, question, wanted, draft, library, False):
             return True
         return content.aspect("audience", sheet, question, wanted, draft) or content.aspect("prerequisites", sheet, question, wanted, draft)
-    return content.aspect(aspect, sheet, question, wanted, draft)
+    if content.aspect(aspect, sheet, question, wanted, draft):
+        return True
+    # "faut-il être fonctionnaire ?": who it is for answers where nothing else is required
+    return aspect == "prerequisites" and bool(_BEING.search(question.folded)) and content.aspect("audience", sheet, question, wanted, draft)
+
+
+_BEING = re.compile(r"\b(?:faut-il|doit-on|dois-je|obligatoire d')\s?(?:deja )?(?:etre|travailler|exercer)\b")
 
 
 def _loosely(wanted: Wanted) -> bool:

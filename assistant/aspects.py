@@ -17,7 +17,7 @@ from assistant.intent import Question
 from assistant.library import Library
 from assistant.prompts import say
 from assistant.selection import DATE, TOPICS, WORDS, Wanted, section_lines, speaking
-from assistant.wording import ASPECT_WORDS, THINGS, Aspect
+from assistant.wording import ASPECT_WORDS, HEADS, THINGS, Aspect
 from corpus.french import fold, tokens
 
 _DEADLINE = re.compile(
@@ -52,6 +52,10 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         ]
         if lines:
             return draft.lines(say("lead_duration", draft.language), sheet, lines[:2]) > 0
+    if aspect == "sessions" and _ASKS_END.search(question.folded):
+        lines = [x for x in sheet.body if _SAYS_END.search(fold(x.text)) and DATE.search(fold(x.text)) and not _NOT_HELD.search(fold(x.text))]
+        if lines:
+            return draft.lines(say("lead_sessions", draft.language), sheet, lines[:3]) > 0
     if wanted and aspect in ("price", "duration", "capacity"):
         narrowed = _narrow(aspect, sheet, wanted, draft)
         if narrowed is not None:
@@ -76,8 +80,22 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
     return _said(aspect, sheet, question, wanted, draft)
 
 
+_ASKS_END = re.compile(
+    r"\b(?:se (?:termine|finit|cloture)\w*|finit|finissent|termine\w*|s'acheve\w*|date de fin|la fin d[eu]|jusqu'a quand (?:dure|va)|ends?|finish\w*)\b"
+)
+_SAYS_END = re.compile(
+    r"\b(?:fin|cloture|s'acheve\w*|se termine\w*|jusqu'a\w*|au \d{1,2}|a (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre))\b"
+)
+
+
 def _about_internship(question: Question, aspect: Aspect) -> bool:
-    return aspect == "duration" and bool(re.search(r"\bstages?\b|\binternship", question.folded))
+    return aspect == "duration" and bool(_INTERNSHIP.search(question.folded))
+
+
+_INTERNSHIP = re.compile(
+    rf"\binternship|\bstages?\b(?=[ ?.!,]*$| (?:pendant|dans|au cours|lors|obligatoires?|de fin|en|professionnels?|a|est|sont|prevus?)\b| (?:de (?:la |l')?|du |d'un |d'une )(?:{HEADS})\b)"
+)
+"""The work placement of a course; "le stage achats" is the course itself."""
 
 
 def _specific(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool:

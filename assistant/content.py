@@ -54,7 +54,7 @@ def own_lines(sheet: Sheet, aspect: Aspect) -> list[Line]:
         and aspect not in ("price", "duration", "sessions", "location", "capacity", "contact", "internship", "speakers", "funding")
     ):
         for line in sheet.under(WORDS[aspect]):
-            if line_topic(line.text, line.path[-1])[1] not in ("price", "results", "funding", "contact"):
+            if fold(line.path[-1]) != fold(sheet.title) and line_topic(line.text, line.path[-1])[1] not in ("price", "results", "funding", "contact"):
                 lines.setdefault((line.start, line.end), line)
     return sorted(lines.values(), key=lambda line: line.start)
 

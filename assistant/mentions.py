@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.intent import Question
-from assistant.wording import ABBREVIATIONS, ASPECT_WORDS, GENERIC, HEADS
+from assistant.wording import ABBREVIATIONS, ASPECT_WORDS, CUES, GENERIC, HEADS
 from corpus.french import fold, is_stop_word, stem, tokens
 from corpus.records import Programme
 
@@ -266,7 +266,7 @@ class Directory:
         allowed = 1 if len(token) < 8 else 2
         near = process.extract(token, self._word_list, scorer=OSA.distance, score_cutoff=allowed, limit=3)
         likely = {self._word_stems[str(n[0])]: 0.85 for n in near if n[0][0] == token[0]}
-        if not likely and len(token) >= 6:
+        if not likely and len(token) >= 6 and not any(c.pattern.fullmatch(token) for c in CUES):  # "professeurs" asks, it is no "professionnelle"
             likely = {self._word_stems[w]: 0.5 for w in self._word_list if len(w) >= 6 and (w.startswith(token[:6]) or token.startswith(w))}
         return list(likely.items())[:3]
 

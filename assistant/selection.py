@@ -13,7 +13,7 @@ from functools import lru_cache
 from assistant.evidence import Line, Sheet
 from assistant.wording import SYNONYMS, Aspect
 from corpus.facts.topics import Topic, topic_of
-from corpus.french import fold, stem
+from corpus.french import fold, stem, stems
 
 TOPICS: dict[Aspect, tuple[Topic, ...]] = {
     "price": ("price",), "funding": ("funding",), "duration": ("duration",), "sessions": ("sessions",), "location": ("location",),
@@ -153,9 +153,10 @@ def _line_frequencies(sheet: Sheet) -> Counter[str]:
 def _variants(term: str, own: str, sheet: Sheet) -> frozenset[str]:
     """The stems of the document that stand for one word of the question: its own, its kin, misspelt forms, synonyms."""
     found = {own} & sheet.stems
+    titled = frozenset(stems(sheet.title))  # "restauration collective" as a title says nothing of meals
     for group in SYNONYMS:
         if own in group:
-            found |= group & sheet.stems
+            found |= (group & sheet.stems) - titled
     if len(own) >= 5:
         found |= {s for s in sheet.stems if len(s) >= 5 and (s.startswith(own[:7]) if len(own) >= 7 else s.startswith(own) or own.startswith(s))}
     if not found and len(term) >= 5:

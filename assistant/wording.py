@@ -101,7 +101,7 @@ CUES: tuple[Cue, ...] = (
     _cue("capacity", 5, rf"combien (?:de |d')?{_PEOPLE}|nombre (?:(?:de |d')?(?:total |maxim\w+ |minim\w+ )?(?:de |d')?)?{_PEOPLE}|places? (?:disponibles?|ouvertes?|offertes?|prevues?)|"
          r"taille d[ue]s? (?:groupes?|promotions?|promos?)|how many (?:places|people|participants|students|seats|trainees)"),
     _cue("capacity", 4.2, r"capacite|effectifs?|jauge|numerus|nb (?:de )?places?|seats|class size|combien (?:serons|sont)[- ](?:nous|ils)|nombre maxim\w+"),
-    _cue("capacity", 3, r"places?"),
+    _cue("capacity", 3, r"(?<!sur )places?"),
     _cue("duration", 5, rf"combien (?:de |d'){_DAYS}|nombre (?:total )?(?:de |d'){_DAYS}|volumes? horaires?|how long|how many (?:days|hours|weeks|months|years)|combien ca dure"),
     _cue("duration", 4, r"durees?|dure|durent|durera|durer|longueur|longue|heures de (?:cours|formation)|duration|lasts?|sur combien"),
     _cue("sessions", 5, r"dates?(?: (?:de|des|du|d'))? ?(?:la |les |l')?(?:formation|session|debut|demarrage|rentree|sessions|cours|module|cycle)s?|prochaines? (?:sessions?|dates?|rentrees?|promotions?|editions?)|"
@@ -133,7 +133,7 @@ CUES: tuple[Cue, ...] = (
     _cue("provider", 4.4, r"organisme\w*|etablissement\w*|qui (?:organise|propose|dispense|delivre|porte|pilote|assure)|organisateurs?|organise(?:e|es)? par|propose(?:e|es)? par|institution|ecole|dispense(?:e|es)? par|provider|who (?:runs|organi[sz]es)"),
     _cue("objectives", 4.6, r"objectifs?|(?:le|quel(?: est le)?|pour) but(?= d[eu' ]| est| poursuivi| recherche| vise|[ ?.!]*$)|buts|finalites?|a quoi (?:ca )?sert|quoi sert|vise|visent|interet d[eu]|pourquoi (?:suivre|faire)|aims?|goals?|purpose|objectives?|ambition"),
     _cue("modules", 4.6, r"modules|quels? modules?|de quels modules|modules? (?:n[o°] ?)?\d|unites? d'enseignement|blocs? de competences|ue|parcours proposes|etapes"),
-    _cue("outcomes", 4.6, r"debouches?|metiers?|carrieres?|poursui\w+ (?:d'etudes?|ses etudes|mes etudes)|apres (?:la|cette|le|ce|l[ae]) (?:formation|diplome|licence|master|but|cycle)|insertion|(?<!d')emplois?|postes? (?:vises?|occupes?)|"
+    _cue("outcomes", 4.6, r"debouches?|metiers?|carrieres?|poursui\w+ (?:d'etudes?|ses etudes|mes etudes)|apres (?:la|cette|le|ce|l[ae]) (?:formation|diplome|licence|master|but|cycle)|insertion|(?<!d')emplois?(?! du temps)|postes? (?:vises?|occupes?)|"
          r"que faire (?:apres|avec)|careers?|jobs?|perspectives?|evolution professionnelle|embauche"),
     _cue("evaluation", 4.6, r"evalu\w+|examens?|notes?|notation|controles? (?:continu|terminal|des connaissances)|epreuves?|partiels?|soutenances?|memoires?|jury|validation|valid(?:e|er|ee|es)|exam|assessment|assessed|assiduite"),
     _cue("methods", 4.2, r"pedagogi\w+|methodes?|deroul\w+|comment (?:ca )?se passe\w*|formats?|modalites?|comment (?:est|sont) organise\w*|organisation|rythmes?|temps (?:plein|partiel)|emploi du temps|teaching methods?|cours du soir|approche\w*"),
