@@ -10,7 +10,7 @@ from assistant.jobs import domain
 from assistant.modules import Requirement, last_day
 from assistant.path_model import Item, Option, Solution
 from assistant.path_problem import Planning, money_of, units
-from assistant.path_sentences import join, say, show_days, show_money, show_period
+from assistant.path_sentences import counted, join, say, show_days, show_money, show_period
 from assistant.recommender import THRESHOLD, Candidate
 from assistant.records import Exclusion, ExclusionReason, Language, LearningPath, Step
 
@@ -210,5 +210,7 @@ def summary(path: LearningPath, language: Language = "fr") -> str:
         return say("nothing_relevant", language, wish=wish)
     price = [show_money(m, language) for m in path.prices]
     if path.unknown_prices:
-        price.append(say("unknown_prices", language, count=path.unknown_prices))
-    return say("path", language, count=len(path.steps), days=show_days(path.days, language), price=" + ".join(price) or say("free", language))
+        price.append(counted("unknown_prices", path.unknown_prices, language))
+    days = counted("days", path.days, language) if path.days else say("no_duration", language)
+    parts = (counted("courses", len(path.steps), language), days, " + ".join(price) or say("free", language))
+    return say("path", language, parts=", ".join(parts))

@@ -64,8 +64,8 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "nothing_possible": ("Des formations conviendraient, mais aucune ne tient dans vos conditions.", "Some courses would suit, but none fits "
     "your conditions."),
     "your_request": ("votre demande", "your request"),
-    "path": ("{count} formation(s), {days} j, {price}.", "{count} course(s), {days} d, {price}."),
-    "unknown_prices": ("{count} prix non précisé(s)", "{count} price(s) not stated"),
+    "path": ("{parts}.", "{parts}."),
+    "no_duration": ("durée non précisée", "time not stated"),
     # a team
     "team_nothing_suits": ("Aucune formation du catalogue ne convient à cet agent.", "No course of the catalogue suits this agent."),
     "team_nothing_left": ("Des formations conviendraient, mais aucune n'a pu être attribuée : voir les motifs.",
@@ -78,6 +78,25 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "free": ("gratuit", "free"),
     "and": (" et ", " and "),
 }  # fmt: skip
+
+
+# One, then several: French says "1,5 jour", English "1.5 days".
+_COUNTED: Final[dict[str, tuple[tuple[str, str], tuple[str, str]]]] = {
+    "courses": (("formation", "formations"), ("course", "courses")),
+    "days": (("jour", "jours"), ("day", "days")),
+    "unknown_prices": (("prix non précisé", "prix non précisés"), ("price not stated", "prices not stated")),
+}
+
+
+def counted(key: str, number: float, language: Language) -> str:
+    """A number with its noun, in the plural where the language asks for it.
+
+    >>> counted("days", 1.5, "fr"), counted("days", 1.5, "en"), counted("unknown_prices", 2, "fr")
+    ('1,5 jour', '1.5 days', '2 prix non précisés')
+    """
+    french = language == "fr"
+    several = number >= 2 if french else number != 1
+    return f"{show_days(number, language)} {_COUNTED[key][0 if french else 1][several]}"
 
 
 def say(key: str, language: Language, **values: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,9 +17,12 @@ from bots.terminal import note
 if TYPE_CHECKING:
     from assistant.cohort import CohortPlan
     from assistant.records import Language, LearnerProfile, LearningPath
+    from corpus.catalogue import Catalogue
 
 _MEBIBYTE = 1 << 20
 _FAR = 5
+_TITLE_AREA = 2_000
+_LONGEST_TITLE = 240
 
 
 def register(app: typer.Typer) -> None:
@@ -80,7 +84,7 @@ def recommend(
     if as_json:
         print_json(views.path_json(path))
     else:
-        typer.echo("\n".join(_lines(path, spoken)))
+        typer.echo("\n".join(_lines(path, spoken, _uncut(path, ready.catalogue))))
 
 
 def plan(
@@ -109,7 +113,7 @@ def plan(
     for wrong in errors:
         note(f"{agents.name}, line {wrong.line}: {wrong.error}")
     if not people or (strict and errors):
-        raise BotError(f"The file of agents {agents} has {len(errors)} line(s) in error and {len(people)} agent(s): correct it.")
+        raise BotError(f"The file of agents {agents} cannot be planned with (lines in error: {len(errors)}; agents read: {len(people)}): correct it.")
     money = parse_profile({"budget": budget}).budget if budget is not None else None
     ready = open_service().opened()
     spoken: Language = "en" if language == "en" else "fr"
@@ -196,17 +200,33 @@ def _after(name: str, as_json: bool) -> None:
     typer.echo("\n".join(lines))
 
 
-def _lines(path: LearningPath, language: Language) -> list[str]:
+def _uncut(path: LearningPath, catalogue: Catalogue) -> dict[str, str]:
+    """Titles that were cut ("… vient…") -> the whole sentence of the document, where it is short enough to be read as a title."""
+    whole = {}
+    for title, document in {(s.module, s.document) for s in path.steps} | {(e.module, e.document) for e in path.excluded}:
+        head = title.removesuffix("…")
+        if head == title:
+            continue
+        text = " ".join(catalogue.document(document).text[:_TITLE_AREA].split())
+        start = text.find(head)
+        if start >= 0:
+            sentence = re.split(r"(?<=[.!?])\s", text[start:], maxsplit=1)[0].rstrip(".")
+            if len(sentence) <= _LONGEST_TITLE:
+                whole[title] = sentence
+    return whole
+
+
+def _lines(path: LearningPath, language: Language, uncut: dict[str, str]) -> list[str]:
     """The path for people: steps with reasons, what was left out and why, what would make more possible."""
     from assistant.path_explain import summary
-    from assistant.path_sentences import show_money, show_period
+    from assistant.path_sentences import counted, show_money, show_period
     from bots.terminal import bold, clean
 
     lines = [bold(clean(summary(path, language))), ""]
     for number, step in enumerate(path.steps, 1):
-        facts = [show_period(step.session, language) if step.session else "", f"{step.days:g} j" if step.days is not None else ""]
+        facts = [show_period(step.session, language) if step.session else "", counted("days", step.days, language) if step.days is not None else ""]
         facts.append(show_money(step.price, language) if step.price else "")
-        lines.append(clean(f"{number}. {step.module} ({step.document})"))
+        lines.append(clean(f"{number}. {uncut.get(step.module, step.module)} ({step.document})"))
         lines.append(clean("   " + " · ".join([f for f in facts if f] + [f"{step.relevance:.2f}"])))
         lines.append(clean(f"   {step.reason}"))
         lines += [clean(f"   « {b.citation.quote} »") for b in step.eligibility.because[:1] if b.citation]
@@ -214,13 +234,14 @@ def _lines(path: LearningPath, language: Language) -> list[str]:
         lines += ["", bold("Non retenus" if language == "fr" else "Left out")]
         # What would suit comes first; what is too far from the request is counted, and listed in the JSON.
         near = [e for e in path.excluded if e.reason != "less_relevant"]
-        lines += [clean(f"- {e.module} ({e.document}) : {e.reason}. {e.detail}") for e in near]
+        lines += [clean(f"- {uncut.get(e.module, e.module)} ({e.document}) : {e.reason}. {e.detail}") for e in near]
         far = [e for e in path.excluded if e.reason == "less_relevant"]
-        lines += [clean(f"- {e.module} ({e.document}) : {e.reason}. {e.detail}") for e in far[:_FAR]]
+        lines += [clean(f"- {uncut.get(e.module, e.module)} ({e.document}) : {e.reason}. {e.detail}") for e in far[:_FAR]]
         if len(far) > _FAR:
             lines.append(f"- … + {len(far) - _FAR} less_relevant")
+    others = [f"{a.title} : {' ; '.join(uncut.get(s.module, s.module) for s in a.steps)}" for a in path.alternatives]
     for title, items in (("Pour aller plus loin", [f"{r.change} {r.gain}" for r in path.relaxations]),
-                         ("Autres parcours", [f"{a.title} : {', '.join(s.module for s in a.steps)}" for a in path.alternatives]),
+                         ("Autres parcours", others),
                          ("À préciser", list(path.questions))):  # fmt: skip
         english = {"Pour aller plus loin": "To go further", "Autres parcours": "Other paths", "À préciser": "Still to ask"}[title]
         if items:

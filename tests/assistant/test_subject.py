@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.evaluate_profiles import evaluate_profiles, read_profiles
+from assistant.path_sentences import counted
 from assistant.recommender import THRESHOLD, candidates
 from assistant.records import LearnerProfile
 from assistant.subject import is_broad, meets, subject_of
@@ -98,3 +99,11 @@ def test_a_sheet_without_words_is_about_nothing() -> None:
     assert meets(subject_of(Programme("e", "", "programme", ()), document), "budget") == 0.0
     assert is_broad("projet d'innovation publique")
     assert not is_broad("projet de retraite")
+
+
+@pytest.mark.parametrize(
+    ("number", "french", "english"),
+    [(0, "0 jour", "0 days"), (1, "1 jour", "1 day"), (1.5, "1,5 jour", "1.5 days"), (2, "2 jours", "2 days"), (12, "12 jours", "12 days")],
+)
+def test_numbers_take_the_plural_of_their_language(number: float, french: str, english: str) -> None:
+    assert (counted("days", number, "fr"), counted("days", number, "en")) == (french, english)

@@ -6,12 +6,15 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from bots.cli.main import main
+from bots.cli.paths import _uncut
 from bots.settings import Settings
+from corpus.records import Document
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -141,3 +144,17 @@ def test_a_bad_file_is_one_sentence(run: Run, tmp_path: Path, arguments: tuple[s
 @pytest.mark.parametrize("arguments", [("recommend", "--language", "de"), ("recommend", "--export", "x.exe"), ("plan",), ("recommend", "--nope")])
 def test_wrong_usage_is_status_2(run: Run, arguments: tuple[str, ...]) -> None:
     assert run(*arguments)[0] == 2
+
+
+def test_titles_that_were_cut_are_printed_whole() -> None:
+    sentence = "Un cycle ouvre à l'automne pour celles et ceux qui animent la vie du port et de ses quais"
+    text = f"{sentence}. Il dure deux jours."
+    document = Document("n.txt", f"{sentence[:50]}…", text, (), "text", "0")
+
+    class Held:
+        def document(self, _id: str) -> Document:
+            return document
+
+    step = SimpleNamespace(module=document.title, document="n.txt")
+    path = SimpleNamespace(steps=(step,), excluded=(SimpleNamespace(module="Court", document="n.txt"),))
+    assert _uncut(path, Held()) == {document.title: sentence}  # type: ignore[arg-type]
