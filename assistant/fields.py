@@ -287,7 +287,7 @@ def _value_lines(sheet: Sheet, facts: Sequence[Fact], draft: Draft) -> None:
             text = clean(line.plain)
             heading = line.path[-1] if line.path else ""
             lead = label if label and fold(label) not in fold(text) else ""
-            if not lead and ":" not in text and len(re.findall(r"[^\W\d_]{3,}", text)) <= 3:
+            if not lead and ":" not in text and "|" not in text and len(re.findall(r"[^\W\d_]{3,}", text)) <= 3:
                 lead = "" if _TRIVIAL_LABEL.fullmatch(fold(heading)) or fold(heading) == title else heading
             text = f"{clean(lead)} : {text}" if lead and fold(lead) not in fold(text) else text
         else:

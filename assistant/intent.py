@@ -110,6 +110,8 @@ def language_of(text: str) -> Language:
     words = re.findall(r"[a-zà-ÿ']+", text.lower())
     english = sum(w in ENGLISH for w in words)
     french = sum(is_stop_word(w) and w not in ENGLISH for w in words) + sum(bool(re.search(r"[éèêàçùîô]|^[ldjqcns]'", w)) for w in words)
+    if re.fullmatch(r"\W*(?:yes|yes,? i (?:do|am)|no,? i (?:do not|don't|am not)|thanks|thank you)\W*", text.lower()):
+        return "en"
     return "en" if english >= 2 and english > french else "fr"
 
 
