@@ -12,6 +12,7 @@ In the order data passes them (a file imports only from files earlier in this li
     lexical_build.py  passages -> the arrays of the lexical index
     lexical.py    fielded BM25
     dense.py      vectors by row, memory-mapped
+    deferred.py   the vector store opened late, where its rows answer first
     spelling.py   misspelt query words -> words of the corpus
     fusion.py     scores of several legs -> one calibrated score (weights: fusion.json)
     rerank.py     optional cross-encoder

@@ -47,6 +47,11 @@ class DenseRows:
         for name in ("passages", "documents", "document_of"):
             np.save(folder / f"{name}.npy", getattr(self, f"_{name}"))
 
+    @property
+    def size(self) -> int:
+        """The number of passages."""
+        return len(self._passages)
+
     def cosines(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """(rows,) of the passages."""
         return np.asarray(self._passages[rows].astype(np.float32) @ vector)

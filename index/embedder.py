@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).parent / "model"
 _MATRIX_KEYS = ("embedding.weight", "embeddings")  # the key of sentence-transformers, the key of model2vec
 _BATCH = 2048
+_MANY = 64
+"""Texts from which one sparse product is worth importing scipy: a question alone never waits for it."""
+
 _QUERY_CHARACTERS = 4000  # more says nothing more about what is asked, and an average over it says less
 
 
@@ -149,7 +152,9 @@ class StaticEmbedder:
         encodings = self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         lists = [encoding.ids for encoding in encodings]
         lengths = np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
-        ids = np.fromiter((i for ids in lists for i in ids), dtype=np.int64, count=int(lengths.sum()))
+        ids = np.concatenate([np.zeros(0, dtype=np.int64), *(np.asarray(own, dtype=np.int64) for own in lists)])
+        if len(texts) >= _MANY:
+            return unit(self._sums(ids, lengths))
         sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
         filled = lengths > 0
         if ids.size:
@@ -157,6 +162,15 @@ class StaticEmbedder:
             starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))[filled]
             sums[filled] = np.add.reduceat(rows, starts, axis=0)
         return unit(sums)
+
+    def _sums(self, ids: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.float32]:
+        """(texts, dimension): texts x subwords times subwords x dimension, each distinct subword read once."""
+        import scipy.sparse
+
+        used, column = np.unique(ids, return_inverse=True)
+        starts = np.concatenate(([0], np.cumsum(lengths)))
+        holds = scipy.sparse.csr_matrix((np.ones(len(ids), dtype=np.float32), column, starts), shape=(len(lengths), len(used)))
+        return np.asarray(holds @ self._rows(used), dtype=np.float32)
 
     def _rows(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         rows = self._matrix[ids].astype(np.float32)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from corpus.catalogue import Catalogue
 from corpus.records import Passage
+from index.deferred import DeferredStore
 from index.dense import DenseRows
 from index.embedder import Embedder
 from index.fusion import FEATURES, Mode, rough_weights, weights_of
@@ -65,7 +66,7 @@ class Search:
         self,
         catalogue: Catalogue,
         lexical: LexicalIndex,
-        vectors: VectorStore,
+        vectors: VectorStore | DeferredStore,
         embedder: Embedder,
         reranker: Reranker | None = None,
         dense: DenseRows | None = None,
@@ -205,7 +206,7 @@ def best_rows(scores: NDArray[np.float32], k: int) -> Rows:
     return np.concatenate((above, positive[own == edge][: k - len(above)]))
 
 
-def rows_of_store(ids: Sequence[str], vectors: VectorStore, dimension: int) -> DenseRows:
+def rows_of_store(ids: Sequence[str], vectors: VectorStore | DeferredStore, dimension: int) -> DenseRows:
     """The vectors of the store in the order of ``ids``."""
     stored = vectors.get(ids)
     rows = np.zeros((len(ids), dimension), dtype=np.float32)

@@ -10,6 +10,7 @@ from typing import Any
 
 from corpus.catalogue import Catalogue
 from corpus.errors import DamagedCatalogue
+from index.deferred import SCANNED, DeferredStore
 from index.dense import DenseRows
 from index.embedder import Embedder, open_embedder
 from index.errors import DamagedIndex, EmbedderMismatch, NoIndex
@@ -91,11 +92,13 @@ class Store:
             manifest = Manifest.load(folder)
             embedder = self._open_embedder(manifest)
             catalogue = Catalogue.open(folder / "catalogue.sqlite")
-            vectors = VectorStore.open(folder / "vectors")
             lexical = LexicalIndex.load(folder / "lexical")
+            dense = DenseRows.load(folder / "dense")
+            small = manifest.indexed <= SCANNED
+            vectors = DeferredStore(folder / "vectors", lexical.ids, dense) if small else VectorStore.open(folder / "vectors")
             if vectors.count != manifest.indexed or catalogue.counts() != (manifest.documents, manifest.passages):
                 raise DamagedIndex(f"The index {name} is incomplete on the disk: run `jalon reindex --full`.")
-            search = Search(catalogue, lexical, vectors, embedder, self._open_reranker(), DenseRows.load(folder / "dense"))
+            search = Search(catalogue, lexical, vectors, embedder, self._open_reranker(), dense)
         except DamagedCatalogue as error:
             hold.close()
             raise DamagedIndex(str(error)) from error
