@@ -16,18 +16,21 @@ from corpus.french import fold
 from corpus.records import Duration, Fact, Status, Unit
 
 _UNITS = (
-    r"(?P<u>heures?\b|hrs?\b|h(?![a-z])|jours?\b|journees?\b|j\b|jrs?\b|semaines?\b|sem\.|"
+    r"(?P<u>heures?\b|hetd\b|minutes?\b|hrs?\b|h(?![a-z])|jours?\b|journees?\b|j\b|jrs?\b|semaines?\b|sem\.|"
     r"mois\b|ans?\b|annees?\b|semestres?\b|trimestres?\b|demi-? ?journees?\b)"
 )
 _FRACTION = r"(?P<f>½|1/2\b|¼|3/4\b|¾)"
 _QUANTITY = re.compile(
     rf"(?<![\w.,/:+-])(?P<n>{DECIMAL}|{WORD}\b)(?: ?\((?:\d{{1,3}}|{WORD})\))?(?: ?{_FRACTION})?(?:[ -]|\n(?=[a-z]{{3}}))?{_UNITS}"
-    rf"(?:(?:(?<=h)(?P<min>\d{{2}})(?!\d)(?: ?(?:mn|min)\b)?)|(?: (?P<min2>\d{{2}}) ?(?:mn|min)\b))?(?:\.? ?(?:et )?(?P<half>½|1/2\b|"
+    rf"(?:(?:(?<=h) ?(?P<min>\d{{2}})"
+    rf"(?!\d|[.,/]\d| ?(?:h|j|€|%|euros?|sem|mois|pers|part|stag|places?))(?: ?(?:mn|min)\b)?)|"
+    rf"(?: (?P<min2>\d{{2}}) ?(?:mn|min)\b))?(?:\.? ?(?:et )?(?P<half>½|1/2\b|"
     rf"demi-? ?journee\b|demie?\b))?"
 )  # fmt: skip
 _RANGE_BEFORE = re.compile(rf"(?<![\w.,/:])(?P<n>{DECIMAL}|{WORD}\b) ?(?:a|-|ou|et) ?$")
 _AS_UNIT: dict[str, tuple[Unit, float]] = {
-    "h": ("hours", 1), "hr": ("hours", 1), "heure": ("hours", 1), "jour": ("days", 1), "journee": ("days", 1), "j": ("days", 1), "jr": ("days", 1),
+    "h": ("hours", 1), "hetd": ("hours", 1), "minute": ("hours", 1 / 60),
+    "hr": ("hours", 1), "heure": ("hours", 1), "jour": ("days", 1), "journee": ("days", 1), "j": ("days", 1), "jr": ("days", 1),
     "semaine": ("weeks", 1), "sem.": ("weeks", 1), "mois": ("months", 1), "an": ("years", 1), "annee": ("years", 1),
     "semestre": ("months", 6), "trimestre": ("months", 3), "demi-journee": ("days", 0.5), "demijournee": ("days", 0.5), "demi journee": ("days", 0.5),
 }  # fmt: skip
@@ -58,12 +61,15 @@ _NEVER_BEFORE = re.compile(
     r"\b(?:test|epreuve|entretien|examen|oral|ecrit|concours)s?[\w' ]{0,30}[(,] ?|\bepreuves? (?:\w+ )?(?:de |d.une duree de )|"
     r"\banciennete[\w ]{0,20}|\bpreavis de |\bplus de |\bmoins de |\bavant (?:les )?|\bapres |\bgaranti\w* |"
     r"\bexperience (?:professionnelle )?(?:minimale |minimum )?(?:de |d.)(?:au moins )?|\bjustifi\w+ (?:de |d.)(?:au moins )?|\ba (?=\d+ ?h)|"
+    r"\b(?:jeunes|adultes|enfants|personnes|publics?|apprentis) (?:ages )?(?:de |entre )|\bconges?(?: de formation)? (?:de |d.)|"
     r"\bagee?s? (?:d.au moins |de plus de |de moins de )|\bsix derniers? |\bderniers? )$"
 )
 _NEVER_AFTER = re.compile(
     r"\s*(?:d.experience|d.anciennete|et plus\b|d.expertise|d.existence|d.exercice|de pratique professionnelle|de service|avant|apres|"
     r"minimum avant|maximum apres|suivant|a compter|francs?|par (?:jour|semaine|mois|an)\b|/ ?(?:jour|semaine|j\b|sem)|ouvre\w* (?:avant|"
-    r"a compter|minimum|suivant|apres)|ouvrable\w* (?:avant|apres)|(?:et plus|revolus)|au plus tard|calendaires? avant|d.age|dernier|precedent|"
+    r"a compter|minimum|suivant|apres)|ouvrable\w* (?:avant|apres)|(?:et plus|revolus)|hebdomadaires?\b|quotidien|"
+    r"sur (?:7|sept)\b|/ ?7\b|pour (?:confirmer|repondre|annuler|(?:s.|vous |se )(?:inscrire|retracter|desister)|deposer|retourner)|"
+    r"au plus tard|calendaires? avant|d.age|dernier|precedent|"
     r"plus tard|plus tot|de cotisation|de conge|francs? avant|de salaire)"
 )
 _CLOCK = re.compile(r"\s?(?:-|a|–|/|et)\s?\d{1,2} ?(?:h(?![a-z])|:)")
@@ -95,17 +101,19 @@ def durations(view: View) -> Iterator[Fact]:
 
 
 _BARE_KEY = re.compile(r"\b(?:en |d.|de |\()(heures?|h|jours?|j|semaines?|mois)\b\)?[^a-z]*$")
+_HOURS_KEY = re.compile(r"\bvolumes? horaires?\b")
 _BARE_VALUE = re.compile(rf"(?P<n>{DECIMAL})\W*$")
 
 
 def _bare(view: View) -> Iterator[Fact]:
     """A number alone whose key says the unit: "Durée en jours : 2"."""
     for segment in view.under("duration"):
-        unit = _BARE_KEY.search(fold(segment.key or segment.heading))
+        key = fold(segment.key or segment.heading)
+        unit = _BARE_KEY.search(key)
         number = _BARE_VALUE.match(view.folded, segment.value_start, segment.end)
-        if unit and number and (amount := decimal(number["n"])) > 0:
+        if (unit or _HOURS_KEY.search(key)) and number and (amount := decimal(number["n"])) > 0:
             start, end = number.span("n")
-            yield Fact("duration", Duration(amount, _AS_UNIT[_key(unit.group(1))][0]), view.text[start:end], start, end)
+            yield Fact("duration", Duration(amount, _AS_UNIT[_key(unit.group(1)) if unit else "h"][0]), view.text[start:end], start, end)
 
 
 def _value_of_word(written: str) -> float:
@@ -144,17 +152,22 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
     if unit in ("weeks", "days") and (_RHYTHM.search(before) or _RHYTHM_KEY.search(fold(segment.key))):
         return False
     stated = bool(_STATED.search(before))
+    if match["u"].startswith("minute"):  # a pause, a walk from the station, an oral: only what is said to be the length
+        return stated or bool(_TAUGHT.search(before)) or (segment.topic == "duration" and _alone(view, segment, match))
     if (
         match["n"] in ("un", "une", "six")
         and match["u"] in ("jour", "an", "mois", "heure")
+        and not match["half"]
         and segment.topic != "duration"
         and not _GOVERNS_AFTER.match(after)
     ):
-        return stated or bool(re.search(r"\b(?:sur|d.|en) $", before))
+        return stated or bool(re.search(r"\b(?:sur|d.|en) $", before) or _GOVERNED.search(before))
     if segment.topic == "duration":
         return True
     if segment.topic in _HARD:
         return bool(re.search(r"\bstages? (?:de |d.une duree de )?$", before) or re.match(r" de (?:stage|formation)\b", after))
+    if segment.topic == "prerequisites" and unit in ("years", "months") and not stated:
+        return folded[match.start() - 1 : match.start()] == "(" and after[:1] == ")"
     if stated or _GOVERNS_AFTER.match(after):
         return True
     bracketed = folded[match.start() - 1 : match.start()] == "(" and after[:1] == ")"
@@ -177,6 +190,7 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
 _RHYTHM = re.compile(r"\b(?:rythme|alternance de|alternant|a raison de)\b[^.;\n]{0,60}$")
 _RHYTHM_KEY = re.compile(r"\brythme\b|^alternance")
 _STATED = re.compile(r"\b(?:durees?|dure|durent|duraient|durera|soit|total\w*|volume horaire|forfait)\b[^.;\n]{0,25}$")
+_TAUGHT = re.compile(r"\b(?:conference|webinaire|atelier|module|seance|cours|video|capsule)s? de $")
 _GOVERNED = re.compile(r"\b(?:duree|formation|stage|cycle|parcours|seminaire|module|session|total|compose\w*)s? (?:\w+ )?(?:de |d.|total de )$")
 
 
@@ -189,11 +203,23 @@ def _alone(view: View, segment: Segment, match: re.Match[str]) -> bool:
 
 def _is_clock(match: re.Match[str], before: str, after: str) -> bool:
     """Whether "9h", "14h30" is a time of the day."""
+    if (
+        match["min"]
+        and re.search(r"h \d", match.group())
+        and decimal(match["n"]) >= 6
+        and "duree" not in before[-20:]
+        and not re.match(r" ?[a-z]", after)
+    ):
+        return True
     if match["min"] and not re.search(r"\bduree\b.{0,15}$", before) and decimal(match["n"]) >= 6 and decimal(match["n"]) < 24:
         return bool(_CLOCK.match(after) or _CLOCK_BEFORE.search(before) or re.search(r"\b(?:horaires?|heure|matin|apres-midi)\b", before))
     if decimal(match["n"]) < 24 and (_CLOCK.match(after) or (decimal(match["n"]) >= 6 and re.match(r" ?\d{2}\b(?! ?[a-z])", after))):
         return True
-    if re.search(r"\b(?:journees?|jours?|seances?|fois|sessions?|modules?|virtuelles?|ateliers?|webinaires?|conferences?|entretiens?) de $", before):
+    if re.search(
+        r"\b(?:journees?|jours?|seances?|fois|sessions?|modules?|virtuelles?|ateliers?|webinaires?|conferences?|entretiens?|"
+        r"formations?|stages?|cycles?|parcours|cursus) de $",
+        before,
+    ):
         return False
     return (
         bool(re.search(r"\d{1,2} ?h(?: ?\d{2})? ?(?:-|a|–|/|et) ?$|\b(?:de|a|des|vers|jusqu.a|a partir de) $", before)) and decimal(match["n"]) < 24

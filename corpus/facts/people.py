@@ -7,47 +7,70 @@ from collections.abc import Iterator
 
 from corpus.facts.layout import View
 from corpus.facts.numbers import WORDS
+from corpus.facts.topics import Topic, topic_of
 from corpus.records import Capacity, Fact
 
 _PEOPLE = (
     r"(?:places?|participante?s?|stagiaires?|personnes?|pers\.?|inscrite?s?|eleves?|apprenante?s?|auditeurs?|auditrices?|etudiante?s?|"
-    r"candidats?|agents?|apprentie?s?|beneficiaires?|cadres|professionnels)"
+    r"candidats?|agents?|apprentie?s?|beneficiaires?|cadres|professionnels|collaborateurs|collaboratrices|jeunes)"
 )
 # "Une quarantaine d'auditeurs" is how a capacity is written where nobody counts to the last seat.
 _ABOUT = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100}
-_COUNTED = {word: number for word, number in WORDS.items() if number > 3} | _ABOUT
+_TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
+_COMPOUND = {
+    f"{ten}-{unit}": tens + WORDS[unit] for ten, tens in _TENS.items() for unit in ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
+}
+_COUNTED = {word: number for word, number in WORDS.items() if number > 3} | _ABOUT | _COMPOUND
 _NUMBER = r"(?:\d{1,4}|" + "|".join(sorted(_COUNTED, key=len, reverse=True)) + ")"
+_MONTH = r"(?:janv|fevr|mars\b|avril|mai\b|juin\b|juil|aout|sept(?:\.|embre)|oct(?:\.|obre)|nov(?:\.|embre)|dec(?:\.|embre))"
 _OF_PEOPLE = re.compile(
-    rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})(?: ?\(\d{{1,3}}\))? (?:d.|de )?(?P<who>{_PEOPLE})(?!\w)"
+    rf"(?<![\w.,/+%])(?<![a-z]-)(?:(?P<low>{_NUMBER})(?!-[a-z]) ?(?:a|-|et|/) ?)?"
+    rf"(?P<n>{_NUMBER})(?: ?\(\d{{1,3}}\))? (?:d.|de )?(?P<who>{_PEOPLE})(?!\w)"
 )
 _MAXIMUM = re.compile(
     rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a|jusqu.a|(?<=au )plus)\s?:? ?"
     rf"(?:de )?(?P<n>{_NUMBER})\b(?![.,]\d| ?(?:\d|€|euros?|h\b|heures?|"
-    rf"jours?|ans?|mois|%|ects|f ?cfp|xpf|semaines?|points?|pages?))"
+    rf"jours?|ans?|mois|%|ects|f ?cfp|xpf|semaines?|points?|pages?|sessions?|groupes?|fois\b|modules?|essais?))"
 )
 _AT_MOST = re.compile(rf"(?<![\w.,/+%])(?P<n>{_NUMBER}) (?:au )?(?:maximum|maxi\b|max\b)(?! ?\d)")
 _PLAIN = re.compile(
-    rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})\b(?![.,]\d| ?(?:/ ?\d|€|euros?|h\b|heures?|jours?|ans?\b|mois|%|"
+    rf"(?<![\w.,/+%])(?<![a-z]-)(?:(?P<low>{_NUMBER})(?!-[a-z]) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})\b(?![.,]\d|-[a-z]| a \d| ?(?:/ ?\d|{_MONTH}|"
+    rf"(?:sous-?)?groupes?|sessions?|sites?|promotions?|classes?|€|euros?|h\b|heures?|jours?|ans?\b|mois|%|"
     rf"semaines?|"
     rf"f ?cfp|xpf))"
+)
+# "Places disponibles 12", "numerus clausus : 32": the words say it, and nothing but people or an end follows the number.
+_NAMED = re.compile(
+    r"(?:numerus clausus|places? (?:disponibles?|offertes?|ouvertes?|proposees?|limitees?)|effectifs?(?: (?:maxim\w+|maxi?|total))?|"
+    r"capacites?(?: (?:d.accueil|maxim\w+|totale))?|jauge|(?:maximum|maxi|max\.?) (?:de )?(?:participants?|stagiaires?|places?|personnes))"
+    rf" ?[:(|=-]? ?(?:a )?(?P<n>{_NUMBER})(?= ?(?:[\n;|()]|[.,](?!\d)|\Z|{_PEOPLE}(?!\w)))"
+)
+_ROOM = re.compile(
+    r"\b(?:amphi\w*|restaurants?|(?<!en )salles?|residences?|parkings?|auditoriums?|internats?|cafeterias?|bibliotheques?|creches?|theatres?|"
+    r"logements?|hebergements?|gymnases?)\b[^.;,\n]{0,40}$"
 )
 _GOVERNS = re.compile(
     r"\b(?:capacites?|effectifs?|maximum|maxi|max|limite\w*|jusqu.a|groupes? de|groupe|promotions? de|promotion|places?|accueil\w*|ouverte? a|"
     r"reserve\w* a|nombre de|session de|recrute\w*|dans la limite de|selectionne\w*|forme(?:r|ra)?|suivie?s? par|reuni\w*|rassembl\w*|"
-    r"par session|par groupe)\b[^.;\n]{0,35}$"
+    r"par session|par groupe|classes? de|depass\w*|exced\w*)\b[^.;\n]{0,35}$"
 )
 _GOVERNS_AFTER = re.compile(
-    r"\s?(?:\(?(?:maximum|maxi|max\b|au maximum|au plus|par (?:session|groupe|promotion|an|module|stage|cycle)|disponibles?|ouvertes?|offertes?|"
+    r"\s?(?:\(?(?:maximum|maxi|max\b|au maximum|au plus|(?:admise?s? )?par (?:session|groupe|promotion|an|module|stage|cycle)|"
+    r"disponibles?|ouvertes?|offertes?|"
     r"proposees?|environ|minimum et|beneficier\w*|en formation|\([^)]{0,150}\) beneficier\w*))"
 )
 _EXCLUDED = re.compile(
-    r"\b(?:des|minimum|mini|min\.?|au moins|a partir de|seuil[\w '’]{0,30}|plus de|pres de|sur|deja|en 20\d\d|depuis|ouverture[\w '’]{0,25}|"
-    r"sous reserve[\w '’]{0,30}|taux|note|reste(?:nt)?|plus que|bureau de|chambre de|salles? de)\s?:? ?$"
+    r"\b(?:(?<!limite )des|minimum|mini|min\.?|au moins|a partir de|seuil[\w '’]{0,30}|(?<!pas )plus de|moins de|"
+    r"pres de|sur|deja|en 20\d\d|depuis|ouverture[\w '’]{0,25}|"
+    r"sous reserve[\w '’]{0,30}|taux|note|reste(?:nt)?(?: plus)?(?: que)?|plus que|"
+    r"sous-? ?groupes? de|equipes? de|binomes? de|bureau de|chambre de|salles? de)\s?:? ?$"
 )
 _EXCLUDED_AFTER = re.compile(
     r"\s?(?:\(?(?:minimum|mini\b|min\b|au moins|inscrits? minimum)(?!\s?:)|(?:ont|avaient|etaient|formee?s|accueillis|deja|sont (?:deja|passe)|"
-    r"presents|diplome)|en 20\d\d|minimum(?!\s?:)|de l.etat|du pays|des communes|recrutes|satisfait)"
+    r"presents|diplome)|en 20\d\d|minimum(?!\s?:)|"
+    r"de (?:parking|stationnement|internat|hebergement|spectacle|concert|cinema|creche)|assises|de l.etat|du pays|des communes|recrutes|satisfait)"
 )
+_NAMES = ("numerus", "place", "effectif", "capacite", "jauge", "max")
 _WRONG = frozenset({"results", "careers", "accessibility", "content", "objectives", "location"})
 
 
@@ -63,13 +86,22 @@ def capacities(view: View) -> Iterator[Fact]:
                     break
             if taken and taken[-1][0] >= segment.start:
                 break
-    for pattern, beginnings in ((_OF_PEOPLE, tuple(_COUNTED)), (_AT_MOST, ()), (_MAXIMUM, ("max", "plafonn", "limite", "jusqu", "plus"))):
-        for match in view.at_words(pattern, *beginnings, numbers=pattern is not _MAXIMUM):
+    for match in _in_columns(view):
+        if _free(taken, match) and not _excluded(view, match):
+            taken.append(match.span())
+            yield _fact(view, match)
+    for pattern, beginnings in (
+        (_OF_PEOPLE, tuple(_COUNTED)),
+        (_AT_MOST, ()),
+        (_NAMED, _NAMES),
+        (_MAXIMUM, ("max", "plafonn", "limite", "jusqu", "plus")),
+    ):
+        for match in view.at_words(pattern, *beginnings, numbers=pattern in (_OF_PEOPLE, _AT_MOST)):
             mentioned = view.at(match.start())
             if mentioned is None or mentioned.topic in _WRONG or mentioned.topic == "capacity" or not _free(taken, match) or _excluded(view, match):
                 continue
             before = view.folded[max(mentioned.start, match.start() - 60) : match.start()]
-            if pattern is not _OF_PEOPLE and not re.search(
+            if pattern in (_AT_MOST, _MAXIMUM) and not re.search(
                 r"\b(?:groupe|effectif|participant|stagiaire|personne|inscrit|place)", view.folded[mentioned.start : mentioned.end]
             ):
                 continue
@@ -85,12 +117,40 @@ def capacities(view: View) -> Iterator[Fact]:
                 yield _fact(view, match)
 
 
+# A table of what took place or of who works where has a column of head counts too.
+_ANNOUNCES = frozenset({"duration", "price", "sessions", "mode"})
+_NOT_HEAD = re.compile(r"\bmin|\brest|\binscrits\b|\bformes\b|\bparticipants en\b|\b20\d\d\b")
+
+
+def _in_columns(view: View) -> Iterator[re.Match[str]]:
+    """Numbers below a head such as "Effectif" or "Places", in a table that announces courses."""
+    heads: dict[int, Topic | None] = {}
+    head_line, inside = -1, False
+    for segment in view.segments:
+        if segment.cell < 0:
+            inside = False
+            continue
+        if not inside:
+            heads, head_line, inside = {}, segment.line, True
+        words = view.folded[segment.start : segment.end]
+        if segment.line == head_line:
+            heads[segment.cell] = None if _NOT_HEAD.search(words) or any(c.isdigit() for c in words) else topic_of(words)
+            continue
+        if heads.get(segment.cell) != "capacity" or segment.end - segment.start > 20 or _ANNOUNCES.isdisjoint(heads.values()):
+            continue
+        match = _PLAIN.match(view.folded, segment.start, segment.end) or _AT_MOST.match(view.folded, segment.start, segment.end)
+        if match:
+            yield match
+
+
 def _free(taken: list[tuple[int, int]], match: re.Match[str]) -> bool:
     return not any(s < match.end() and match.start() < e for s, e in taken)
 
 
 def _excluded(view: View, match: re.Match[str]) -> bool:
     before = view.folded[max(0, match.start() - 45) : match.start()]
+    if match.groupdict().get("who", "").startswith("place") and _ROOM.search(before):
+        return True
     return bool(_EXCLUDED.search(before.rpartition("\n")[2]) or _EXCLUDED_AFTER.match(view.folded, match.end()))
 
 

@@ -1,0 +1,222 @@
+"""How many people and how long, in the writings of many houses, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.records import Capacity, Duration
+from tests.corpus.sheets import programme, values
+
+_TITLE = "# Certificat de gestion\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("Effectif : 8 à 12 personnes", [12]),
+        ("Atelier en groupe limité à 10.", [10]),
+        ("Formation en salle, 15 pers. max", [15]),
+        ("Nombre de participants : mini 6, maxi 14", [14]),
+        ("Une promotion de 24 étudiants", [24]),
+        ("28 places (dont 10 en apprentissage)", [28]),
+        ("Capacité d'accueil : 2 groupes de 14", [14]),
+        ("Chaque session réunit une vingtaine de stagiaires.", [20]),
+        ("Les candidatures sont retenues dans la limite de 30 inscrits.", [30]),
+        ("Places disponibles 12", [12]),
+        ("Nombre de places : 16 (8 en présentiel, 8 à distance)", [16]),
+        ("Taille du groupe : entre 5 et 9 personnes", [9]),
+        ("Groupe de 6 à 10 stagiaires maximum", [10]),
+        ("Groupes restreints (8 participants au plus)", [8]),
+        ("Le nombre de participants est limité à 18.", [18]),
+        ("Nous n'accueillons pas plus de 12 participants par session.", [12]),
+        ("Nombre maximal de stagiaires | 20", [20]),
+        ("| Durée | Effectif | Prix |\n|---|---|---|\n| 3 jours | 12 | 900 € |", [12]),
+        ("| Effectif | 8 min. - 16 max. |\n|---|---|\n| Durée | 2 jours |", [16]),
+        ("Min. 4 / max. 12 participants", [12]),
+        ("Jauge : 25", [25]),
+        ("Le DU accueille chaque année vingt-cinq auditeurs.", [25]),
+        ("Effectif maximum par session : douze", [12]),
+        ("Nb de places : 30", [30]),
+        ("Nb. participants max. : 11", [11]),
+        ("Cette formation est ouverte à 20 agents.", [20]),
+        ("Effectifs : 35 étudiants en formation initiale, 15 alternants", [35]),
+        ("Capacité\n18 apprenants", [18]),
+        ("- Public : managers\n- Effectif : 10 max.\n- Durée : 1 jour", [10]),
+        ("La promotion compte au maximum 22 élèves.", [22]),
+        ("Nos sessions sont limitées à huit participants afin de favoriser les échanges.", [8]),
+        ("12 participants maximum, 6 minimum", [12]),
+        ("De 4 à 8 participants", [8]),
+        ("Intra-entreprise : jusqu'à 15 collaborateurs", [15]),
+        ("Numerus clausus : 32", [32]),
+        ("Effectif minimum : 6 - Effectif maximum : 15", [15]),
+        ("Nombre de places offertes au concours : 45", [45]),
+        ("Classe de 24 élèves, ouverte aux apprentis", [24]),
+        ("Maximum participants: 9", [9]),
+        ("20 stagiaires par session", [20]),
+        ("Capacité d’accueil en M1 : 25 places", [25]),
+        ("Groupe : 8/12 pers.", [12]),
+        ("À partir de 5 participants et jusqu'à 12.", [12]),
+        ("Places limitées (14)", [14]),
+        ("Groupe de 12 maxi", [12]),
+        ("Nombre de places limité à 24", [24]),
+        ("Session ouverte dans la limite des 16 places disponibles.", [16]),
+        ("Effectif\nMinimum 5, maximum 12", [12]),
+        ("Le groupe ne dépassera pas 10 personnes.", [10]),
+        ("Petit groupe (6 à 8 personnes)", [8]),
+        ("Groupes de 15 apprenants", [15]),
+        ("La licence dispose de 40 places, dont 12 réservées aux bacheliers technologiques.", [40]),
+        ("Capacité d'accueil Parcoursup : 112", [112]),
+        ("Nous recevons au maximum trente-deux élèves par promotion.", [32]),
+        ("Participants : 12 max", [12]),
+        ("Effectif : 1 à 5 personnes", [5]),
+        ("Conditions : 8 participants minimum, 15 maximum.", [15]),
+        ("Formation limitée à une douzaine de participants", [12]),
+        ("25 étudiants admis par an", [25]),
+        ("Ouvert à 18 professionnels de santé", [18]),
+        ("Inter : 10 personnes maximum", [10]),
+        ("- 3 jours\n- 12 personnes max\n- 950 €", [12]),
+        ("Effectif de la promotion : 60 élèves environ", [60]),
+        ("Nombre de stagiaires : 4 mini / 10 maxi", [10]),
+        ("Séminaire réservé à 14 cadres dirigeants", [14]),
+    ],
+)
+def test_how_many_people_a_session_takes(text: str, amounts: list[int]) -> None:
+    assert set(values(_TITLE + text, "capacity")) == {Capacity(a) for a in amounts}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Crédits : 12 ECTS",
+        "120 stagiaires formés en 2024",
+        "Taux de réussite : 95 % (40 candidats présentés)",
+        "Une équipe de 50 intervenants",
+        "Lieu : salle de 40 places",
+        "5 places de parking sont réservées.",
+        "Public : entreprises de plus de 50 salariés",
+        "100 candidatures reçues l'an dernier",
+        "Nos 300 étudiants viennent de toute la France.",
+        "Note de satisfaction : 4,7/5 sur 86 stagiaires",
+        "Amphithéâtre de 200 places, restaurant de 80 places",
+        "Public : chefs de service encadrant au moins 10 agents",
+        "Tarif de groupe : à partir de 5 inscrits, remise de 10 %",
+        "En 2025, 18 candidats sur 20 ont obtenu le diplôme.",
+        "Travaux en sous-groupes de 4 personnes",
+        "Groupe 3 : mardi 12 mai",
+        "Promotion 2026",
+        "Le concours a attiré 450 candidats.",
+        "Collectivités de moins de 20 agents : tarif réduit",
+        "La résidence offre 90 places aux étudiants.",
+        "Jury composé de 3 professionnels",
+        "Encadrer une équipe de 15 personnes",
+        "Il ne reste que 3 places !",
+        "Le réseau compte 1200 professionnels.",
+        "Bureau de 4 personnes",
+        "Déjà 85 inscrits",
+        "Internat : 60 places",
+        "85 % des stagiaires recommandent (sur 240 répondants)",
+        "Communes de 3500 habitants, services de 12 agents",
+        "Sélection sur 250 dossiers",
+        "Effectif de l'entreprise : moins de 11 salariés",
+        "Promo 12 : rentrée le 5 octobre",
+        "En 2024, 46 stagiaires accueillis",
+        "Groupe limité à 2 sessions par an",
+        "Ateliers par groupes de 3 ou 4",
+        "Salle 12, place 4",
+        "12 participants satisfaits sur 12",
+        "| Commune | Effectif |\n|---|---|\n| Le Bourg | 12 |",
+    ],
+)
+def test_counts_of_people_that_are_no_capacity(text: str) -> None:
+    assert values(_TITLE + text, "capacity") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Durée : 2,5 jours soit 17h30", [(2.5, "days"), (17.5, "hours")]),
+        ("Formation de 21 h sur 3 jours", [(21, "hours"), (3, "days")]),
+        ("35h de cours + 70h de stage", [(35, "hours"), (70, "hours")]),
+        ("Durée totale : 1 an et demi", [(1.5, "years")]),
+        ("Durée | 4 demi-journées", [(2, "days")]),
+        ("5 jours (35 heures) en présentiel", [(5, "days"), (35, "hours")]),
+        ("Le cursus s'étend sur deux ans.", [(2, "years")]),
+        ("Volume horaire : 120 HETD", [(120, "hours")]),
+        ("Volume horaire global : 420", [(420, "hours")]),
+        ("Durée de la formation\n10 mois à temps plein", [(10, "months")]),
+        ("Un parcours de 6 mois en alternance", [(6, "months")]),
+        ("Module de 3 h 30 à distance", [(3.5, "hours")]),
+        ("Stage obligatoire de 8 semaines", [(8, "weeks")]),
+        ("Nombre d'heures : 14", [(14, "hours")]),
+        ("Durée : de 3 à 5 jours selon le niveau", [(3, "days"), (5, "days")]),
+        ("Durée : 14 heures / 2 jours", [(14, "hours"), (2, "days")]),
+        ("Cycle de 12 journées réparties sur 6 mois", [(12, "days"), (6, "months")]),
+        ("Webinaire d'1h30", [(1.5, "hours")]),
+        ("Atelier d'une heure et demie", [(1.5, "hours")]),
+        ("Durée : 90 minutes", [(1.5, "hours")]),
+        ("Durée : 1 jour", [(1, "days")]),
+        ("Durée estimée : environ 40h", [(40, "hours")]),
+        ("2 j. / 14 h", [(2, "days"), (14, "hours")]),
+        ("Formation en 3 ans (6 semestres)", [(3, "years"), (36, "months")]),
+        ("La formation se déroule de septembre à juin, soit dix mois.", [(10, "months")]),
+        ("Parcours de 7 h à raison d'une heure par semaine", [(7, "hours")]),
+        ("La préparation compte 84 heures d'enseignement.", [(84, "hours")]),
+        ("Durée : trois semaines", [(3, "weeks")]),
+        ("3 x 2 jours", [(2, "days")]),
+        ("Total : 49 h", [(49, "hours")]),
+        ("4 modules de 7 heures", [(7, "hours")]),
+        ("Durée 1h45", [(1.75, "hours")]),
+        ("Formation d'un an", [(1, "years")]),
+        ("Conférence de 45 minutes", [(0.75, "hours")]),
+        ("Licence (3 ans)", [(3, "years")]),
+        ("Durée du contrat : 12 mois", [(12, "months")]),
+        ("Durée : 6 mois, 1 jour par semaine", [(6, "months")]),
+    ],
+)
+def test_how_long_it_lasts(text: str, expected: list[tuple[float, str]]) -> None:
+    assert {(v.amount, v.unit) for v in values(_TITLE + text, "duration") if isinstance(v, Duration)} == set(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stage possible après 3 ans d'expérience",
+        "Certificat valable 5 ans",
+        "Validité : 5 ans",
+        "Réponse sous 15 jours",
+        "Débouchés : CDD de 6 mois",
+        "Poste à 35 h hebdomadaires",
+        "Recyclage tous les 2 ans",
+        "Inscription close 10 jours avant la session",
+        "Insertion : 90 % en emploi à 6 mois",
+        "Délai d'accès : 2 mois",
+        "Jeunes de 16 à 29 ans",
+        "Contrat d'apprentissage signé dans les 3 mois",
+        "École fondée il y a 20 ans, ouverte 7 jours sur 7",
+        "Annulation sans frais jusqu'à 14 jours ouvrés avant",
+        "Prérequis : 2 ans de pratique",
+        "L'accès à la plateforme reste ouvert 6 mois après la fin.",
+        "Vous avez 48 h pour confirmer",
+        "Après 2 ans d'études ou plus",
+        "Épreuve écrite de 4 heures",
+        "Durée hebdomadaire : 35 h",
+        "Rendez-vous à 9 h 30.",
+        "Horaires : de 9 h 00 à 12 h 30",
+        "Pause de 15 minutes",
+        "À 20 minutes de la gare",
+        "Entretien de 30 minutes",
+        "Soutenance de 20 min",
+        "Enquête menée 18 mois après le diplôme",
+        "Conservation des données pendant 3 ans",
+        "Le tarif vaut pour 2 ans d'adhésion",
+        "Congé de formation d'un an maximum",
+        "Titulaire d'un diplôme depuis plus de 3 ans",
+    ],
+)
+def test_lengths_of_time_that_are_no_duration(text: str) -> None:
+    assert values(_TITLE + text, "duration") == []
+
+
+def test_minutes_become_hours_and_are_deduced() -> None:
+    (fact,) = programme(_TITLE + "Durée : 90 minutes").of("duration")
+    assert (fact.value, fact.status, fact.text) == (Duration(1.5, "hours"), "deduced", "90 minutes")
