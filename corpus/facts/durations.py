@@ -61,7 +61,8 @@ _NEVER_BEFORE = re.compile(
     r"\b(?:test|epreuve|entretien|examen|oral|ecrit|concours)s?[\w' ]{0,30}[(,] ?|\bepreuves? (?:\w+ )?(?:de |d.une duree de )|"
     r"\banciennete[\w ]{0,20}|\bpreavis de |\bplus de |\bmoins de |\bavant (?:les )?|\bapres |\bgaranti\w* |"
     r"\bexperience (?:professionnelle )?(?:minimale |minimum )?(?:de |d.)(?:au moins )?|\bjustifi\w+ (?:de |d.)(?:au moins )?|\ba (?=\d+ ?h)|"
-    r"\b(?:jeunes|adultes|enfants|personnes|publics?|apprentis) (?:ages )?(?:de |entre )|\bconges?(?: de formation)? (?:de |d.)|"
+    r"\b(?:jeunes|adultes|enfants|personnes|publics?|apprentis) (?:ages )?(?:de |entre )|\bconges?(?: de formation)? (?:de |d.)|\bcontrats? de |"
+    r"\bessai (?:de |d.|: ?)|\bretractation ?:? ?(?:de )?|\b(?:paiement|reglement|facture|payable) a |"
     r"\bagee?s? (?:d.au moins |de plus de |de moins de )|\bsix derniers? |\bderniers? )$"
 )
 _NEVER_AFTER = re.compile(

@@ -47,11 +47,11 @@ _NAMED = re.compile(
 )
 _ROOM = re.compile(
     r"\b(?:amphi\w*|restaurants?|(?<!en )salles?|residences?|parkings?|auditoriums?|internats?|cafeterias?|bibliotheques?|creches?|theatres?|"
-    r"logements?|hebergements?|gymnases?)\b[^.;,\n]{0,40}$"
+    r"logements?|hebergements?|gymnases?|(?:mini)?bus|autocars?)\b[^.;,\n]{0,40}$"
 )
 _GOVERNS = re.compile(
-    r"\b(?:capacites?|effectifs?|maximum|maxi|max|limite\w*|jusqu.a|groupes? de|groupe|promotions? de|promotion|places?|accueil\w*|ouverte? a|"
-    r"reserve\w* a|nombre de|session de|recrute\w*|dans la limite de|selectionne\w*|forme(?:r|ra)?|suivie?s? par|reuni\w*|rassembl\w*|"
+    r"\b(?:capacites?|effectifs?|maximum|maxi|max|limite\w*|jusqu.a|groupes?|promotions? de|promotion|places?|accueil\w*|ouverte? a|"
+    r"reserve\w* a|nombre de|session de|recrute\w*|dans la limite de|selectionne\w*|formera|plafond|suivie?s? par|reuni\w*|rassembl\w*|"
     r"par session|par groupe|classes? de|depass\w*|exced\w*)\b[^.;\n]{0,35}$"
 )
 _GOVERNS_AFTER = re.compile(
@@ -63,7 +63,8 @@ _EXCLUDED = re.compile(
     r"\b(?:(?<!limite )des|minimum|mini|min\.?|au moins|a partir de|seuil[\w '’]{0,30}|(?<!pas )plus de|moins de|"
     r"pres de|sur|deja|en 20\d\d|depuis|ouverture[\w '’]{0,25}|"
     r"sous reserve[\w '’]{0,30}|taux|note|reste(?:nt)?(?: plus)?(?: que)?|plus que|"
-    r"sous-? ?groupes? de|equipes? de|binomes? de|bureau de|chambre de|salles? de)\s?:? ?$"
+    r"sous-? ?groupes? de|equipes? de|binomes? de|"
+    r"forfait[\w ]{0,15}\(|(?:encadr|accompagn|ger|anim|dirig|manag|coordonn)(?:er|ez|ir) |bureau de|chambre de|salles? de)\s?:? ?$"
 )
 _EXCLUDED_AFTER = re.compile(
     r"\s?(?:\(?(?:minimum|mini\b|min\b|au moins|inscrits? minimum)(?!\s?:)|(?:ont|avaient|etaient|formee?s|accueillis|deja|sont (?:deja|passe)|"
