@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.__main__ import table
+from tests.bench.__main__ import merged, table
 from tests.bench.corpora import questions_of, write_passages
 from tests.bench.systems import SYSTEMS, System
 from tests.bench.worker import ask
@@ -37,9 +37,18 @@ def test_each_quick_system_finds_what_it_indexed(tmp_path: Path, name: str) -> N
 
 
 def test_the_table_holds_every_row() -> None:
-    row = {"system": "x", "size": 7, "index_per_second": 5.0, "index_mb": 1, "ask_mb": 2, "p50_ms": 3.0, "p95_ms": 4.0, "cold_s": None, "open_s": 1.0}
+    row = {
+        "system": "bm25s", "size": 7, "index_per_second": 5.0, "index_per_cpu_second": 6.0, "index_mb": 1, "ask_mb": 2, "p50_ms": 3.0, "p95_ms": 4.0,
+        "cold_s": 1.5, "cold_cpu_s": 1.2, "cold_mb": 80, "open_s": 1.0,
+    }  # fmt: skip
     figures = {"nDCG@10": [0.5, 0.4, 0.6], "recall@100": [0.9, 0.8, 1.0], "MRR@10": [0.5, 0.4, 0.6]}
-    written = table([row], [{"system": "x", "set": "mine", **figures}], real=False)
-    assert "| x | 7 | 5 | 3.0 | 4.0 |" in written
-    assert "| mine | x | 0.500 (0.400 to 0.600) | 0.900" in written
+    written = table([row], [{"system": "bm25s", "set": "mine", **figures}], real=False)
+    assert "| bm25s | 7 | 5 | 6 | 3.0 | 4.0 | 1.5 | 1.2 | 80 | 1 |" in written
+    assert "| mine | bm25s | 0.500 (0.400 to 0.600) | 0.900" in written
     assert len(questions_of(None)) >= 10
+
+
+def test_systems_measured_in_turns_share_one_table() -> None:
+    kept = [{"system": "quickstart", "size": 7, "p50_ms": 1.0}, {"system": "jalon", "size": 7, "p50_ms": 2.0}]
+    new = [{"system": "jalon", "size": 7, "p50_ms": 3.0}, {"system": "tantivy", "size": 1, "p50_ms": 4.0}]
+    assert [(row["system"], row["p50_ms"]) for row in merged(kept, new, "size")] == [("tantivy", 4.0), ("jalon", 3.0), ("quickstart", 1.0)]
