@@ -41,7 +41,7 @@ def maximise(model: CpModel, objective: Any, hint: Sequence[int] | None = None, 
 
     Raises NoPlanFound when figures overflow, or nothing was found though nothing proves that there is nothing.
     """
-    model.clear_hints()
+    model.clear_hints()  # type: ignore[no-untyped-call]
     if hint is not None:
         for index, value in enumerate(hint):
             model.add_hint(model.get_int_var_from_proto_index(index), value)

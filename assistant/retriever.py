@@ -34,7 +34,7 @@ class JalonRetriever(BaseRetriever):
         if not isinstance(self.search, Search):
             raise TypeError("search is the Search of an opened index: Store(home).current().search")
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:  # noqa: ARG002 - LangChain's
         hits = self.search.search(query, self.k)
         return [
             Document(

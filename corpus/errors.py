@@ -1,11 +1,11 @@
 """What can go wrong in corpus/, each with a sentence that says what to do.
 
-    CorpusError
-    ├── UnreadableDocument    the file is damaged, empty, locked, or not what its name says
-    │   ├── LimitExceeded     reading it would take more time, memory, pages or bytes than is allowed
-    │   └── UnsupportedFormat no reader for this kind of file
-    ├── PathNotFound          a PATH that was given does not exist
-    └── DamagedCatalogue      the catalogue of a generation cannot be read
+CorpusError
+├── UnreadableDocument    the file is damaged, empty, locked, or not what its name says
+│   ├── LimitExceeded     reading it would take more time, memory, pages or bytes than is allowed
+│   └── UnsupportedFormat no reader for this kind of file
+├── PathNotFound          a PATH that was given does not exist
+└── DamagedCatalogue      the catalogue of a generation cannot be read
 """
 
 

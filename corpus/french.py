@@ -25,7 +25,7 @@ STOP_WORDS = frozenset(
 )
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,](?=\d)[^\W_]+)*", re.UNICODE)
-_LIGATURES = str.maketrans("’ʼ‘´\u00a0\u202f\u2009\u2007‑–—", "''''    ---")
+_LIGATURES = dict(zip(map(ord, "’ʼ‘´\u00a0\u202f\u2009\u2007‑–—"), "''''    ---", strict=True))
 
 
 @lru_cache(maxsize=8192)

@@ -126,7 +126,8 @@ def build(
                     Manifest(
                         generation=generation, built=datetime.now(UTC), embedder=embedder.name, dimension=embedder.dimension,
                         documents=documents, passages=passages, indexed=indexed, corpus_sha256=corpus_hash(catalogue.hashes()),
-                        pipeline=code_hash("corpus"), searches=code_hash("index"), fingerprint=fingerprint(embedder), paths=names, sources=entries.states,
+                        pipeline=code_hash("corpus"), searches=code_hash("index"), fingerprint=fingerprint(embedder), paths=names,
+                        sources=entries.states,
                         failed=tuple((f.document, f.error) for f in failures),
                     ).save(folder)  # fmt: skip
                     report = _report(generation, previous, catalogue, failures, started)

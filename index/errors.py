@@ -1,14 +1,14 @@
 """What can go wrong in index/, each with a sentence that says what to do.
 
-    IndexProblem
-    ├── NoIndex             nothing has been published yet
-    ├── DamagedIndex        a generation on disk cannot be read
-    ├── EmbedderMismatch    the index was built with another model than the one asked for
-    ├── EmbedderUnavailable the model cannot be loaded (no folder of that name, no network)
-    ├── NothingToIndex      no document could be read
-    ├── BuildInProgress     another process is publishing
-    ├── NotPublished        a new generation did not pass its verification; the old one stays
-    └── BadDataset          a BEIR folder or a file of pairs is not as it should be
+IndexProblem
+├── NoIndex             nothing has been published yet
+├── DamagedIndex        a generation on disk cannot be read
+├── EmbedderMismatch    the index was built with another model than the one asked for
+├── EmbedderUnavailable the model cannot be loaded (no folder of that name, no network)
+├── NothingToIndex      no document could be read
+├── BuildInProgress     another process is publishing
+├── NotPublished        a new generation did not pass its verification; the old one stays
+└── BadDataset          a BEIR folder or a file of pairs is not as it should be
 """
 
 

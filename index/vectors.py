@@ -38,13 +38,13 @@ def write_vectors(folder: Path, ids: Sequence[str], vectors: NDArray[np.float32]
     """Writes ``vectors`` (n, dimension; unit norm) under ``ids`` (n, distinct) into a new store in ``folder``."""
     with _client_lock:
         client = _client(folder)
-        collection = client.create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": _graph(len(ids))})
+        collection = client.create_collection(COLLECTION, embedding_function=None, configuration=_graph(len(ids)))
         for at in range(0, len(ids), _BATCH):
             collection.add(ids=list(ids[at : at + _BATCH]), embeddings=vectors[at : at + _BATCH])
         _close(client)
 
 
-def _graph(count: int) -> dict[str, Any]:
+def _graph(count: int) -> Any:
     """The HNSW settings for ``count`` vectors.
 
     ``ef_construction`` 64 finds 99.8 % of the 50 nearest of 10 000 and builds a third faster than Chroma's 100. With
@@ -52,8 +52,10 @@ def _graph(count: int) -> dict[str, Any]:
     written, and every opening would rebuild it from the log.
     """
     return {
-        "space": "cosine", "ef_construction": 64, "ef_search": 100, "max_neighbors": 16,
-        "sync_threshold": max(2, count), "batch_size": max(2, min(count, _BATCH)),
+        "hnsw": {
+            "space": "cosine", "ef_construction": 64, "ef_search": 100, "max_neighbors": 16,
+            "sync_threshold": max(2, count), "batch_size": max(2, min(count, _BATCH)),
+        }
     }  # fmt: skip
 
 

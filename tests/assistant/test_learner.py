@@ -85,7 +85,8 @@ def test_no_text_makes_it_fail(text: str) -> None:
 
 
 def test_a_file_may_hold_the_profile_bare_or_under_its_key() -> None:
-    bare = {"role": " directrice des  services ", "versant": "territoriale", "category": "a", "goals": ["Conduite du changement", "conduite du changement"],
+    bare = {"role": " directrice des  services ", "versant": "territoriale", "category": "a",
+            "goals": ["Conduite du changement", "conduite du changement"],
             "budget": {"amount": 8000, "currency": "EUR"}, "max_days": 20, "available": {"from": "2021-09-01", "to": "2021-12-31"},
             "unavailable": [["2021-10-04", "2021-10-08"]], "completed": ["CODE-1"], "corps": None, "territory": None}  # fmt: skip
     found = parse_profile(bare)

@@ -76,7 +76,7 @@ def visit(chromium: Any, live: Live, request: pytest.FixtureRequest) -> Iterator
         context = chromium.new_context(viewport=SIZES[size], locale="fr-FR", base_url=live.url, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(20_000)
 
         def hear(text: str) -> None:
             if not expected or expected not in text:
