@@ -103,9 +103,7 @@ def answer(given: Answer) -> str:
         )
         lines.append("")
         lines.append(f"[{citation.marker}] {clean(where)} ({citation.document})")
-        lines.append(
-            textwrap.indent(clean(citation.quote), "    « ") if "\n" not in citation.quote else textwrap.indent(clean(citation.quote), "    ")
-        )
+        lines.append(textwrap.indent(f"« {clean(citation.quote)} »", "    "))
     if given.suggestions:
         lines += ["", *(f"→ {clean(suggestion)}" for suggestion in given.suggestions)]
     return "\n".join(lines)
