@@ -8,6 +8,7 @@ In the order data passes them (a file imports only from files earlier in this li
     learner_dates.py periods and lengths of time as people say them
     learner_words.py what a sentence says about its speaker
     learner.py       words, form or file -> LearnerProfile; the questions that fill it in
+    matters.py       parking, refunds, meals ...: how each is asked for, how a line says it
     prompts.py       every prompt and fixed sentence
     wording.py       the words people use: which ask for what, which say nothing about a subject
     intent.py        what a message asks: parts, aspects, lists, comparisons, language

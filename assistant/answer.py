@@ -15,10 +15,10 @@ from assistant.compose import Draft, clean, short_title
 from assistant.evidence import Sheet
 from assistant.intent import Question
 from assistant.library import Library
-from assistant.prompts import SUGGESTIONS, say, suggestion, what
+from assistant.prompts import SUGGESTIONS, of_matter, say, suggestion, what
 from assistant.records import Language
 from assistant.selection import Wanted
-from assistant.wording import ASPECT_WORDS, CUES, HEADS, THINGS, Aspect
+from assistant.wording import ASPECT_WORDS, CUES, HEADS, THINGS, Aspect, is_matter
 from corpus.french import fold, is_stop_word, stem, tokens
 from corpus.records import Session
 
@@ -52,6 +52,8 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
     draft.focus = frozenset(stem(t) for t in tokens(question.folded) if not is_stop_word(t))
     if aspect in ("price", "duration", "sessions", "capacity", "contact", "code", "provider", "location", "mode"):
         return aspects.field(aspect, sheet, question, wanted, draft, today)
+    if is_matter(aspect):
+        return content.matter(aspect, sheet, asked.terms, draft)
     if aspect == "registration":
         return aspects.registration(sheet, question, wanted, draft)
     scheme = re.findall(r"\b(?:cpf|opco|bourses?|france travail|pole emploi)\b", question.folded) if aspect == "funding" else []
@@ -115,7 +117,9 @@ def missing(sheet: Sheet, asked: Asked, draft: Draft) -> None:
         else aspect
     )
     things = [t for t in asked.terms if t in THINGS]
-    if wanted_what in ("topic", "content", "overview", "modules") and asked.terms:
+    if is_matter(aspect):
+        draft.add(say("missing_matter", language, of=of_matter(aspect, language), title=title))
+    elif wanted_what in ("topic", "content", "overview", "modules") and asked.terms:
         draft.add(say("missing_topic", language, title=title))
     else:
         named = what(wanted_what, language) + (f" ({', '.join(things)})" if things else "")

@@ -7,15 +7,18 @@ a free topic from the lines that say the question's own words. What no line says
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.compose import Draft
 from assistant.evidence import Line, Sheet
 from assistant.intent import Question
 from assistant.library import Library
+from assistant.matters import MATTERS, Matter
 from assistant.prompts import say
 from assistant.selection import TOPICS, WORDS, Scored, Wanted, line_topic, section_lines, speaking
+from assistant.themes import bare
 from assistant.wording import CUES, GENERIC, Aspect
-from corpus.french import fold, is_stop_word, tokens
+from corpus.french import fold, is_stop_word, stem, stems, tokens
 from corpus.records import FIELDS, FieldName
 
 ENOUGH = 0.5
@@ -90,6 +93,26 @@ def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft
     if not lines:
         said = said[:4]
     return draft.lines(say(f"lead_{name}", draft.language), sheet, with_following(sheet, said)[:_MOST]) > 0
+
+
+def matter(name: Matter, sheet: Sheet, terms: Sequence[str], draft: Draft) -> bool:
+    """The lines that speak of a matter of practice; False where no line does, whatever else shares the question's words."""
+    about = MATTERS[name]
+    titled = frozenset(stems(sheet.title))
+    said = []
+    for line in sheet.body:
+        if about.heading and any(about.heading.fullmatch(bare(h)) for h in line.path[1:]):
+            said.append(line)
+            continue
+        words = [w for m in about.line.finditer(fold(line.text)) for w in tokens(m.group())]
+        if words and not all(stem(w) in titled for w in words):  # "Restauration collective" as a title says nothing of meals
+            said.append(line)
+    if not said:
+        return False
+    wanted = Wanted(sheet, terms)
+    best = [s.line for s in wanted.rank(said) if s.coverage >= ENOUGH] if wanted else []
+    chosen = with_following(sheet, best or said)[:4]
+    return draft.lines("" if len(chosen) == 1 else say("lead_topic", draft.language), sheet, chosen) > 0
 
 
 def cue_words(question: Question, name: Aspect) -> tuple[str, ...]:

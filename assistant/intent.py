@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.records import Intent, Language
-from assistant.wording import ABBREVIATIONS, ASPECT_WORDS, COMPARISONS, CUES, ENGLISH, GENERIC, INTENTS, LIST, RECOMMEND, THINGS, WHICH, Aspect
+from assistant.wording import ABBREVIATIONS, ASPECT_WORDS, COMPARISONS, CUES, ENGLISH, GENERIC, HEADS, INTENTS, LIST, RECOMMEND, THINGS, WHICH, Aspect, is_matter
 from corpus.french import fold, is_stop_word, tokens
 
 _WORD = re.compile(r"[^\W_]+(?:°)?")
@@ -65,6 +65,12 @@ _ORDINALS = (
     (1, re.compile(r"\b(?:l[ea] (?:deuxieme|second(?:e)?|2(?:e|eme|nd|nde))|n[o°] ?2|the second|2)\b")),
     (2, re.compile(r"\b(?:l[ea] (?:troisieme|3(?:e|eme))|n[o°] ?3|the third|3)\b")),
 )
+
+
+def cue_tokens(question: Question) -> frozenset[str]:
+    """The words with which a question asks for a matter of practice: neither a programme's name nor its subject."""
+    matters = {a for a in question.aspects if is_matter(a)}
+    return frozenset(t for cue in CUES if cue.aspect in matters for m in cue.pattern.finditer(question.folded) for t in tokens(m.group()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +178,11 @@ def split(message: str) -> list[str]:
 
 _JOINED = re.compile(
     r"(?=.*(?:,|;|/|&|\+|\bet\b|\band\b|\bainsi que\b|\bou\b))"
-    r"(?:,|;|/|&|\+|\s|\b(?:et|and|ainsi que|ou|le|la|les|l'|du|de|d'|des|son|sa|ses|the|its|quel(?:le)?s?|sont|est|formation|programme|cycle)\b|l'|d')+"
+    r"(?:,|;|/|&|\+|\s|\b(?:et|and|ainsi que|ou|le|la|les|l'|du|de|d'|des|son|sa|ses|the|its|quel(?:le)?s?|sont|est|formation|programme|cycle|"
+    r"ca|c'|il|elle|ils|elles|on|je|se|s'|y|a|au|aux|pour|dans|en|combien|quand|comment|quoi|qui|que|aussi|egalement|puis|faut|is|are|it|does|do|how|much|long|when|where|what|who)\b|l'|d'|c'|s'|-)+"
 )
+_NOUN = re.compile(r"(?:couts?|prix|tarifs?|durees?|lieux?|dates?|contacts?|places|capacite|effectif|prerequis|objectifs?|codes?|calendrier|adresse|publics?)")
+"""Names of fields, which telegraphic messages line up without a word between: "cout duree lieu du stage"."""
 _ASKED_HERE = re.compile(
     r"(?:\b(?:quel(?:le)?s?(?: (?:est|sont|etait|sera|seront))?(?: (?:le|la|les|son|sa|ses|leur|leurs|ce|cette))?|combien|what(?: is| are)?(?: the| its)?|"
     r"(?:y a-t-il|il y a|existe-t-il|faut-il|is there|are there)(?: (?:un|une|des|du|de la|de|any|an|a))?|(?:donne\w*|indique\w*)[- ]moi(?: (?:le|la|les))?)) ?$"
@@ -212,12 +221,22 @@ def _aspects(folded: str, named: frozenset[str] = frozenset()) -> tuple[tuple[As
     by_place = sorted(kept, key=lambda f: f[1])
     here = by_place.index(strongest)
     first = last = here
-    while first > 0 and _JOINED.fullmatch(folded[by_place[first - 1][2] : by_place[first][1]]):
+    while first > 0 and _side_by_side(by_place[first - 1], by_place[first], folded, named):
         first -= 1
-    while last + 1 < len(by_place) and _JOINED.fullmatch(folded[by_place[last][2] : by_place[last + 1][1]]):
+    while last + 1 < len(by_place) and _side_by_side(by_place[last], by_place[last + 1], folded, named):
         last += 1
     asked = by_place[first : last + 1]
     return _unique(asked), _unique([k for k in kept if k not in asked])
+
+
+def _side_by_side(left: tuple[float, int, int, Aspect], right: tuple[float, int, int, Aspect], folded: str, named: frozenset[str]) -> bool:
+    """Whether two cues are enumerated: nothing but small words, and the programme's name, stands between them."""
+    between = folded[left[2] : right[1]]
+    if named and re.search(r",|;|/|\b(?:et|and|ainsi que)\b", between):
+        between = _WORD.sub(lambda m: "" if m.group() in named or re.fullmatch(HEADS, m.group()) else m.group(), between)
+    return bool(_JOINED.fullmatch(between)) or (
+        between == " " and all(_NOUN.fullmatch(folded[start:end]) for _, start, end, _ in (left, right))
+    )
 
 
 def _unique(found: list[tuple[float, int, int, Aspect]]) -> tuple[Aspect, ...]:

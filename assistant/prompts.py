@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from assistant.matters import MATTERS, Matter
 from assistant.records import Language
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -72,6 +73,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # abstentions
     "missing": ("Le document ne précise pas {what} de « {title} ».", "The document does not state {what} of « {title} »."),
     "missing_topic": ("Le document « {title} » ne dit rien à ce sujet.", "The document « {title} » says nothing about this."),
+    "missing_matter": ("Le document « {title} » ne dit rien {of}.", "The document « {title} » says nothing about {of}."),
     "missing_price_said": ("Il indique seulement : « {quote} » {m}", "It only says: « {quote} » {m}"),
     "ask_contact": ("Pour le savoir : {value} {m}.", "To find out: {value} {m}."),
     "unknown_programme": ("Je ne trouve aucun programme qui corresponde à « {name} » dans les documents.", "I find no programme that matches « {name} » in the documents."),
@@ -197,6 +199,11 @@ def say(key: str, language: Language, **values: object) -> str:
 def what(aspect: str, language: Language) -> str:
     """How an aspect is named in "Le document ne précise pas ..."."""
     return WHAT[aspect][0 if language == "fr" else 1]
+
+
+def of_matter(matter: Matter, language: Language) -> str:
+    """How a matter is named in "Le document ne dit rien ..."."""
+    return MATTERS[matter].of[0 if language == "fr" else 1]
 
 
 def suggestion(aspect: str, language: Language, title: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.evidence import Sheet
-from assistant.intent import Question
+from assistant.intent import Question, cue_tokens
 from assistant.library import Library
 from assistant.mentions import Candidate, asked_name, asked_phrases, missing_words, near_title, places_asked, types_asked, types_in
 from assistant.records import Memory
@@ -71,6 +71,8 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
         return acronym
     focus = tuple(d for d in memory.focus if d in directory.names)
     terms = tuple(t for t in question.terms if t not in ASPECT_WORDS)
+    asking = cue_tokens(question)
+    terms = tuple(t for t in terms if t not in asking) or terms
     by_context = _by_context(question, library)
     if by_context and (asked or not focus or any(w in fold(question.text) for w in ("celle", "celui"))):
         return by_context

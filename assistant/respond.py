@@ -25,7 +25,7 @@ from assistant.records import Eligibility, Intent, LearnerProfile, Memory, Step
 from assistant.resolve import Resolution, resolve
 from assistant.selection import Wanted
 from assistant.themes import answering
-from assistant.wording import INTENTS, THINGS, Aspect
+from assistant.wording import INTENTS, THINGS, Aspect, is_matter
 from corpus.french import fold
 from corpus.records import Session
 
@@ -154,7 +154,7 @@ class Responder:
     def _by_theme(self, sheet: Sheet, asked: Asked, resolution: Resolution, draft: Draft, first: bool) -> bool:
         """Answers by what the question is about where its words are not the document's; ``first``: before its fields are tried."""
         fields = ("price", "capacity", "contact", "location", "registration", "modules")
-        if asked.aspect in fields or (asked.aspect == "sessions" and not first) or any(t in THINGS for t in asked.terms if not first):
+        if is_matter(asked.aspect) or asked.aspect in fields or (asked.aspect == "sessions" and not first) or any(t in THINGS for t in asked.terms if not first):
             return False
         if first and asked.aspect not in _THEMED:
             return False

@@ -124,13 +124,13 @@ def lines_of(theme: Theme, sheet: Sheet) -> list[Line]:
     headed, said = [], []
     for line in sheet.body:
         folded = fold(line.text)
-        inner = _bare(line.path[-1]) if line.path and fold(line.path[-1]) != title else ""
+        inner = bare(line.path[-1]) if line.path and fold(line.path[-1]) != title else ""
         if not inner or _SPARSE.fullmatch(folded):
             pass
         elif theme.heading and theme.heading.fullmatch(inner) and (theme.within is None or theme.within.search(folded)):
             headed.append(line)
             continue
-        key = _bare(line.text.split(":", 1)[0]) if ":" in line.text[:60] else ""
+        key = bare(line.text.split(":", 1)[0]) if ":" in line.text[:60] else ""
         if (key and theme.heading and theme.heading.fullmatch(key)) or (theme.line and theme.line.search(folded)):
             said.append(line)
     if headed and theme.within is None:
@@ -148,5 +148,6 @@ def answering(sheet: Sheet, folded: str, named: Collection[str] = (), first: boo
     return []
 
 
-def _bare(heading: str) -> str:
+def bare(heading: str) -> str:
+    """A heading or a key as patterns of headings match it: folded, without what surrounds its words."""
     return re.sub(r"^[\W\d_]+|[\s:?!.…*_#]+$", "", fold(" ".join(heading.split())))

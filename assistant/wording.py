@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias, TypeGuard
 
+from assistant.matters import MATTERS, Matter
 from assistant.records import Intent
 from corpus.french import fold, stem, tokens
 
-Aspect = Literal[
+Field: TypeAlias = Literal[
     "price", "funding", "duration", "sessions", "location", "mode", "capacity", "contact", "registration", "prerequisites",
     "audience", "eligibility", "certification", "code", "provider", "objectives", "content", "modules", "outcomes",
     "evaluation", "methods", "accessibility", "internship", "speakers", "results", "overview", "topic",
 ]  # fmt: skip
+Aspect: TypeAlias = Field | Matter
+
 
 INTENTS: dict[Aspect, Intent] = {
     "price": "price", "funding": "price", "duration": "duration", "sessions": "dates", "location": "location",
@@ -28,7 +31,13 @@ INTENTS: dict[Aspect, Intent] = {
     "code": "other", "provider": "other", "objectives": "content", "content": "content", "modules": "content",
     "outcomes": "content", "evaluation": "content", "methods": "content", "accessibility": "content",
     "internship": "content", "speakers": "content", "results": "content", "overview": "content", "topic": "content",
+    **{name: about.intent for name, about in MATTERS.items()},
 }  # fmt: skip
+
+
+def is_matter(aspect: Aspect) -> TypeGuard[Matter]:
+    """Whether the aspect is a matter of practice, which no field holds."""
+    return aspect in MATTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,7 @@ _DAYS = r"(?:d[e' ]\s?)?(?:temps|jours?|journees?|heures?|semaines?|mois|ans?|an
 _PEOPLE = r"(?:places?|participants?|stagiaires?|personnes?|etudiants?|eleves?|auditeurs?|inscrits?|candidats?|apprenants?|apprentis?|agents?|beneficiaires?)"
 
 CUES: tuple[Cue, ...] = (
+    *(_cue(name, weight, wording) for name, about in MATTERS.items() for weight, wording in about.asked),
     _cue("mode", 3.9, r"distance"),
     _cue("internship", 5.8, r"(?:periodes?|temps|semaines?|mois) en (?:entreprise|alternance|immersion)"),
     _cue("eligibility", 3.0, r"puis-?je|est-ce que je (?:peux|suis)|can i|am i"),
