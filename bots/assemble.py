@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from assistant.chat_model import ChatModel
     from assistant.conversation import Assistant
     from corpus.catalogue import Catalogue
-    from index.build import BuildReport, Progress
+    from index.build import BuildReport
+    from index.gather import Progress
     from index.manifest import Manifest
     from index.search import Search
     from index.store import Opened, Store

@@ -8,11 +8,12 @@ In the order data passes them (a file imports only from files earlier in this li
     french.py       folding, tokens, stems, stop words, sentences
     vocabulary.py   closed vocabularies: versants, catégories, employers, modes; acronyms
     readers/        one file a format -> Document
-    safety.py       limits and the subprocess in which untrusted files are read
     facts/          one file a family of facts: text -> Fact with its span
     programmes.py   Document -> Programme
     passages.py     Document -> passages with their heading path
     catalogue.py    the catalogue of a generation (SQLite); what changed between two
+    worker.py       the process in which untrusted files are read and understood
+    safety.py       starts it, with limits, and takes what it sends
     stated.py       the values that a programme states, by field and type
     exchange_jsonld.py  Programme -> schema.org Course
     exchange_lheo.py    Programme -> LHEO formation

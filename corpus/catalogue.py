@@ -6,11 +6,12 @@ Documents with the same text, blanks aside, are kept once: the first one given; 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -49,33 +50,67 @@ def write_catalogue(path: Path, entries: Iterable[Entry]) -> None:
 
     Raises FileExistsError, or ValueError when two entries have the same document id.
     """
-    with path.open("xb"):
-        pass
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        # The file is complete or thrown away with its generation: no journal, one transaction, no waiting for the disk
-        # before the end.
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
-        connection.execute("BEGIN")
-        kept: dict[str, str] = {}
-        ids: set[str] = set()
-        for place, entry in enumerate(entries):
-            if entry.document.id in ids:
-                raise ValueError(f"two documents are called {entry.document.id!r}")
-            ids.add(entry.document.id)
-            _write(connection, place, entry, kept)
-        connection.execute("COMMIT")
-        connection.executescript("PRAGMA synchronous = FULL; VACUUM;")
-    finally:
-        connection.close()
+    with CatalogueWriter(path) as writer:
+        for entry in entries:
+            writer.add(entry)
 
 
-def _write(connection: sqlite3.Connection, place: int, entry: Entry, kept: dict[str, str]) -> None:
+class CatalogueWriter:
+    """Writes a new catalogue, complete when the ``with`` block ends; ``path`` must not exist yet (FileExistsError)."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("xb"):
+            pass
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        # The file is complete or thrown away with its generation: one transaction, no waiting for the disk before the end.
+        self._connection.executescript("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;" + _SCHEMA)
+        self._connection.execute("BEGIN")
+        self._ids: dict[str, None] = {}
+        self._first: dict[str, str] = {}
+
+    def __enter__(self) -> CatalogueWriter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self._connection.execute("COMMIT")
+                self._connection.executescript("PRAGMA synchronous = FULL; VACUUM;")
+        finally:
+            self._connection.close()
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is added within stays, or, after an exception, nothing of it."""
+        ids, first = len(self._ids), len(self._first)
+        self._connection.execute("SAVEPOINT together")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO together")
+            for added, before in ((self._ids, ids), (self._first, first)):
+                for name in list(added)[before:]:
+                    del added[name]
+            raise
+        finally:
+            self._connection.execute("RELEASE together")
+
+    def add(self, entry: Entry) -> bool:
+        """Whether it is kept (a duplicate of an earlier one is only noted). Raises ValueError for an id that is taken."""
+        document = entry.document
+        if document.id in self._ids:
+            raise ValueError(f"two documents are called {document.id!r}")
+        first = self._first.setdefault(content_hash(document), document.id)
+        self._ids[document.id] = None
+        if first != document.id:
+            self._connection.execute("INSERT INTO duplicates VALUES (?, ?, ?, ?)", (document.id, first, document.sha256, entry.source))
+            return False
+        _write(self._connection, len(self._ids), entry)
+        return True
+
+
+def _write(connection: sqlite3.Connection, place: int, entry: Entry) -> None:
     document = entry.document
-    first = kept.setdefault(content_hash(document), document.id)
-    if first != document.id:
-        connection.execute("INSERT INTO duplicates VALUES (?, ?, ?, ?)", (document.id, first, document.sha256, entry.source))
-        return
     row = (document.id, place, document.sha256, document.title, entry.source, _dump(pack_document(document)), _dump(pack_programme(entry.programme)))
     connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     connection.executemany(

@@ -6,6 +6,7 @@ of the pipe was made by a process that has read an untrusted file.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, get_args
 
@@ -19,6 +20,7 @@ from corpus.records import (
     Fact,
     FactValue,
     Link,
+    Passage,
     Price,
     Programme,
     Session,
@@ -79,6 +81,19 @@ def unpack_programme(data: dict[str, Any]) -> Programme:
         kind_proof=data["kind_proof"] and unpack_fact(data["kind_proof"]),
         published=data["published"] and unpack_fact(data["published"]),
         warnings=tuple(data["warnings"]),
+    )
+
+
+def pack_passages(passages: Iterable[Passage]) -> list[list[Any]]:
+    """[heading path, start, end, page] each: the rest of a passage is its document's."""
+    return [[list(p.heading_path), p.start, p.end, p.page] for p in passages]
+
+
+def unpack_passages(document: Document, data: list[list[Any]]) -> tuple[Passage, ...]:
+    """The inverse of ``pack_passages`` for the passages of ``document``, in their order."""
+    return tuple(
+        Passage(f"{document.id}#{ordinal}", document.id, ordinal, document.title, tuple(path), document.text[start:end], start, end, page)
+        for ordinal, (path, start, end, page) in enumerate(data)
     )
 
 

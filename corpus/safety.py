@@ -1,32 +1,41 @@
 """Untrusted files are read in a process of their own, with limits; one bad file never stops the others.
 
-The worker (``corpus.readers.worker``) is started once, lazily, and reused; it is ended and replaced after a failure that
+The worker (``corpus.worker``) is started once, lazily, and reused; it is ended and replaced after a failure that
 it did not report itself: a crash, or a document that takes too long.
 """
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
 import selectors
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from corpus import errors
+from corpus.catalogue import Entry
 from corpus.errors import LimitExceeded, UnreadableDocument
-from corpus.packing import unpack_document
+from corpus.packing import unpack_document, unpack_passages, unpack_programme
 from corpus.readers import Source
 from corpus.readers.limits import Limits
 from corpus.records import Document
 
-_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from corpus.readers.worker import main; main(sys.argv[2])"
+_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from corpus.worker import main; main(sys.argv[2])"
 _LONGEST_REPLY = 400_000_000
 """Bytes; text is escaped on the pipe, up to six bytes for a character, and has its blocks with it."""
 
 _START_SECONDS = 60.0
+
+_STOPPED = "Reading it made the reader stop (it needs too much memory, or the file is damaged): open it in its own program and save it again."
+
+_PIPE = 1 << 20
+"""Bytes that the worker may be ahead, where the system lets us say so."""
 
 
 class SafeReader:
@@ -35,6 +44,7 @@ class SafeReader:
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self._worker: subprocess.Popen[bytes] | None = None
+        self._asked: tuple[Source, bool] | None = None
         self._received = bytearray()
 
     def __enter__(self) -> SafeReader:
@@ -45,7 +55,7 @@ class SafeReader:
 
     def close(self) -> None:
         """Ends the worker; the next ``read`` starts another."""
-        worker, self._worker = self._worker, None
+        worker, self._worker, self._asked = self._worker, None, None
         self._received.clear()
         if worker is None:
             return
@@ -64,27 +74,61 @@ class SafeReader:
 
         Raises UnreadableDocument, LimitExceeded or UnsupportedFormat with one sentence for people.
         """
-        request = json.dumps({"id": source.id, "path": str(source.path.absolute())}).encode("ascii") + b"\n"
-        documents: list[Document] = []
+        documents = []
+        for reply in self._replies(source, whole=False):
+            with _sensible():
+                documents.append(unpack_document(reply["document"]))
+        return documents
+
+    def entries(self, source: Source, following: Source | None = None) -> Iterator[Entry]:
+        """The documents of one file as they come, each understood and split; raises as ``read``, at any moment.
+
+        The worker is given the ``following`` file as soon as it has done with this one, while these entries are used.
+        """
+        document: Document | None = None
+        for reply in self._replies(source, whole=True, following=following):
+            with _sensible():
+                if document is None:
+                    document = unpack_document(reply["document"])
+                    continue
+                entry = Entry(document, unpack_programme(reply["programme"]), unpack_passages(document, reply["passages"]), source.id)
+            yield entry
+            document = None
+
+    def _replies(self, source: Source, *, whole: bool, following: Source | None = None) -> Iterator[dict[str, Any]]:
+        """What the worker says of ``source`` up to its end; an error ends it too, and is raised."""
+        done = False
         try:
             worker = self._running()
-            assert worker.stdin is not None
-            worker.stdin.write(request)
-            worker.stdin.flush()
-            while True:
+            if self._asked != (source, whole):
+                if self._asked:  # somebody changed his mind: what is on its way is of no use
+                    self.close()
+                    worker = self._running()
+                self._ask(worker, source, whole)
+            while not done:
                 reply = self._reply(worker, self.limits.seconds)
-                if "document" in reply:
-                    documents.append(unpack_document(reply["document"]))
-                elif "end" in reply:
-                    return documents
+                done = "end" in reply or "error" in reply
+                if done:
+                    self._asked = None
+                    if following:
+                        with contextlib.suppress(OSError):  # a dead worker is noticed, and replaced, when its turn comes
+                            self._ask(worker, following, whole)
+                    if "error" in reply:
+                        raise _error(reply["error"], reply["message"])
                 else:
-                    raise _error(reply["error"], reply["message"])
-        except (OSError, EOFError, ValueError, LookupError, TypeError) as error:
-            self.close()
-            message = (
-                "Reading it made the reader stop (it needs too much memory, or the file is damaged): open it in its own program and save it again."
-            )
-            raise UnreadableDocument(message) from error
+                    yield reply
+        except (OSError, EOFError, ValueError) as error:
+            raise UnreadableDocument(_STOPPED) from error
+        finally:
+            if not done:  # given up half-way
+                self.close()
+
+    def _ask(self, worker: subprocess.Popen[bytes], source: Source, whole: bool) -> None:
+        request = {"id": source.id, "path": str(source.path.absolute()), "whole": whole}
+        assert worker.stdin is not None
+        worker.stdin.write(json.dumps(request).encode("ascii") + b"\n")
+        worker.stdin.flush()
+        self._asked = (source, whole)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._worker is None or self._worker.poll() is not None:
@@ -98,6 +142,9 @@ class SafeReader:
                 stderr=subprocess.DEVNULL,
                 env={"LANG": "C.UTF-8"},
             )
+            assert self._worker.stdout is not None
+            with contextlib.suppress(AttributeError, OSError):
+                fcntl.fcntl(self._worker.stdout.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
             # What a busy machine takes to start it is not the document's fault.
             self._reply(self._worker, _START_SECONDS)
         return self._worker
@@ -124,6 +171,15 @@ class SafeReader:
         if not isinstance(reply, dict):
             raise ValueError("a reply is an object")
         return reply
+
+
+@contextlib.contextmanager
+def _sensible() -> Iterator[None]:
+    """A reply is what the worker made of an untrusted file: one without sense is a file that cannot be read."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError) as error:
+        raise UnreadableDocument(_STOPPED) from error
 
 
 def _error(name: str, message: str) -> UnreadableDocument:

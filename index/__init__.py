@@ -18,7 +18,9 @@ In the order data passes them (a file imports only from files earlier in this li
     rerank.py     optional cross-encoder
     search.py     Hit; lexical, vector and hybrid search behind one signature
     manifest.py   how a generation was made
-    verify.py     opens a new generation in a process of its own
+    verify.py     the second process of a build: writes the vector store, verifies the generation
+    second.py     starts it, and asks it
+    gather.py     files -> catalogue, passages and vectors, in one pass
     build.py      build a generation aside, verify it, publish it
     store.py      the generations on disk; readers that notice a new one
     pairs.py      pairs to learn from

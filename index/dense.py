@@ -47,6 +47,10 @@ class DenseRows:
         for name in ("passages", "documents", "document_of"):
             np.save(folder / f"{name}.npy", getattr(self, f"_{name}"))
 
+    def all(self) -> NDArray[np.float32]:
+        """(n, dimension) of the passages."""
+        return np.asarray(self._passages.astype(np.float32))
+
     @property
     def size(self) -> int:
         """The number of passages."""

@@ -144,7 +144,7 @@ def test_the_worker_has_neither_network_nor_children_nor_secrets(tmp_path: Path)
     attempts = """
 import os, sys, socket, subprocess
 from corpus.readers.limits import Limits
-from corpus.readers.worker import give_up
+from corpus.worker import give_up
 give_up(Limits())
 for name, attempt in {
     "connect": lambda: socket.create_connection(("127.0.0.1", 9)),

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import index.build
 import index.verify
 from corpus.errors import PathNotFound
 from index.build import build, generations
+from index.dense import DenseRows
 from index.errors import BuildInProgress, DamagedIndex, EmbedderMismatch, NoIndex, NothingToIndex, NotPublished
+from index.second import SecondProcess
 from index.store import Store
-from index.vectors import VectorStore
+from index.vectors import VectorStore, write_vectors
 
 SHEET = "# {title}\n\n## Objectifs\n\n{objective}\n\n## Pratique\n\n- Coût : {price} €\n- Durée : 2 jours\n"
 
@@ -36,11 +42,29 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
+class Here:
+    """What the second process does, in this one."""
+
+    def __enter__(self) -> Here:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def start(self) -> None: ...
+
+    def begin_vectors(self, folder: Path, ids: list[str]) -> None:
+        write_vectors(folder / "vectors", ids, DenseRows.load(folder / "dense").all())
+
+    def finish_vectors(self) -> None: ...
+
+    verify = staticmethod(index.verify.verify)
+
+
 @pytest.fixture(autouse=True)
 def _verified_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same verification without a process of its own, which costs more than all else; two tests use the real one."""
+    """The same verification without a process of its own, which costs more than all else; some tests use the real one."""
     if "process" not in request.node.name:
-        monkeypatch.setattr(index.build, "_verify", index.verify.verify)
+        monkeypatch.setattr(index.build, "SecondProcess", Here)
 
 
 @pytest.fixture
@@ -127,16 +151,47 @@ def test_a_dry_run_shows_facts_and_publishes_nothing(home: Path, corpus: Path) -
 
 def test_an_index_that_fails_its_verification_in_a_process_is_not_published(home: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     generation = build(home, [corpus]).generation
-    write_vectors = index.build.write_vectors
 
-    def damaged(folder: Path, ids: list[str], vectors: object) -> None:
-        write_vectors(folder, ids[:-1], vectors[:-1])  # type: ignore[index]
+    class Damaging(SecondProcess):
+        def begin_vectors(self, folder: Path, ids: Sequence[str]) -> None:
+            rows = np.load(folder / "dense" / "passages.npy")
+            super().begin_vectors(folder, ids)
+            self.finish_vectors()
+            np.save(folder / "dense" / "passages.npy", rows[:-1])
 
-    monkeypatch.setattr(index.build, "write_vectors", damaged)
+        def finish_vectors(self) -> None: ...
+
+    monkeypatch.setattr(index.build, "SecondProcess", Damaging)
     with pytest.raises(NotPublished, match="the published one stays"):
         build(home, [corpus], full=True)
     assert Store(home).published() == generation
     assert found(Store(home), "marché public")
+
+
+def test_a_second_process_that_dies_is_told(home: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Dying(SecondProcess):
+        def begin_vectors(self, folder: Path, ids: Sequence[str]) -> None:
+            assert self._process is not None
+            os.kill(self._process.pid, signal.SIGKILL)
+            super().begin_vectors(folder, ids)
+
+    monkeypatch.setattr(index.build, "SecondProcess", Dying)
+    with pytest.raises(NotPublished, match="status -9"):
+        build(home, [corpus])
+    with pytest.raises(NoIndex):
+        Store(home).published()
+
+
+def test_half_of_a_damaged_file_is_not_taken_for_the_whole(home: Path, corpus: Path) -> None:
+    lines = [json.dumps({"_id": f"r{number}", "title": f"Stage {number}", "text": "Un stage de reliure."}) for number in range(5)]
+    (corpus / "b.jsonl").write_text("\n".join([*lines, "{"]), encoding="utf-8")
+    report = build(home, [corpus])
+    assert (report.documents, [failure.document for failure in report.failed]) == (2, ["b.jsonl"])
+    assert found(Store(home), "comparer les offres d'un marché")[0] == "achat.md"
+    (corpus / "b.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert build(home, [corpus]).added == tuple(f"r{number}" for number in range(5))
+    assert found(Store(home), "reliure")[0].startswith("r")
+    assert found(Store(home), "comparer les offres d'un marché")[0] == "achat.md"
 
 
 def test_one_writer_at_a_time(home: Path, corpus: Path) -> None:

@@ -1,8 +1,9 @@
-"""The process in which untrusted files are read: one request a line in, documents and then an end a line out.
+"""The process in which untrusted files are read and understood: one request a line in, documents and then an end a line out.
 
     out  {"ready": true}  once
-    in   {"id": "a.md", "path": "/…/a.md"}
-    out  {"document": {…}}  any number of times, then one of  {"end": true}  {"error": "LimitExceeded", "message": "…"}
+    in   {"id": "a.md", "path": "/…/a.md", "whole": true}
+    out  {"document": {…}}, and where the request says ``whole`` {"programme": {…}, "passages": […]}, any number of times;
+         then one of  {"end": true}  {"error": "LimitExceeded", "message": "…"}
 
 It gives up what reading does not need before it reads anything: memory beyond the limit, the network, starting other
 programs, writing large files. ``corpus.safety`` starts it, and ends it when a document takes too long.
@@ -18,10 +19,12 @@ import resource
 import signal
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from corpus.errors import LimitExceeded, UnreadableDocument, UnsupportedFormat
-from corpus.packing import pack_document
+from corpus.packing import pack_document, pack_passages, pack_programme
+from corpus.passages import split
+from corpus.programmes import understand
 from corpus.readers.formats import read
 from corpus.readers.limits import MEGABYTE, Limits
 
@@ -44,12 +47,16 @@ def main(arguments: str) -> None:
         _serve(json.loads(line), replies, limits)
 
 
-def _serve(request: dict[str, str], replies: BinaryIO, limits: Limits) -> None:
+def _serve(request: dict[str, Any], replies: BinaryIO, limits: Limits) -> None:
     try:
         _alarm(limits)
         for document in read(Path(request["path"]), request["id"], limits):
             _reply(replies, {"document": pack_document(document)})
             _alarm(limits)
+            if request["whole"]:
+                programme, passages = understand(document), split(document)
+                _reply(replies, {"programme": pack_programme(programme), "passages": pack_passages(passages)})
+                _alarm(limits)
         _reply(replies, {"end": True})
     except (LimitExceeded, UnsupportedFormat, UnreadableDocument) as error:
         _reply(replies, {"error": type(error).__name__, "message": str(error)})
@@ -68,6 +75,8 @@ def _serve(request: dict[str, str], replies: BinaryIO, limits: Limits) -> None:
 
 
 def _reply(replies: BinaryIO, reply: dict[str, object]) -> None:
+    # Waiting for the other side to take it is not the document's time.
+    signal.setitimer(signal.ITIMER_REAL, 0)
     replies.write(json.dumps(reply, separators=(",", ":")).encode("ascii") + b"\n")
     replies.flush()
 
