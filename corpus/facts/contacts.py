@@ -8,6 +8,7 @@ from itertools import islice
 
 from corpus.facts.layout import View
 from corpus.facts.topics import Topic, topic_of
+from corpus.facts.words import Beginnings
 from corpus.french import is_stop_word
 from corpus.records import Contact, Fact, Status
 
@@ -43,11 +44,13 @@ _LOCAL_PHONE = re.compile(
     r"(?:\b(?:tel\w*|telephone|phone|standard|gsm|vini|mobile|portable|appel\w+)\b)[ .:/°()]{0,6}(?:(?:au|"
     r"le) )?(?:\(?\+?689\)? ?)?(?P<n>\d{2}(?:[ .-]?\d{2}){2,3}|3\d ?\d{2})(?![\d])(?![ .-]\d\d)"
 )
+_CALLS = Beginnings("tel", "phone", "standard", "gsm", "vini", "mobile", "portable", "appel")
 _PACIFIC = ("polynesi", "tahiti", "papeete", "fenua", "689", ".pf", "xpf", "cfp")
 _PACIFIC_PHONE = re.compile(r"(?<![\w.,/+-])(?<!\d )(?P<n>(?:40|49|87|88|89)(?:[ .-]?\d{2}){3})(?![\d])(?![ .-]\d|,\d| ?(?:f ?cfp|xpf|€|euro))")
 _FAX = re.compile(r"(?:\bfax\b|\btelecopie\b)[ .:/°]{0,6}$")
 _NOT_PHONE = re.compile(r"\b(?:siret|siren|rncp|nda|declaration|code|uai|iban|tva|n° ?d.\w+|dossier)\b[^:\n]{0,30}[: ]{0,3}$")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'|)\]»]{3,200}", re.I)
+_WEB = Beginnings("http", "www")
 _PERSON = re.compile(r"(?:(?:M\.|Mme|Mr|Mlle|Monsieur|Madame|Dr|Pr)\.? )?[A-ZÀ-Ý][\w'’-]+(?: (?:de |d['’]|le |la |du )?[A-ZÀ-Ý][\w'’-]+){1,3}")
 _NAME_LINE = re.compile(r"[^\W\d_][^\n@|]{2,79}$")
 _LAYER = re.compile(
@@ -72,7 +75,7 @@ def _emails(view: View) -> Iterator[Fact]:
         status: Status = "extracted" if clean == text[match.start() : end] else "deduced"
         taken.append((match.start(), end))
         yield _contact(view, match.start(), end, status, email=clean)
-    for match in _WRECKED.finditer(text) if any(hint in view.folded for hint in _WRECK_HINTS) else ():
+    for match in _WRECKED.finditer(text) if _wrecked(view.folded) else ():
         if any(s < match.end() and match.start() < e for s, e in taken):
             continue
         domain = ".".join(p.strip() for p in _DOT_SPLIT.split(match["domain"]))
@@ -91,7 +94,18 @@ def _addresses(text: str) -> Iterator[re.Match[str]]:
 
 
 _LOCAL_END = re.compile(r"(?<![\w.+-])[a-z0-9][\w.+'-]*$", re.I | re.A)
-_WRECK_HINTS = ("arobas", " @", "@ ", "(at", "[at", "{at", "<at", "( at", "[ at", "(a)", "[a]", "(@", "[@", "chez]", "chez)", " at ")
+_AT_SIGNS = (" @", "@ ", "(@", "[@")
+_AT_BRACKETS = ("(at", "[at", "{at", "<at", "( at", "[ at", "(a)", "[a]", "chez]", "chez)")
+
+
+def _wrecked(folded: str) -> bool:
+    """Whether anything looks like an address taken apart; what nearly every text lacks is looked for first."""
+    return (
+        "arobas" in folded
+        or " at " in folded
+        or ("@" in folded and any(hint in folded for hint in _AT_SIGNS))
+        or (any(bracket in folded for bracket in "([{<") and any(hint in folded for hint in _AT_BRACKETS))
+    )
 
 
 def _repair(part: str) -> str:
@@ -113,7 +127,7 @@ def _phones(view: View) -> Iterator[Fact]:
         taken.append(match.span())
         yield _contact(view, match.start(), match.end(), "extracted", phone=phone)
         yield from _abbreviated(view, match, phone, taken)
-    local = list(view.at_words(_LOCAL_PHONE, "tel", "phone", "standard", "gsm", "vini", "mobile", "portable", "appel"))
+    local = list(view.at_words(_LOCAL_PHONE, _CALLS))
     if any(hint in folded for hint in _PACIFIC):
         local += [m for m in view.at_numbers(_PACIFIC_PHONE) if not _FAX.search(folded[max(0, m.start() - 20) : m.start()])]
     for match in local:
@@ -169,7 +183,7 @@ def _pairs(digits: str) -> str:
 
 
 def _urls(view: View) -> Iterator[Fact]:
-    for match in view.at_words(_URL, "http", "www", text=view.text):
+    for match in view.at_words(_URL, _WEB, text=view.text):
         segment = view.at(match.start())
         if segment and segment.topic in ("contact", "registration", "practical", "deadline"):
             end = match.start() + len(match.group().rstrip(".,;:!?…"))

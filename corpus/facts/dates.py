@@ -16,6 +16,7 @@ from itertools import islice
 
 from corpus.facts.labels import row_label
 from corpus.facts.layout import Segment, View
+from corpus.facts.words import Beginnings
 from corpus.records import Fact, Session, Status
 
 MONTHS = {
@@ -116,11 +117,13 @@ def is_over(session: Session, today: date) -> bool:
     return last is not None and last < today
 
 
-_BEGINNINGS = ("jan", "fev", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec", "mi", "debut", "fin", "courant", "rentree")
+_BEGINNINGS = Beginnings(
+    "jan", "fev", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec", "mi", "debut", "fin", "courant", "rentree"
+)
 
 
 def _moments(view: View) -> Iterator[_Moment]:
-    for match in view.at_words(_TOKEN, *_BEGINNINGS, numbers=True):
+    for match in view.at_words(_TOKEN, _BEGINNINGS, numbers=True):
         moment = _moment(match)
         if moment is not None:
             yield moment

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from corpus.facts.labels import duration_label
 from corpus.facts.layout import Segment, View
 from corpus.facts.numbers import DECIMAL, WORD, WORDS, decimal, fraction
+from corpus.facts.words import Beginnings
 from corpus.french import fold
 from corpus.records import Duration, Fact, Status, Unit
 
@@ -27,6 +28,7 @@ _QUANTITY = re.compile(
     rf"(?: (?P<min2>\d{{2}}) ?(?:mn|min)\b))?(?:\.? ?(?:et )?(?P<half>½|1/2\b|"
     rf"demi-? ?journee\b|demie?\b))?"
 )  # fmt: skip
+_IN_WORDS = Beginnings(*WORDS)
 _RANGE_BEFORE = re.compile(rf"(?<![\w.,/:])(?P<n>{DECIMAL}|{WORD}\b) ?(?:a|-|ou|et) ?$")
 _AS_UNIT: dict[str, tuple[Unit, float]] = {
     "h": ("hours", 1), "hetd": ("hours", 1), "minute": ("hours", 1 / 60),
@@ -81,7 +83,7 @@ _HARD = frozenset({"careers", "results", "accessibility", "deadline", "contact",
 def durations(view: View) -> Iterator[Fact]:
     """The duration facts of the document, in its order."""
     yield from _bare(view)
-    for match in view.at_words(_QUANTITY, *WORDS, numbers=True):
+    for match in view.at_words(_QUANTITY, _IN_WORDS, numbers=True):
         segment = view.at(match.start())
         if segment is None or not (value := _value(match)):
             continue

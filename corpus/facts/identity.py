@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from corpus.facts.layout import View
 from corpus.facts.texts import make
+from corpus.facts.words import Beginnings
 from corpus.records import Fact
 
 _CODE_VALUE = re.compile(r"(?=[\w./-]*\d)[A-Z0-9][\w./-]{1,30}[\w]|[A-Z]{2,}(?:[-_][A-Z0-9]+)+")
@@ -16,17 +17,20 @@ _CODE_INLINE = re.compile(
     r"action))\s?[:°]?\s?\(?(?P<v>(?=[\w./-]*\d)[A-Z0-9][A-Z0-9./_-]{2,24}[A-Z0-9])(?![\w@])",
     re.I,
 )
+_CODE_WORDS = Beginnings("code", "ref", "stage", "formation", "action")
 _NOT_CODE = re.compile(r"uai|rncp|naf|ape|postal|siret|rome|nsf|formacode|certif|promo|barre|du travail")
 _RNCP = re.compile(
     r"\b(?:code |fiche )?(?:RNCP|RS)(?:\s?(?:n°|:|-|n° :))?\s?:?\s?\d{3,6}\b|\bcode certif(?:info)? ?:? ?\d{3,6}\b|"
     r"\b\d{1,3} (?:crédits )?ECTS\b|\b\d{1,3} crédits(?: ECTS)?\b",
     re.I,
 )
+_RNCP_WORDS = Beginnings("rncp", "rs", "code", "fiche")
 _PROVIDER = re.compile(
     r"\b(?:organisée?s?|proposée?s?|dispensée?s?|animée?s?|portée?s?|délivrée?s?|assurée?s?|conçue?s?) (?:conjointement )?par (?:l['’]|la |le |"
     r"les |des |un |une )?(?P<v>(?:[A-ZÉÈÀ][\w'’&.-]*|(?:de|du|des|d['’]|la|l['’]|et|en|pour)\b ?)(?:[ '’-](?:[A-ZÉÈÀ(][\w'’&.)-]*|de|du|des|la|"
     r"le|et|en|pour|national|nationale|régional|régionale|supérieure?|publique?|publics?))*)"
 )
+_PROVIDING = Beginnings("organis", "propos", "dispens", "anim", "port", "delivr", "assur", "conc")
 _INSTITUTION = re.compile(
     r"(?:IUT|Universit[ée]|Institut|[ÉE]cole|GRETA|CAFOC|CFA|UFR|Facult[ée]|CNFPT|Centre (?:de (?:gestion|formation)|hospitalier|r[ée]gional|"
     r"national)|IFSI|IRTS|IPAG|IRA|INSET|INET|INSP|Campus|Minist[èe]re|Acad[ée]mie|D[ée]l[ée]gation)\b[^@:.;\d]{0,80}$"
@@ -49,7 +53,7 @@ def _codes(view: View) -> Iterator[Fact]:
         for match in _CODE_VALUE.finditer(view.text, segment.value_start, min(segment.end, segment.value_start + 120)):
             taken.add(match.start())
             yield make(view, "code", match.start(), match.end())
-    for match in view.at_words(_CODE_INLINE, "code", "ref", "stage", "formation", "action", text=view.text):
+    for match in view.at_words(_CODE_INLINE, _CODE_WORDS, text=view.text):
         segment_at = view.at(match.start("v"))
         if match.start("v") in taken or segment_at is None or _NOT_CODE.search(view.folded[max(0, match.start() - 12) : match.start("v")]):
             continue
@@ -73,7 +77,7 @@ def _certifications(view: View) -> Iterator[Fact]:
                 start = _word_start(view.text, segment.start, start)  # "ECTS : 20" is a certification, "20" is none
             lines.append((start, end))
             yield make(view, "certification", start, end)
-    for match in view.at_words(_RNCP, "rncp", "rs", "code", "fiche", numbers=True, text=view.text):
+    for match in view.at_words(_RNCP, _RNCP_WORDS, numbers=True, text=view.text):
         if not any(s <= match.start() < e for s, e in lines):
             lines.append(match.span())
             yield make(view, "certification", match.start(), match.end())
@@ -97,7 +101,7 @@ def _providers(view: View) -> Iterator[Fact]:
             if _INSTITUTION.match(words) and segment.kind in ("paragraph", "item"):
                 seen.add(words.lower())
                 yield make(view, "provider", segment.value_start, segment.end)
-    for match in view.at_words(_PROVIDER, "organis", "propos", "dispens", "anim", "port", "delivr", "assur", "conc", text=view.text):
+    for match in view.at_words(_PROVIDER, _PROVIDING, text=view.text):
         end = match.start("v") + len(_TRAILING_WORDS.sub("", match["v"]))
         words = view.text[match.start("v") : end].rstrip(".,")
         if len(words) > 2 and words.lower() not in seen and len(seen) < 4 and any(c.isupper() for c in words):

@@ -41,6 +41,8 @@ def cells_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def keys_of(text: str, start: int, end: int) -> Iterator[tuple[int, int, Topic | None, int]]:
     """Keys before a colon: (start, end, topic, where the value begins). A key in mid-line must name a topic."""
+    if text.find(":", start, end) < 0:
+        return
     cursor = start
     for match in _KEY.finditer(text, start, end):
         left = max(cursor, match.start() - _KEY_REACH)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.facts.layout import View
+from corpus.facts.words import Beginnings
 from corpus.french import fold
 from corpus.records import Fact, Kind, Text
 
@@ -46,7 +47,7 @@ _SIGNS: tuple[tuple[Kind, float, str, str], ...] = (
      r"formation continue\b|stage de formation\b|"
      r"bulletin d.inscription\b"),
 )  # fmt: skip
-_COMPILED = tuple((kind, weight, tuple(beginnings.split()), re.compile(pattern)) for kind, weight, beginnings, pattern in _SIGNS)
+_COMPILED = tuple((kind, weight, Beginnings(*beginnings.split()), re.compile(pattern)) for kind, weight, beginnings, pattern in _SIGNS)
 # What the title calls itself counts most.
 _TITLE_SIGNS: tuple[tuple[Kind, float, str], ...] = (
     ("module", 9.0, r"^\W*(?:module|ue|unite d.enseignement|bloc) ?(?:n°)? ?(?:\d|[ivx]+\b|[a-h]\b)"),
@@ -89,7 +90,7 @@ def judge(view: View, facts: Sequence[Fact]) -> Judged:
     """The kind of the document and the words that show it; ``other`` without proof where nothing shows any."""
     tally = _Tally()
     for kind, weight, beginnings, pattern in _COMPILED:
-        for count, match in enumerate(view.at_words(pattern, *beginnings), 1):
+        for count, match in enumerate(view.at_words(pattern, beginnings), 1):
             if count > 3 or match.start() > _REACH:
                 break
             early = match.start() < len(view.document.title) + 60 and kind in ("event", "news", "contribution")

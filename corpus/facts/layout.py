@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from corpus.facts.keys import cells_of, key_without_colon, keys_of, loose_topic, trim
 from corpus.facts.topics import Topic, bare, strict_topic_of, topic_of
+from corpus.facts.words import Beginnings, numbers_of, places_of
 from corpus.french import fold
 from corpus.records import Block, BlockKind, Document
 
@@ -23,13 +23,11 @@ _BULLET = re.compile(
 )
 _LIST_MARK = re.compile(r"[ \t]*(?:[*•●◦▪■□⬥◆➢➤►▶✓✔→⇒·‣–—\-+o][ \t]+|[•●◦▪■□⬥◆➢➤►▶✓✔→⇒·‣](?=\w)|\d{1,2}[.)][ \t])")
 _NUMBER = re.compile(r"[0-9½¼¾]+")
-_WORD = re.compile(r"[a-z]+")
 _LONGEST_LINE = 4000
-_NOWHERE: dict[str, list[int]] = {}
+_NOWHERE: list[int] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """``start:end`` without outer space; ``value_start`` is after the key (or the bullet), ``key`` the key's words.
 
     ``topic`` is that of the key, else of the heading above; ``heading`` the words of that heading; ``level`` counts
@@ -79,18 +77,11 @@ class View:
     @cached_property
     def numbers(self) -> list[int]:
         """Where the runs of digits (and the fractions) begin."""
-        return [match.start() for match in _NUMBER.finditer(self.folded)]
+        return numbers_of(self.folded)
 
     @cached_property
-    def _words(self) -> dict[str, dict[str, list[int]]]:
-        """The words of the text by their first three letters, each with its places."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for match in _WORD.finditer(self.folded):
-            places[match.group()].append(match.start())
-        words: dict[str, dict[str, list[int]]] = defaultdict(dict)
-        for word, starts in places.items():
-            words[word[:3]][word] = starts
-        return words
+    def _places(self) -> dict[int, list[int]]:
+        return places_of(self.folded)
 
     def at_numbers(self, pattern: re.Pattern[str], text: str | None = None) -> Iterator[re.Match[str]]:
         """The matches of a pattern that begin at a number, left to right, without overlap.
@@ -99,17 +90,16 @@ class View:
         """
         return self._at(pattern, self.numbers, self.folded if text is None else text)
 
-    def at_words(self, pattern: re.Pattern[str], *beginnings: str, numbers: bool = False, text: str | None = None) -> Iterator[re.Match[str]]:
-        """The matches of a pattern that begin at a word that begins so (or, with ``numbers``, at a number).
+    def at_words(self, pattern: re.Pattern[str], words: Beginnings, numbers: bool = False, text: str | None = None) -> Iterator[re.Match[str]]:
+        """The matches of a pattern that begin at a word that begins so (or, with ``numbers``, at a number)."""
+        starts = self._places.get(words.number, _NOWHERE)
+        if numbers:
+            starts = sorted(self.numbers + starts) if starts else self.numbers
+        return self._at(pattern, starts, self.folded if text is None else text)
 
-        A beginning of one or two letters is a whole word.
-        """
-        starts = list(self.numbers) if numbers else []
-        for beginning in beginnings:
-            for word, places in self._words.get(beginning[:3], _NOWHERE).items():
-                if word == beginning or (len(beginning) > 2 and word.startswith(beginning)):
-                    starts += places
-        return self._at(pattern, sorted(starts), self.folded if text is None else text)
+    def has_words(self, words: Beginnings) -> bool:
+        """Whether any word of the text begins so."""
+        return words.number in self._places
 
     @staticmethod
     def _at(pattern: re.Pattern[str], starts: list[int], text: str) -> Iterator[re.Match[str]]:
@@ -133,7 +123,10 @@ def _fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _NOT_ASCII.sub(lambda match: _plain(match.group()), lowered)
+    if not lowered.isascii():
+        for char in set(_NOT_ASCII.findall(lowered)):  # few characters many times: each is replaced everywhere at once
+            lowered = lowered.replace(char, _plain(char))
+    return lowered
 
 
 def _segments(document: Document) -> Iterator[Segment]:
@@ -271,11 +264,13 @@ class _Layout:
     def _pseudo_heading(self, words: str, kind: BlockKind) -> Topic | None:
         """A line that is only the name of a section opens it."""
         stripped = words.strip(" #*_")
+        if len(stripped) < 3 or stripped[-1] in ".,;…€":
+            return None
         if numbered := _NUMBER_MARK.match(stripped):
             stripped = stripped[numbered.end() :]
         elif kind == "item":
             return None
-        if not 3 <= len(stripped) <= 70 or stripped[-1] in ".,;…€" or not stripped[0].isalpha() or stripped[0].islower():
+        if not 3 <= len(stripped) <= 70 or not stripped[0].isalpha() or stripped[0].islower():
             return None
         if _NUMBER.search(stripped) or (":" in stripped and not stripped.endswith(":")) or bare(stripped) == self.title:
             return None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from corpus.facts.layout import View
 from corpus.facts.numbers import WORDS
 from corpus.facts.topics import Topic, topic_of
+from corpus.facts.words import Beginnings
 from corpus.records import Capacity, Fact
 
 _PEOPLE = (
@@ -71,7 +72,13 @@ _EXCLUDED_AFTER = re.compile(
     r"presents|diplome)|en 20\d\d|minimum(?!\s?:)|"
     r"de (?:parking|stationnement|internat|hebergement|spectacle|concert|cinema|creche)|assises|de l.etat|du pays|des communes|recrutes|satisfait)"
 )
-_NAMES = ("numerus", "place", "effectif", "capacite", "jauge", "max")
+# The patterns that are tried anywhere, the words at which they begin, and whether they begin at numbers too.
+_ANYWHERE = (
+    (_OF_PEOPLE, Beginnings(*_COUNTED), True),
+    (_AT_MOST, Beginnings(), True),
+    (_NAMED, Beginnings("numerus", "place", "effectif", "capacite", "jauge", "max"), False),
+    (_MAXIMUM, Beginnings("max", "plafonn", "limite", "jusqu", "plus"), False),
+)
 _WRONG = frozenset({"results", "careers", "accessibility", "content", "objectives", "location"})
 
 
@@ -91,13 +98,8 @@ def capacities(view: View) -> Iterator[Fact]:
         if _free(taken, match) and not _excluded(view, match):
             taken.append(match.span())
             yield _fact(view, match)
-    for pattern, beginnings in (
-        (_OF_PEOPLE, tuple(_COUNTED)),
-        (_AT_MOST, ()),
-        (_NAMED, _NAMES),
-        (_MAXIMUM, ("max", "plafonn", "limite", "jusqu", "plus")),
-    ):
-        for match in view.at_words(pattern, *beginnings, numbers=pattern in (_OF_PEOPLE, _AT_MOST)):
+    for pattern, words, numbers in _ANYWHERE:
+        for match in view.at_words(pattern, words, numbers):
             mentioned = view.at(match.start())
             if mentioned is None or mentioned.topic in _WRONG or mentioned.topic == "capacity" or not _free(taken, match) or _excluded(view, match):
                 continue

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from corpus.facts.layout import Segment, View
 from corpus.facts.texts import make
 from corpus.facts.topics import topic_of
+from corpus.facts.words import Beginnings
 from corpus.records import Fact
 from corpus.vocabulary import mode_of
 
@@ -22,7 +23,7 @@ _MODE_WORD = re.compile(
     r"(?<=e-)learning|(?<=formation )mixte|visio-?conference|classes? virtuelles?|webinaires?|mooc|foad|comodale?|(?<=en )ligne|"
     r"blended[ -]learning)\b"
 )
-_MODE_BEGINNINGS = (
+_MODE_BEGINNINGS = Beginnings(
     "presentiel",
     "distanciel",
     "distance",
@@ -44,6 +45,7 @@ _TAKES_PLACE = re.compile(
     r"\b(?:(?<=se )deroul\w+|aura lieu|auront lieu|avoir lieu|(?<=se )tien\w+|(?<=a )lieu|(?<=ont )lieu|dispensee?s? a|"
     r"organisee?s? a)\b[^.;\n]{0,50}?\b(?:a l.|au |aux |dans les locaux |sur le site |a (?=[A-Z])|en (?=[A-Z])|sur le campus )"
 )
+_TAKING = Beginnings("deroul", "aura", "auront", "avoir", "tien", "lieu", "dispens", "organis")
 _PLACE = re.compile(r"(?:l['’])?[^\n.,;()]{2,80}")
 _MOST = 8
 
@@ -62,7 +64,7 @@ def places(view: View) -> Iterator[Fact]:
             count += 1
             taken.add(segment_at.line)
             yield make(view, "location", _street(view, segment_at, match.start()), match.end())
-    for match in view.at_words(_TAKES_PLACE, "deroul", "aura", "auront", "avoir", "tien", "lieu", "dispens", "organis"):
+    for match in view.at_words(_TAKES_PLACE, _TAKING):
         segment_at = view.at(match.start())
         place = _PLACE.match(view.text, match.end())
         if segment_at and place and segment_at.line not in taken and count < _MOST and any(c.isupper() for c in place.group()):
@@ -126,7 +128,7 @@ _ON_LINE = re.compile(
 def modes(view: View) -> Iterator[Fact]:
     """The facts of mode: what stands under "Modalités", where it says one, else the first mention of each."""
     seen: set[str] = set()
-    for match in view.at_words(_MODE_WORD, *_MODE_BEGINNINGS):
+    for match in view.at_words(_MODE_WORD, _MODE_BEGINNINGS):
         segment = view.at(match.start())
         lead = _LEAD.search(view.folded, max(0, match.start() - 30), match.start())
         start = lead.start() if lead else match.start()

@@ -16,6 +16,7 @@ from corpus.facts.labels import price_label
 from corpus.facts.layout import Segment, View
 from corpus.facts.numbers import AMOUNT, money
 from corpus.facts.topics import Topic
+from corpus.facts.words import Beginnings
 from corpus.french import fold
 from corpus.records import Fact, Price
 
@@ -26,7 +27,9 @@ _CURRENCY = (
 )
 _MONEY = re.compile(rf"(?<![\w.,/])(?P<n>{AMOUNT})(?:,-|,--)? ?\**\s?{_CURRENCY}")
 _PREFIXED = re.compile(rf"(?:€|\beur|\bxpf) ?(?P<n>{AMOUNT})(?! ?(?:€|euro|eur\b|xpf|f ?cfp))")
-_PREFIX_HINT = re.compile(r"€ ?\d|\b(?:eur|xpf) ?\d")
+_SIGN = re.compile("€")
+_CODE = re.compile(r"\b(?:eur|xpf) ?(?=\d)")
+_CURRENCIES = Beginnings("eur", "keur", "meur", "mdeur", "cfp", "fcfp", "xpf", "pacifique", "franc")
 _BARE = re.compile(rf"(?<![\w.,/-])(?P<n>{AMOUNT}) ?(?=(?:ht|ttc|net|nets)\b(?! de tva sur))")
 _RANGE_BEFORE = re.compile(rf"(?<![\w.,])(?P<n>{AMOUNT}) ?(?:€ ?|euros? )?(?:a|-|et|/|ou) ?$")
 
@@ -121,7 +124,7 @@ def prices(view: View) -> Iterator[Fact]:
 def _amounts(view: View) -> Iterator[_Amount]:
     folded = view.folded
     spans: list[_Amount] = []
-    if any(mark in folded for mark in ("€", "eur", "cfp", "xpf", "pacifique")):
+    if "€" in folded or view.has_words(_CURRENCIES):
         for match in islice(view.at_numbers(_MONEY), _MOST):
             if match["m"]:
                 continue
@@ -132,7 +135,7 @@ def _amounts(view: View) -> Iterator[_Amount]:
             if before and not (spans and spans[-1].end > before.start()):
                 spans.append(_Amount(money(before["n"]) * factor, currency, before.start(), end, before.start()))
             spans.append(_Amount(money(match["n"]) * factor, currency, match.start(), end, match.start()))
-        for match in islice(_PREFIXED.finditer(folded), _MOST) if _PREFIX_HINT.search(folded) else ():
+        for match in islice(_prefixed(view), _MOST):
             if not _covered(spans, match.start()):
                 spans.append(_Amount(money(match["n"]), "XPF" if "xpf" in match.group() else "EUR", match.start(), match.end(), match.start("n")))
     for segment in view.under("price"):
@@ -140,6 +143,16 @@ def _amounts(view: View) -> Iterator[_Amount]:
             if not _covered(spans, match.start()):
                 spans.append(_Amount(money(match["n"]), "EUR", match.start(), match.end("n"), match.start()))
     return iter(sorted(spans, key=lambda a: (a.start, a.end)))
+
+
+def _prefixed(view: View) -> Iterator[re.Match[str]]:
+    """Amounts behind their currency: "EUR 450", "€ 1 200", each found from its currency."""
+    cursor = 0
+    signs = [match.start() for match in _SIGN.finditer(view.folded)] if "€" in view.folded else []
+    for start in sorted(signs + [match.start() for match in view.at_words(_CODE, _CURRENCIES)]):
+        if start >= cursor and (match := _PREFIXED.match(view.folded, start)):
+            yield match
+            cursor = match.end()
 
 
 def _covered(spans: list[_Amount], place: int) -> bool:
@@ -197,6 +210,7 @@ _FREE = re.compile(
     r"(?<=titre )gracieux\b|"
     r"pas de frais (?:d.inscription|pedagogiques?|de formation)\b)"
 )
+_FREE_WORDS = Beginnings("gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas")
 _FREE_THING = re.compile(
     r"(?:\b(?:formations?|stages?|cycles?|seminaires?|participation|inscriptions?|entree|acces|modules?|sessions?|webinaires?|conferences?|"
     r"parcours|mooc|preparations?|cours|journees?|ateliers?|dispositifs?|evenements?|programmes?|cout|tarif|prix|frais|candidatures?|"
@@ -223,7 +237,7 @@ def _free(view: View) -> Iterator[Fact]:
         if none and fees.key and _FEE_KEY.search(fold(fees.key)):
             start, end = none.span("word")
             yield Fact("price", Price(0.0, "EUR", price_label(view, fees, start, end)), view.text[start:end], start, end)
-    for match in islice(view.at_words(_FREE, "gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas"), _MOST):
+    for match in islice(view.at_words(_FREE, _FREE_WORDS), _MOST):
         segment = view.at(match.start())
         if segment is None:
             continue

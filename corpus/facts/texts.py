@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.facts.layout import Segment, View
+from corpus.facts.words import Beginnings
 from corpus.french import sentences
 from corpus.records import Fact, FieldName, Text
 
@@ -63,6 +64,7 @@ _ADDRESSED = re.compile(
     r"d.abord )?(?:aux?|a) |(?:destinee?s?|reservee?s?|ouverte?s?) (?:en priorite |exclusivement |uniquement )?(?:aux?|a tous|a toute) |"
     r"(?:destination|attention|intention) d(?:es|u|e) )(?!la formation|tous les sujets)"
 )
+_ADDRESSES = Beginnings("adress", "destin", "reserve", "ouvert", "attention", "intention")
 _NO_AUDIENCE = frozenset(
     {"audience", "objectives", "content", "careers", "results", "accessibility", "contact", "price", "funding", "methods", "other", "published"}
 )
@@ -72,7 +74,7 @@ def addressed(view: View) -> Iterator[Fact]:
     """Sentences that say whom the programme is for, where no section of its own does."""
     if any(True for _ in view.under("audience")):
         return
-    for count, match in enumerate(view.at_words(_ADDRESSED, "adress", "destin", "reserve", "ouvert", "attention", "intention")):
+    for count, match in enumerate(view.at_words(_ADDRESSED, _ADDRESSES)):
         segment = view.at(match.start())
         if count < 4 and segment and segment.kind != "heading" and (segment.topic not in _NO_AUDIENCE or segment.kind == "paragraph"):
             yield sentence_at(view, segment, match.start(), "audience")
