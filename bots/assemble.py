@@ -40,13 +40,16 @@ class Ready:
 class Service:
     """What bots/ need of the rooms to their left. Threads may share it."""
 
-    def __init__(self, settings: Settings, *, today: Callable[[], date] = date.today, note: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(
+        self, settings: Settings, *, today: Callable[[], date] = date.today, note: Callable[[str], None] = lambda _: None, serving: bool = False
+    ) -> None:
+        """``serving``: a process that goes on answering opens the whole index at its start."""
         from index.store import Store
 
         self.settings = settings
         self._today, self._note = today, note
         self.home = Path(settings.home).expanduser()
-        self.store: Store = Store(self.home, settings.embedding_model, settings.reranker)
+        self.store: Store = Store(self.home, settings.embedding_model, settings.reranker, serving=serving)
         self._chat_model: ChatModel | None = None
         self._ready: Ready | None = None
         self._lock = threading.Lock()

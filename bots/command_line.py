@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON alone on stdout.")]
 
 
-def open_service() -> Service:
+def open_service(*, serving: bool = False) -> Service:
     """The service of the settings; notes go to stderr."""
     from bots.assemble import Service
 
-    return Service(load_settings(), note=note)
+    return Service(load_settings(), note=note, serving=serving)
 
 
 def open_state(settings: Settings | None = None) -> State:

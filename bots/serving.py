@@ -29,7 +29,7 @@ def make_app() -> FastAPI:
     from bots.command_line import open_state
 
     settings = load_settings()
-    return create_app(Service(settings, note=note), open_state(settings), settings)
+    return create_app(Service(settings, note=note, serving=True), open_state(settings), settings)
 
 
 def run(host: str, port: int, workers: int) -> None:

@@ -117,10 +117,9 @@ def sentences(text: str) -> Iterator[Span]:
     ['Coût : 10 €.', 'Cf. art. 3 du décret.', 'Fin']
     """
     start = 0
-    folded = fold(text)
     for match in _SENTENCE_END.finditer(text):
         if match.group().startswith("."):
-            if _ABBREVIATION.search(folded[max(start, match.start() - 8) : match.start()]) and match.group().strip() == ".":
+            if match.group().strip() == "." and _ABBREVIATION.search(fold(text[max(start, match.start() - 8) : match.start()])):
                 continue
             following = _NEXT.match(text, match.end())
             if following and following.group(1).islower() and match.group().strip() == ".":

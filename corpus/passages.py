@@ -119,7 +119,8 @@ def _pieces(text: str, kind: BlockKind, start: int, end: int) -> Iterator[Span]:
         return
     whole = text[start:end]
     most = MOST if kind == "paragraph" else UNTORN
-    if len(whole.split()) <= most and max(len(w) for w in whole.split()) <= LONGEST_RUN:
+    words_of = whole.split()
+    if len(words_of) <= most and (len(whole) <= LONGEST_RUN or max(map(len, words_of)) <= LONGEST_RUN):
         yield Span(start, end)
         return
     opened, words = start, 0

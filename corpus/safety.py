@@ -151,26 +151,31 @@ class SafeReader:
 
     def _reply(self, worker: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
         """The next reply. Raises LimitExceeded after the time allowed, EOFError when the worker is gone."""
-        assert worker.stdout is not None
-        descriptor = worker.stdout.fileno()
         searched = 0
-        with selectors.DefaultSelector() as selector:
-            selector.register(descriptor, selectors.EVENT_READ)
-            while (newline := self._received.find(b"\n", searched)) < 0:
-                searched = len(self._received)
-                if not selector.select(seconds):
-                    self.close()
-                    raise LimitExceeded(f"Reading it takes more than {seconds:g} seconds: split it or simplify it.")
-                data = os.read(descriptor, 1 << 20)
-                if not data or searched > _LONGEST_REPLY:
-                    raise EOFError
-                self._received += data
+        while (newline := self._received.find(b"\n", searched)) < 0:
+            searched = len(self._received)
+            if searched > _LONGEST_REPLY:
+                raise EOFError
+            self._receive(worker, seconds)
         line = bytes(self._received[:newline])
         del self._received[: newline + 1]
         reply = json.loads(line)
         if not isinstance(reply, dict):
             raise ValueError("a reply is an object")
         return reply
+
+    def _receive(self, worker: subprocess.Popen[bytes], seconds: float) -> None:
+        """Waits for more from the worker."""
+        assert worker.stdout is not None
+        with selectors.DefaultSelector() as selector:
+            selector.register(worker.stdout, selectors.EVENT_READ)
+            if not selector.select(seconds):
+                self.close()
+                raise LimitExceeded(f"Reading it takes more than {seconds:g} seconds: split it or simplify it.")
+        data = os.read(worker.stdout.fileno(), 1 << 20)
+        if not data:
+            raise EOFError
+        self._received += data
 
 
 @contextlib.contextmanager

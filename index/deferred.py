@@ -13,11 +13,11 @@ from index.dense import DenseRows
 from index.errors import DamagedIndex
 from index.vectors import VectorStore
 
-SCANNED = 5000
-"""Passages up to which every vector is looked at about as fast as Chroma finds the nearest, and exactly."""
+SCANNED = 100_000
+"""Passages up to which looking at every vector a few times takes less than importing Chroma."""
 
 ASKED = 16
-"""Queries after which Chroma is worth its import: a server asks more, a command fewer."""
+"""Queries after which Chroma is worth its import."""
 
 
 class DeferredStore:
@@ -37,8 +37,11 @@ class DeferredStore:
         """The ``k`` nearest ids with their cosine similarity (-1..1), best first. Raises DamagedIndex."""
         if self._store is None and self._asked < ASKED:
             self._asked += 1
-            cosines = self._rows.cosines(vector, np.arange(self.count))
-            return [(self._ids[row], float(cosines[row])) for row in np.argsort(-cosines, kind="stable")[:k].tolist()]
+            cosines = self._rows.all_cosines(vector)
+            nearest = np.argpartition(-cosines, min(k, self.count - 1))[:k] if k < self.count else np.arange(self.count)
+            # by row among equals, whatever the partition did
+            nearest = nearest[np.lexsort((nearest, -cosines[nearest]))]
+            return [(self._ids[row], float(cosines[row])) for row in nearest.tolist()]
         return self._opened().query(vector, k)
 
     def get(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:

@@ -33,7 +33,9 @@ class Opened:
 class Store:
     """The index under ``home``. Threads may share it."""
 
-    def __init__(self, home: Path, embedder_name: str | None = None, reranker_name: str | None = None) -> None:
+    def __init__(self, home: Path, embedder_name: str | None = None, reranker_name: str | None = None, *, serving: bool = False) -> None:
+        """``serving``: many questions will come, so that the vector store is opened at once, and a damaged one refused."""
+        self._serving = serving
         self._root = home / "index"
         self._embedder_name, self._reranker_name = embedder_name, reranker_name
         self._embedder: Embedder | None = None
@@ -94,8 +96,8 @@ class Store:
             catalogue = Catalogue.open(folder / "catalogue.sqlite")
             lexical = LexicalIndex.load(folder / "lexical")
             dense = DenseRows.load(folder / "dense")
-            small = manifest.indexed <= SCANNED
-            vectors = DeferredStore(folder / "vectors", lexical.ids, dense) if small else VectorStore.open(folder / "vectors")
+            deferred = manifest.indexed <= SCANNED and not self._serving
+            vectors = DeferredStore(folder / "vectors", lexical.ids, dense) if deferred else VectorStore.open(folder / "vectors")
             if vectors.count != manifest.indexed or catalogue.counts() != (manifest.documents, manifest.passages):
                 raise DamagedIndex(f"The index {name} is incomplete on the disk: run `jalon reindex --full`.")
             search = Search(catalogue, lexical, vectors, embedder, self._open_reranker(), dense)

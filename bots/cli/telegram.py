@@ -47,7 +47,7 @@ def telegram(
 def _bot(settings: Settings) -> TelegramBot:
     from bots.telegram.bot import TelegramBot
 
-    service = open_service()
+    service = open_service(serving=True)
     return TelegramBot(settings, service, open_state(settings), alone=True)
 
 
