@@ -17,7 +17,10 @@ SCANNED = 100_000
 """Passages up to which looking at every vector a few times takes less than importing Chroma."""
 
 ASKED = 16
-"""Queries after which Chroma is worth its import."""
+"""Queries after which Chroma is worth its import; fewer where there are many passages."""
+
+_LOOKED_AT = 400_000
+"""Vectors looked at after which it is: a second's work."""
 
 
 class DeferredStore:
@@ -35,7 +38,7 @@ class DeferredStore:
 
     def query(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
         """The ``k`` nearest ids with their cosine similarity (-1..1), best first. Raises DamagedIndex."""
-        if self._store is None and self._asked < ASKED:
+        if self._store is None and self._asked < min(ASKED, _LOOKED_AT // max(1, self.count)):
             self._asked += 1
             cosines = self._rows.all_cosines(vector)
             nearest = np.argpartition(-cosines, min(k, self.count - 1))[:k] if k < self.count else np.arange(self.count)
