@@ -1,13 +1,16 @@
-"""The optional second look, with a cross-encoder so small that it is made here."""
+"""The optional second look: by an encoder of the same interface, and (slow: torch is imported) a tiny real one made here."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
+from index.embedder import passage_view
 from index.errors import EmbedderUnavailable
-from index.rerank import open_reranker
+from index.rerank import CrossEncoderReranker, open_reranker
 from tests.index.samples import COURSES, passages, search_over
 
 
@@ -40,6 +43,37 @@ def tiny_cross_encoder(folder: Path) -> None:
     BertForSequenceClassification(config).save_pretrained(folder)
 
 
+class SharedWords:
+    """A pair encoder that counts the words that both texts hold, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def predict(self, inputs: list[tuple[str, str]], *, activation_fn: Any, show_progress_bar: bool, convert_to_numpy: bool) -> Any:
+        assert not show_progress_bar
+        assert convert_to_numpy
+        self.asked += inputs
+        shared = [len(set(query.split()) & set(text.split())) for query, text in inputs]
+        return activation_fn(np.array(shared, dtype=np.float32))
+
+
+def test_the_encoder_sees_what_is_embedded_and_its_scores_order_the_hits() -> None:
+    encoder = SharedWords()
+    reranker = CrossEncoderReranker(encoder, lambda raw: 1 / (1 + np.exp(-raw)))
+    own = passages()
+    assert reranker.scores("budget", []) == []
+    scores = reranker.scores("le budget " + "x" * 5000, own)
+    assert [text for _, text in encoder.asked] == [passage_view(passage) for passage in own]
+    assert {len(query) for query, _ in encoder.asked} == {2000}
+    assert all(isinstance(score, float) and 0 < score < 1 for score in scores)
+    question = "écouter décider expliquer au guichet"
+    hits = search_over(own, reranker=reranker).search(question, 4)
+    by_id = dict(zip((passage.id for passage in own), reranker.scores(question, own), strict=True))
+    assert [hit.score for hit in hits] == [by_id[hit.passage.id] for hit in hits] == sorted((by_id[hit.passage.id] for hit in hits), reverse=True)
+    assert len(set(by_id.values())) > 1
+
+
+@pytest.mark.slow
 def test_a_cross_encoder_orders_the_hits_by_its_own_scores(tmp_path: Path) -> None:
     tiny_cross_encoder(tmp_path / "tiny")
     reranker = open_reranker(str(tmp_path / "tiny"))
@@ -55,6 +89,7 @@ def test_a_cross_encoder_orders_the_hits_by_its_own_scores(tmp_path: Path) -> No
     assert [hit.score for hit in hits] == pytest.approx([by_id[hit.passage.id] for hit in hits], abs=1e-4)
 
 
+@pytest.mark.slow
 def test_no_cross_encoder_is_said_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(EmbedderUnavailable, match="unset JALON_RERANKER") as caught:
         open_reranker(str(tmp_path))
