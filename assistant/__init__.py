@@ -17,6 +17,7 @@ In the order data passes them (a file imports only from files earlier in this li
     evidence.py      a document laid out for answering: its lines and what proves a span
     selection.py     which lines answer: by section, by the question's words
     rules.py         the conditions of access that a sheet states
+    told.py          what a person answers about a condition, and what that settles
     eligibility.py   rules and a profile -> a verdict
     library.py       the catalogue and its search as answering needs them
     resolve.py       which document a question is about
@@ -30,7 +31,9 @@ In the order data passes them (a file imports only from files earlier in this li
     several.py       lists of programmes
     modules.py       a programme sheet as something that can be planned; what it requires
     subject.py       what a sheet is about, and whether the words of a wish meet there
-    recommender.py   which modules suit a learner, how well, by which words
+    audience.py      whom a sheet addresses, and whether a role is among them
+    relevance.py     how well a sheet suits a learner, and by which words
+    recommender.py   which modules of a catalogue suit a learner
     path_solver.py   one search: CP-SAT, and branch-and-cut where its proof takes long
     path_model.py    items, options, limits -> constraints (OR-Tools CP-SAT)
     path_search.py   the best path, the smallest change, other paths

@@ -8,6 +8,7 @@ from datetime import date
 from assistant.evidence import Line, Sheet
 from assistant.prompts import say
 from assistant.records import Citation, Language
+from assistant.selection import announces_only
 from corpus.records import Fact, Session, Span
 
 LENGTH = 640
@@ -126,6 +127,7 @@ class Draft:
             return 1
         self.line(lead)
         said = 0
+        lines = [line for n, line in enumerate(lines) if not announces_only(line, lines[n + 1 :])]
         for line in lines:
             if said and len(line.plain) + 8 > self.left:
                 continue

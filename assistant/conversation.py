@@ -14,14 +14,16 @@ from datetime import date
 
 from assistant.chat_model import ChatModel
 from assistant.compose import Draft
-from assistant.eligibility import concerns
+from assistant.eligibility import asked_first, concerns
 from assistant.errors import BadRequest
-from assistant.intent import Question, language_of, split, understand
+from assistant.intent import Question, language_of, language_shown, split, understand
 from assistant.learner import fill, profile_from_words
 from assistant.library import CatalogueLike, Library, SearchLike
+from assistant.mentions import asked_name
 from assistant.prompts import say
 from assistant.records import Answer, Done, Event, Language, Memory, ProgrammeRef, TextPiece, Turn
 from assistant.respond import Part, Responder
+from assistant.told import replies, said_of
 from assistant.wording import Aspect
 from assistant.writing import Observer, may_write, write
 from corpus.french import fold, tokens
@@ -30,6 +32,9 @@ LONGEST = 2_000
 """Characters of a question; a longer one is refused, not cut."""
 _REMEMBERED = 8
 """Turns kept."""
+_REMEMBERED_TOLD = 12
+"""Answers about conditions kept."""
+_BARE = re.compile(r"\W*(?:oui|non|yes|no|je ne sais pas|i do not know|i don't know)\b")
 _WHO = re.compile(
     r"\b(?:qui es[- ]tu|qui etes[- ]vous|(?:es[- ]tu|etes[- ]vous|tu es|vous etes) (?:un |une )?(?:robot|ia|humain|humaine|personne|machine|chatgpt|vraie)|who are you|are you (?:a |an )?(?:robot|human|ai|person|bot))\b"
 )
@@ -81,7 +86,7 @@ class Assistant:
     def reply(self, question: str, memory: Memory = Memory(), language: Language | None = None) -> Iterator[Event]:  # noqa: B008
         """Pieces of text as they are released, then exactly one Done. Raises BadRequest before the first piece."""
         text = _checked(question)
-        return self._reply(text, memory, language or language_of(text))
+        return self._reply(text, memory, language or _language(text, memory))
 
     def _reply(self, text: str, memory: Memory, language: Language) -> Iterator[Event]:
         started = time.perf_counter()
@@ -105,8 +110,8 @@ class Assistant:
         draft = Draft(language)
         profile = profile_from_words(text, memory.profile, self._today())
         memory = replace(memory, profile=profile)
-        waited = self._waited_for(text, memory, language, draft)
-        parts = [waited] if waited else self._parts(text, memory, language, draft)
+        memory, waited = self._waited_for(text, memory, language, draft)
+        parts = [waited] if waited else self._parts(text, replace(memory, pending=None) if memory.pending != "choose" else memory, language, draft)
         return self._done(text, parts, draft, memory)
 
     def _parts(self, text: str, memory: Memory, language: Language, draft: Draft) -> list[Part]:
@@ -176,31 +181,45 @@ class Assistant:
             return last[question.ordinal]
         return None
 
-    def _waited_for(self, text: str, memory: Memory, language: Language, draft: Draft) -> Part | None:
+    def _waited_for(self, text: str, memory: Memory, language: Language, draft: Draft) -> tuple[Memory, Part | None]:
         """The answer to a question that the assistant asked back; None when the person asks something else instead."""
         pending = memory.pending
         if not pending or not memory.turns:
-            return None
+            return memory, None
         question = understand(text, self.library.directory.words, language)
-        earlier = understand(memory.turns[-1].question, self.library.directory.words, language)
         if pending == "choose":
             chosen = self._chosen(question, memory)
             if chosen is None:
-                return None
-            asked = question if question.aspects and question.asks and "?" in text else replace(earlier, text=earlier.text)
+                return memory, None
+            earlier = understand(memory.turns[-1].question, self.library.directory.words, language)
+            asked = question if question.aspects and question.asks and "?" in text else earlier
             if not asked.aspects:
                 asked = asked.with_aspects(_last_aspects(memory))
-            return self._responder.respond(asked, memory, draft, chosen)
-        if pending.startswith("eligibility:") and memory.focus and not ("?" in text and question.aspects):
-            slot = pending.partition(":")[2]
-            profile = memory.profile
-            if slot in ("versant", "category", "corps", "role"):
-                profile = fill(profile, slot if slot != "corps" else "role", text)
-            elif slot in ("level", "status"):
-                profile = replace(profile, role=f"{profile.role or ''} {text}".strip()) if len(text) < 120 else profile
-            asked = earlier.with_aspects(("eligibility",))
-            return self._responder.respond(asked, replace(memory, profile=profile), draft, memory.focus[0])
-        return None
+            return memory, self._responder.respond(asked, memory, draft, chosen)
+        slot = pending.partition(":")[2]
+        if not (pending.startswith("eligibility:") and memory.focus and replies(slot, question)):
+            return memory, None
+        if memory.focus[0] not in self.library.directory.names or self._names_another(question, memory):
+            return memory, None
+        memory = self._filled(slot, question, memory)
+        return memory, self._responder.respond(question.with_aspects(("eligibility",)), memory, draft, memory.focus[0])
+
+    def _names_another(self, question: Question, memory: Memory) -> bool:
+        """Whether the message names another programme than the one in focus, by the words after its kind."""
+        named = [c for c in self.library.directory.candidates(question) if c.exact]
+        return bool(named) and named[0].document != memory.focus[0] and bool(asked_name(question.text))
+
+    def _filled(self, slot: str, question: Question, memory: Memory) -> Memory:
+        """The memory with the answer about a condition: in the profile where it has a field, in the person's words where not."""
+        text, profile = question.text, memory.profile
+        asked = asked_first(self.library.sheet(memory.focus[0]), profile, dict(memory.told))
+        if slot in ("versant", "category"):
+            profile = fill(profile, slot, text, self._today())
+        elif slot in ("corps", "level") and len(text) < 120 and not _BARE.match(question.folded):
+            profile = fill(profile, "role", text, self._today())
+        keys = said_of(question) or {asked[1] if asked and asked[0] == slot else slot}
+        told = {**dict(memory.told), **dict.fromkeys(keys, text[:200])}
+        return replace(memory, profile=profile, told=tuple(told.items())[-_REMEMBERED_TOLD:])
 
     def _chosen(self, question: Question, memory: Memory) -> str | None:
         """Which of the programmes offered the person means."""
@@ -241,6 +260,13 @@ class Assistant:
         focus = (about,) if about else (documents[:6] or memory.focus)
         remembered = _remember(replace(memory, focus=focus), text, answer, documents)
         return Done(answer, replace(remembered, pending=pending))
+
+
+def _language(text: str, memory: Memory) -> Language:
+    """The language of a message; a few words that are of neither, such as "category C", keep that of the turns before."""
+    if len(tokens(text)) <= 3 and language_shown(text) is None:
+        return next((shown for t in reversed(memory.turns) if (shown := language_shown(t.question))), "fr")
+    return language_of(text)
 
 
 def _checked(question: str) -> str:

@@ -6,61 +6,82 @@ taken for a yes or a no. ``A+`` has no legal existence: it satisfies "A" and is 
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 
 from assistant.evidence import Sheet
 from assistant.jobs import level
+from assistant.prompts import SENTENCES, say
 from assistant.records import Because, Citation, Eligibility, Language, LearnerProfile, Verdict
-from assistant.rules import PERSONAL, Condition, Rule, corps_of, parse, statuses_of
+from assistant.rules import Condition, Rule, corps_of, parse, statuses_of
+from assistant.told import Told, holds, key_of
 from corpus.records import Document, Programme
-from corpus.vocabulary import VERSANTS
 
-_ASK: dict[str, str] = {
-    "versant": "De quelle fonction publique relevez-vous : État, territoriale, hospitalière, Pays ou communes de la Polynésie française ?",
-    "category": "Quelle est votre catégorie : A, B, C (ou D en Polynésie française) ?",
-    "corps": "Quel est votre corps ou cadre d'emplois ?",
-    "level": "Quelle est votre fonction : encadrez-vous une équipe ou un service ?",
-    "seniority": "Combien d'années d'ancienneté ou d'expérience avez-vous ?",
-    "diploma": "Quel est votre diplôme le plus élevé ?",
-    "status": "Quel est votre statut : agent titulaire, contractuel, salarié, étudiant, demandeur d'emploi ?",
-    "function": "Remplissez-vous cette condition : « {quote} » ?",
-}
-_ORDER = ("versant", "category", "corps", "level", "status", "seniority", "diploma", "function")
+_ORDER = ("versant", "category", "corps", "level", "status", "diploma", "seniority", "function")
 
 
-def judge(programme: Programme, document: Document, profile: LearnerProfile) -> Eligibility:
-    """Whether a person with this profile may take the programme, by what its document says. Never raises."""
-    return judge_sheet(Sheet(document, programme), profile)
+_NOTHING: Told = MappingProxyType({})
 
 
-def judge_sheet(sheet: Sheet, profile: LearnerProfile) -> Eligibility:
-    """``judge`` on a sheet that is already laid out."""
+def judge(programme: Programme, document: Document, profile: LearnerProfile, language: Language = "fr") -> Eligibility:
+    """Whether a person with this profile may take the programme, by what its document says. Never raises.
+
+    The sentences are in ``language``; quotes stay in that of the document.
+    """
+    return judge_sheet(Sheet(document, programme), profile, language)
+
+
+def judge_sheet(sheet: Sheet, profile: LearnerProfile, language: Language = "fr", told: Told = _NOTHING) -> Eligibility:
+    """``judge`` on a sheet that is already laid out; ``told`` is what the person answered about conditions."""
+    return _judged(sheet, _Case(sheet, profile, language, told))
+
+
+def asked_first(sheet: Sheet, profile: LearnerProfile, told: Told = _NOTHING) -> tuple[str, str] | None:
+    """(slot, key of the condition) of the first question of the verdict; None where there is nothing to ask."""
+    case = _Case(sheet, profile, "fr", told)
+    if _judged(sheet, case).verdict != "to_check":
+        return None
+    return next(((slot, key) for slot, key, _ in _in_order(case.unknown)), None)
+
+
+@dataclass(slots=True)
+class _Case:
+    """One person before one sheet, and what is still unknown: (slot, key, rule)."""
+
+    sheet: Sheet
+    profile: LearnerProfile
+    language: Language
+    told: Told
+    because: list[Because] = field(default_factory=list)
+    unknown: list[tuple[str, str, Rule]] = field(default_factory=list)
+
+
+def _judged(sheet: Sheet, case: _Case) -> Eligibility:
     rules = _rules_of(sheet)
     audience = [r for r in rules if r.kind == "audience"]
-    because: list[Because] = []
-    unknown: list[tuple[str, Rule]] = []
     outcomes: list[bool | None] = []
     for rule in (r for r in rules if r.kind == "exclusion"):
-        held = _all(rule, profile, [])
-        if held is True:
-            return Eligibility("not_eligible", (_because(sheet, rule, "exclu"),))
+        if _all(rule, case, []) is True:
+            return Eligibility("not_eligible", (_because(case, rule, "excluded"),))
     if audience:
-        outcomes.append(_any(sheet, audience, profile, because, unknown))
+        outcomes.append(_any(audience, case))
     for rule in (r for r in rules if r.kind == "prerequisite"):
         if any(c.slot == "anyone" for c in rule.conditions):
             outcomes.append(True)
-            because.append(_because(sheet, rule, "met"))
+            case.because.append(_because(case, rule, "met"))
     alternatives = [r for r in rules if r.kind == "prerequisite" and not any(c.slot == "anyone" for c in r.conditions)]
     if alternatives:
-        outcomes.append(_prerequisites(sheet, alternatives, profile, because, unknown))
+        outcomes.append(_prerequisites(alternatives, case))
     verdict: Verdict = "to_check"
+    because = case.because
     if False in outcomes:
         verdict = "not_eligible"
-        because = [b for b in because if b.rule.startswith("Non rempli")] or because
+        because = [b for b in because if b.met is False] or because
     elif outcomes and all(o is True for o in outcomes):
         verdict = "eligible"
-    return Eligibility(verdict, tuple(because[:6]), _questions(unknown, profile) if verdict == "to_check" else ())
+    return Eligibility(verdict, tuple(because[:6]), _questions(case) if verdict == "to_check" else ())
 
 
 @lru_cache(maxsize=512)
@@ -68,57 +89,74 @@ def _rules_of(sheet: Sheet) -> tuple[Rule, ...]:
     return parse(sheet)
 
 
-def _any(sheet: Sheet, rules: list[Rule], profile: LearnerProfile, because: list[Because], unknown: list[tuple[str, Rule]]) -> bool | None:
+def _any(rules: list[Rule], case: _Case) -> bool | None:
     """An audience: one sentence that fits is enough; all must be refuted for a no."""
-    judged: list[tuple[Rule, bool | None, list[str]]] = []
+    judged: list[tuple[Rule, bool | None, list[Condition]]] = []
     for rule in rules:
-        missing: list[str] = []
-        judged.append((rule, _all(rule, profile, missing), missing))
+        missing: list[Condition] = []
+        judged.append((rule, _all(rule, case, missing), missing))
     fitting = [rule for rule, held, _ in judged if held is True]
     if fitting:
-        because.append(_because(sheet, fitting[0], "met"))
+        case.because.append(_because(case, fitting[0], "met"))
         return True
     if all(held is False for _, held, _ in judged):
-        because.extend(_because(sheet, rule, "unmet") for rule, _, _ in judged[:3])
+        case.because.extend(_because(case, rule, "unmet") for rule, _, _ in judged[:3])
         return False
     for rule, held, missing in judged:
         if held is None:
-            because.append(_because(sheet, rule, "open"))
-            unknown.extend((slot, rule) for slot in missing)
+            case.because.append(_because(case, rule, "open"))
+            case.unknown.extend((c.slot, key_of(c, rule, case.sheet.id), rule) for c in missing)
     return None
 
 
-def _prerequisites(sheet: Sheet, rules: list[Rule], profile: LearnerProfile, because: list[Because], unknown: list[tuple[str, Rule]]) -> bool | None:
+def _prerequisites(rules: list[Rule], case: _Case) -> bool | None:
     """Prerequisites: a list of diplomas or publics is a list of alternatives; anything else holds together."""
     items = [r for r in rules if r.said.kind in ("item", "row")]
     if len(items) > 1 and all(any(c.slot in ("diploma", "status", "corps") for c in r.conditions) for r in items):
-        return _any(sheet, rules, profile, because, unknown)
+        return _any(rules, case)
     outcome: bool | None = True
     for rule in rules:
-        missing: list[str] = []
-        held = _all(rule, profile, missing)
-        because.append(_because(sheet, rule, "met" if held else "unmet" if held is False else "open"))
-        unknown.extend((slot, rule) for slot in missing)
+        missing: list[Condition] = []
+        held = _all(rule, case, missing)
+        case.because.append(_because(case, rule, "met" if held else "unmet" if held is False else "open"))
+        case.unknown.extend((c.slot, key_of(c, rule, case.sheet.id), rule) for c in missing)
         outcome = False if held is False or outcome is False else None if held is None or outcome is None else True
     return outcome
 
 
-def _all(rule: Rule, profile: LearnerProfile, missing: list[str]) -> bool | None:
-    """Every condition of a sentence; ``missing`` receives the slots that nobody can decide yet."""
+def _all(rule: Rule, case: _Case, missing: list[Condition]) -> bool | None:
+    """Every condition of a sentence; ``missing`` receives those that nobody can decide yet and that may be asked about."""
     outcome: bool | None = True
     if not rule.conditions:
         return None
-    conditions = rule.conditions
-    if rule.either:
-        paths = [c for c in conditions if c.slot in PERSONAL]
-        if any(_holds(c, profile) is True for c in paths):
-            conditions = tuple(c for c in conditions if c.slot not in PERSONAL)
-    for condition in conditions:
-        held = _holds(condition, profile)
-        if held is None:
-            missing.append(condition.slot)
+    if rule.alternatives:
+        return _any_way(rule, case, missing)
+    for condition in rule.conditions:
+        held = _known(condition, rule, case)
+        if held is None and key_of(condition, rule, case.sheet.id) not in case.told:
+            missing.append(condition)
         outcome = False if held is False or outcome is False else None if held is None or outcome is None else True
     return outcome
+
+
+def _any_way(rule: Rule, case: _Case, missing: list[Condition]) -> bool | None:
+    """Ways in, of which one is enough; what is missing is what the open ways still ask."""
+    outcome: bool | None = False
+    for way in rule.alternatives:
+        held = [_known(c, rule, case) for c in way]
+        if all(h is True for h in held):
+            return True
+        if False not in held:
+            outcome = None
+            missing.extend(c for c, h in zip(way, held, strict=True) if h is None and key_of(c, rule, case.sheet.id) not in case.told)
+    return outcome
+
+
+def _known(condition: Condition, rule: Rule, case: _Case) -> bool | None:
+    """Whether the condition holds by the profile, else by what the person answered about it."""
+    held = _holds(condition, case.profile)
+    words = case.told.get(key_of(condition, rule, case.sheet.id)) if held is None else None
+    return held if words is None else holds(condition, rule, words)
 
 
 def _holds(condition: Condition, profile: LearnerProfile) -> bool | None:
@@ -156,100 +194,66 @@ def _level_holds(values: frozenset[str], profile: LearnerProfile) -> bool | None
     return True if wanted == 2 and profile.category in ("A", "A+") and reached else None
 
 
-def _because(sheet: Sheet, rule: Rule, how: str) -> Because:
-    lead = {
-        "met": "Condition remplie", "unmet": "Non rempli", "open": "À vérifier", "exclu": "Non rempli (exclusion)",
-    }[how]  # fmt: skip
+def _because(case: _Case, rule: Rule, how: str) -> Because:
+    sheet = case.sheet
     span = sheet.proof(rule.said.start, rule.said.end)
     quote = sheet.document.text[span.start : span.end]
     citation = Citation(
         sheet.id, quote, span.start, span.end, title=sheet.title, heading=sheet.heading_at(span.start), page=sheet.document.page_at(span.start)
     )
-    return Because(f"{lead} : {_spelt(rule)}", citation)
+    met = {"met": True, "unmet": False, "excluded": False}.get(how)
+    return Because(say(f"rule_{how}", case.language, rule=_spelt(rule, case.language)), citation, met)
 
 
-def _spelt(rule: Rule) -> str:
+def _spelt(rule: Rule, language: Language) -> str:
     """The rule as a short sentence for people."""
     parts = []
+    either = say("or", language)
     for condition in rule.conditions:
+        values = sorted(condition.values)
         if condition.slot == "versant":
-            parts.append(" ou ".join(VERSANTS[v] for v in sorted(condition.values)))
-        elif condition.slot == "category":
-            parts.append("catégorie " + " ou ".join(sorted(condition.values)))
-        elif condition.slot == "corps":
-            parts.append("corps ou cadre d'emplois : " + " ou ".join(sorted(condition.values)))
+            parts.append(either.join(say(f"rule_versant_{v}", language) for v in values))
         elif condition.slot == "level":
-            parts.append("encadrement supérieur" if "senior" in condition.values else "fonctions d'encadrement")
-        elif condition.slot == "seniority":
-            parts.append(f"{next(iter(condition.values))} ans d'ancienneté ou d'expérience")
-        elif condition.slot == "diploma":
-            parts.append("diplôme ou niveau demandé")
-        elif condition.slot == "status":
-            parts.append("statut demandé")
-        elif condition.slot == "anyone":
-            parts.append("aucune condition particulière")
+            parts.append(say("rule_level_senior" if "senior" in values else "rule_level_manager", language))
         else:
-            parts.append("condition de fonction ou d'expérience")
+            key = f"rule_{condition.slot}"
+            parts.append(say(key if key in SENTENCES else "rule_function", language, values=either.join(values)))
     return ", ".join(dict.fromkeys(parts)) or " ".join(rule.said.plain.split())[:120]
 
 
-_MET = {
-    "versant": "la fonction publique",
-    "category": "la catégorie",
-    "corps": "le corps ou la profession",
-    "status": "le statut",
-    "level": "le niveau de fonction",
-}
+_MET = ("versant", "category", "corps", "status", "level")
 
 
-def _met_first(rule: Rule, profile: LearnerProfile) -> str:
+def _met_first(rule: Rule, case: _Case) -> str:
     """What of a rule is settled already, before what is left of it is asked."""
-    met = list(dict.fromkeys(_MET[c.slot] for c in rule.conditions if c.slot in _MET and _holds(c, profile) is True))
+    met = [say(f"met_{c.slot}", case.language) for c in rule.conditions if c.slot in _MET and _known(c, rule, case) is True]
     if not met:
         return ""
-    joined = " et ".join((", ".join(met[:-1]), met[-1])) if len(met) > 1 else met[0]
-    return f"Déjà remplis : {joined}. " if len(met) > 1 else f"Déjà rempli : {joined}. "
+    return say("already_many" if len(met) > 1 else "already_one", case.language, met=_joined(dict.fromkeys(met), case.language))
+
+
+def _joined(words: Iterable[str], language: Language) -> str:
+    every = list(words)
+    return say("and", language).join((", ".join(every[:-1]), every[-1])) if len(every) > 1 else every[0]
 
 
 def short_quote(text: str) -> str:
     return text if len(text) <= 160 else text[:155].rsplit(" ", 1)[0] + "…"
 
 
-def _questions(unknown: list[tuple[str, Rule]], profile: LearnerProfile) -> tuple[str, ...]:
-    """What to ask, most decisive first, each once."""
-    asked: dict[str, str] = {}
-    for slot in _ORDER:
-        for name, rule in unknown:
-            if name == slot and slot in _ASK and slot not in asked:
-                asked[slot] = _met_first(rule, profile) + _ASK[slot].format(quote=short_quote(rule.said.plain))
-    return tuple(asked.values())
+def _in_order(unknown: list[tuple[str, str, Rule]]) -> list[tuple[str, str, Rule]]:
+    """What to ask, most decisive first, each slot once."""
+    first: dict[str, tuple[str, str, Rule]] = {}
+    for asked in unknown:
+        first.setdefault(asked[0], asked)
+    return [first[slot] for slot in _ORDER if slot in first]
 
 
-def slot_of(question: str) -> str:
-    """The slot that one of the questions asks for; "function" for the open ones."""
-    return next((slot for slot, sentence in (*_ASK.items(), *_ASK_ENGLISH.items()) if question.endswith(sentence)), "function")
-
-
-_ASK_ENGLISH: dict[str, str] = {
-    "versant": "Which civil service are you in: State, territorial, hospital, the Pays or the communes of French Polynesia?",
-    "category": "What is your category: A, B, C (or D in French Polynesia)?",
-    "corps": "What is your corps or profession?",
-    "level": "What is your position: do you lead a team or a department?",
-    "seniority": "How many years of service or experience do you have?",
-    "diploma": "What is your highest diploma?",
-    "status": "What is your status: permanent agent, contract agent, employee, student, job seeker?",
-}
-
-
-def asked_in(question: str, language: Language) -> str:
-    """A question back to the person in the language of the conversation; what quotes the sheet keeps its French quote."""
-    if language != "en":
-        return question
-    slot = slot_of(question)
-    if slot != "function":
-        return _ASK_ENGLISH[slot]
-    quote = re.search(r"« .* »", question)
-    return f"Do you meet this condition: {quote.group()}?" if quote else question
+def _questions(case: _Case) -> tuple[str, ...]:
+    language = case.language
+    return tuple(
+        _met_first(rule, case) + say(f"ask_{slot}", language, quote=short_quote(rule.said.plain)) for slot, _, rule in _in_order(case.unknown)
+    )
 
 
 def concerns(profile: LearnerProfile) -> bool:

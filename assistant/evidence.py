@@ -18,6 +18,12 @@ from corpus.records import Document, Fact, FieldName, Programme, Section, Span
 QUOTE_LIMIT = 300
 """Characters; a longer line is quoted by the sentence, or the window, that holds the proof."""
 
+_LABEL = re.compile(
+    r"(?:details?|precisions?|remarques?|observations?|commentaires?|descriptions?|montants?|intitules?|noms?|villes?|sites?|jours?|horaires?|heures?|themes?|numeros?|"
+    r"n[o°]|ref(?:erence)?s?|types?|niveaux?|etapes?|conditions?|limites? .{3,20}|periodes?|sequences?|categories?|modalites?|statuts?|"
+    r"situations?|profils?|etat|duree .{3,20}|)"
+)
+"""Names of columns that are no field; an empty corner too."""
 _BULLET = re.compile(r"\s*(?:[•\-–—*▪◦●○➢➔⬥✓·]|\d{1,2}[.)]|#{1,6})\s+")
 
 
@@ -132,13 +138,24 @@ class Sheet:
         """The lines that say something: no headings, nothing empty, nothing said twice (pages repeat themselves)."""
         seen: set[str] = set()
         kept = []
-        for line in self.lines:
+        for number, line in enumerate(self.lines):
             key = fold(line.plain)
-            if line.kind == "heading" or not re.search(r"\w", line.text) or key in seen:
+            if line.kind == "heading" or self._names_columns(number) or not re.search(r"\w", line.text) or key in seen:
                 continue
             seen.add(key)
             kept.append(line)
         return tuple(kept)
+
+    def _names_columns(self, number: int) -> bool:
+        """Whether a line is the first row of a table and nothing but the names of its columns."""
+        line = self.lines[number]
+        if line.kind != "row" or (number and self.lines[number - 1].kind == "row") or re.search(r"\d|@", line.text):
+            return False
+        below = self.lines[number + 1] if number + 1 < len(self.lines) else None
+        cells = [fold(c).strip(" *:") for c in line.text.strip("| ").split("|")]
+        if below is None or below.kind != "row" or len(cells) < 2 or len(below.text.strip("| ").split("|")) != len(cells):
+            return False
+        return all(len(c) <= 30 and (_LABEL.fullmatch(c) or strict_topic_of(c) is not None) for c in cells)
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -12,7 +12,22 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.records import Intent, Language
-from assistant.wording import ABBREVIATIONS, ASPECT_WORDS, COMPARISONS, CUES, ENGLISH, GENERIC, HEADS, INTENTS, LIST, RECOMMEND, THINGS, WHICH, Aspect, is_matter
+from assistant.wording import (
+    ABBREVIATIONS,
+    ASPECT_WORDS,
+    COMPARISONS,
+    CUES,
+    ENGLISH,
+    GENERIC,
+    HEADS,
+    INTENTS,
+    LIST,
+    RECOMMEND,
+    THINGS,
+    WHICH,
+    Aspect,
+    is_matter,
+)
 from corpus.french import fold, is_stop_word, tokens
 
 _WORD = re.compile(r"[^\W_]+(?:°)?")
@@ -111,14 +126,21 @@ class Question:
         return replace(self, aspects=aspects)
 
 
-def language_of(text: str) -> Language:
-    """English when most of the small words are English; French otherwise."""
+def language_shown(text: str) -> Language | None:
+    """The language that the small words of a text show; None where there are none, or as many of either."""
     words = re.findall(r"[a-zà-ÿ']+", text.lower())
     english = sum(w in ENGLISH for w in words)
     french = sum(is_stop_word(w) and w not in ENGLISH for w in words) + sum(bool(re.search(r"[éèêàçùîô]|^[ldjqcns]'", w)) for w in words)
-    if re.fullmatch(r"\W*(?:yes|yes,? i (?:do|am)|no,? i (?:do not|don't|am not)|thanks|thank you)\W*", text.lower()):
+    if re.fullmatch(r"\W*(?:yes|no,? (?:i do|i am)|yes,? i (?:do|am|have)|no,? i (?:do not|don't|am not)|thanks|thank you)\W*", text.lower()):
         return "en"
-    return "en" if english >= 2 and english > french else "fr"
+    if english == french:
+        return None
+    return "en" if english > french and (english >= 2 or len(words) <= 3) else "fr" if french else None
+
+
+def language_of(text: str) -> Language:
+    """English when most of the small words are English; French otherwise."""
+    return language_shown(text) or "fr"
 
 
 @lru_cache(maxsize=4096)

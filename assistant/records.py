@@ -34,6 +34,8 @@ class Because:
 
     rule: str
     citation: Citation | None = None
+    met: bool | None = None
+    """Whether the profile satisfies the rule; None where it cannot be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,8 @@ class Memory:
     focus: tuple[str, ...] = ()
     profile: LearnerProfile = LearnerProfile()
     pending: str | None = None
+    told: tuple[tuple[str, str], ...] = ()
+    """What the person answered about conditions that no field of the profile holds: (key of the condition, their words)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a pattern broken over lines hides its alternatives
 """The answer to one part of a message: routed by what is asked, written into the message's draft.
 
 Decides between a fact, a content sentence, an eligibility verdict, a list, a comparison, a question back and an
@@ -14,7 +15,7 @@ from datetime import date
 from assistant import comparison, several
 from assistant.answer import Asked, missing, on_sheet, suggestions, topic_terms
 from assistant.compose import Draft, day, short_title
-from assistant.eligibility import asked_in, concerns, judge_sheet, slot_of
+from assistant.eligibility import asked_first, concerns, judge_sheet
 from assistant.english import in_french
 from assistant.evidence import Sheet
 from assistant.intent import Question, corrected, unnamed
@@ -51,6 +52,16 @@ class Part:
     one: bool = False
     """The documents are one programme, the one the answer is about."""
     cards: tuple[Step, ...] = ()
+
+
+_OF_ONESELF = re.compile(
+    r"\b(?:suis-je|ai-je|aurais-je|puis-je|pourrais-je|je (?:peux|suis|pourrais|remplis)|j'ai (?:le )?droit|pour moi|mon (?:profil|cas|grade|statut)|ma (?:categorie|situation)|am i|can i|could i|may i)\b"
+)
+
+
+def _of_oneself(asked: Asked) -> bool:
+    """Whether the person asks about their own access, though nothing is known of them yet."""
+    return asked.aspect == "eligibility" and bool(_OF_ONESELF.search(asked.question.folded))
 
 
 class Responder:
@@ -191,20 +202,24 @@ class Responder:
     def _judged(self, sheet: Sheet, asked: Asked, memory: Memory, draft: Draft) -> tuple[Eligibility, str | None] | None:
         """A verdict on the person or the group that the question is about; None where it is about nobody in particular."""
         question = asked.question
-        group = several.group_of(question.text) if not re.search(r"\b(?:je suis|i am|i'm)\b", question.folded) else None
+        replying = (memory.pending or "").startswith("eligibility:")  # the words are about the person, whatever group they name
+        group = several.group_of(question.text) if not replying and not re.search(r"\b(?:je suis|i am|i'm)\b", question.folded) else None
         personal = bool(_SELF.search(question.folded)) or asked.aspect == "eligibility"
         profile = group or (memory.profile if personal else LearnerProfile())
-        if not concerns(profile):
+        anyone = not concerns(profile)
+        if anyone and not replying and (group or not _of_oneself(asked)):
             return None
         if asked.aspect == "prerequisites" and not group:
             return None
-        eligibility = judge_sheet(sheet, profile)
+        told = dict(memory.told)
+        eligibility = judge_sheet(sheet, profile, draft.language, told)
         quoted = [b for b in eligibility.because if b.citation]
         quoted = [b for b in quoted if b.citation and len(b.citation.quote) > 15] or quoted  # "Aucun" alone says nothing beside a rule
         if not quoted:
             return None
         title = short_title(sheet.title)
-        draft.add(say(eligibility.verdict + ("_group" if group else ""), draft.language, title=title))
+        unknown = anyone and not told and eligibility.verdict == "to_check"
+        draft.add(say(eligibility.verdict + ("_group" if group else "_anyone" if unknown else ""), draft.language, title=title))
         seen: set[int] = set()
         for because in quoted[:3]:
             citation = because.citation
@@ -215,8 +230,9 @@ class Responder:
             draft.add(say("rule", draft.language, quote=" ".join(citation.quote.split()), m=marker))
         pending = None
         if eligibility.verdict == "to_check" and eligibility.questions and not group:
-            draft.add(asked_in(eligibility.questions[0], draft.language))
-            pending = f"eligibility:{slot_of(eligibility.questions[0])}"
+            draft.add(eligibility.questions[0])
+            slot = asked_first(sheet, profile, told)
+            pending = f"eligibility:{slot[0]}" if slot else None
         return eligibility, pending
 
     # -- several programmes --------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from typing import Literal
 
 from assistant.evidence import Line, Sheet
 from assistant.jobs import standing
-from assistant.selection import line_topic, section_lines, speaking
+from assistant.selection import announces_only, line_topic, section_lines, speaking
 from corpus.french import fold
 from corpus.vocabulary import categories_in, versants_in
 
@@ -38,13 +38,13 @@ class Rule:
     kind: Literal["audience", "prerequisite", "exclusion"]
     conditions: tuple[Condition, ...]
     said: Line
-    either: bool = False
-    """Diploma, profession, experience of the sentence are alternatives: one of them is enough."""
+    alternatives: tuple[tuple[Condition, ...], ...] = ()
+    """ "Bac +5, ou bac +4 avec trois ans d'expérience": each a way in; one of them is enough."""
 
 
 _ANYONE = re.compile(
     r"\btout public\b|\btous publics\b|\bouverte?s? a (?:tous|toutes)\b|\btoute personne\b|\btous les (?:agents|agents publics|publics|personnels|fonctionnaires)\b(?! (?:de|des|du|d')\b)|"
-    r"\baccessible a tous\b|\bsans condition\b|\btoutes? categories?\b"
+    r"\btoute?s? agente?s?\b(?! (?:de|des|du|d'|territori|hospital|contract|titul|charg|exer|en |ayant|assur))|\baccessible a tous\b|\bsans condition\b|\btoutes? categories?\b"
 )
 _NONE_ASKED = re.compile(
     r"\b(?:aucune?|pas de|sans|neant|nul)\b[^.;]{0,20}\b(?:pre-?requis|prerequis|condition|diplome|niveau|connaissance)|^\W*(?:aucune?|neant|sans objet|non|pas de prerequis)\W*$"
@@ -131,9 +131,17 @@ def _field_lines(sheet: Sheet, field: Literal["audience", "prerequisites"]) -> l
     )
     if not lines:
         lines = section_lines(sheet, (field,))
-    if lines or field != "audience":
+    lines = [x for n, x in enumerate(lines) if not announces_only(x, lines[n + 1 :])]
+    if lines:
         return [x for x in lines if not _procedure(x)] or lines
-    return [x for x in speaking(sheet, field) if line_topic(x.text, x.path[-1] if x.path else "")[1] not in _ELSEWHERE][:3]
+    said = [x for x in speaking(sheet, field) if line_topic(x.text, x.path[-1] if x.path else "")[1] not in _ELSEWHERE]
+    return said[:3] if field == "audience" else [x for x in said if _ASKED_OF_ONE.search(fold(x.text)) and not _procedure(x)][:3]
+
+
+_ASKED_OF_ONE = re.compile(
+    r"\bbac ?\+ ?\d|\btitulaires? d|\bjustifi\w+ d|\bniveau (?:bac|[3-8]\b)|\bpre-?requis\b|\banciennete\b|\bavoir (?:suivi|valide|exerce)\b|\b(?:ans|annees) d'experience\b|\ben poste depuis\b"
+)
+"""A condition that may stand under any heading ("Admission : bac +5"), where no section of its own says one."""
 
 
 def _split(line: Line, kind: Literal["audience", "prerequisite"]) -> Iterator[Rule]:
@@ -147,11 +155,15 @@ def _split(line: Line, kind: Literal["audience", "prerequisite"]) -> Iterator[Ru
         if not re.search(r"\w{4}", folded):
             return
     conditions = tuple(_conditions(folded))
-    paths = {c.slot for c in conditions} & PERSONAL
-    either = kind == "prerequisite" and len(paths) > 1 and bool(re.search(r"\bou\b", folded)) and not _BOTH.search(folded)
-    if either:
-        conditions = tuple(c for c in conditions if c.slot != "function")
-    yield Rule(kind, conditions, line, either)
+    ways: list[tuple[Condition, ...]] = []
+    if kind == "prerequisite" and re.search(r"\bou\b", folded):
+        parts = [tuple(c for c in _conditions(part) if c.slot in PERSONAL) for part in re.split(r",?\s*\bou(?: bien| encore)?\b\s*", folded)]
+        ways = [part for part in parts if part]
+    if len(ways) > 1 and not _BOTH.search(folded):
+        conditions = tuple(dict.fromkeys(c for way in ways for c in way))
+        yield Rule(kind, conditions, line, tuple(ways))
+        return
+    yield Rule(kind, conditions, line)
 
 
 PERSONAL: frozenset[Slot] = frozenset(("diploma", "corps", "seniority", "status"))
@@ -170,6 +182,13 @@ def _procedure(line: Line) -> bool:
     return bool(_PROCEDURE.match(folded)) and not _PERSON.search(folded)
 
 
+_AGREEMENT = re.compile(
+    r"\b(?:accord|autorisation|avis|validation|visa|couvert|aval|engagement|signature|approbation)s? (?:\w+ )?(?:de |du |des |d')\s?(?:la |l'|son |sa |leur |votre )?"
+    r"(?:chef\w*|superieur\w*|hierarchi\w*|direct\w+|employeur\w*|responsables?|encadrant\w*|manager\w*|n ?\+ ?1|service\w*|administration|etablissement|autorite)(?: (?:de |d'|du )?(?:service|hierarchique|equipe|direct\w*|territoriale))?"
+)
+"""What somebody else must agree to: the chief who agrees is not the one who takes the course."""
+
+
 def _conditions(folded: str, bare: bool = False) -> Iterator[Condition]:
     """The conditions of one sentence. ``bare``: only what is named outright counts."""
     if _NONE_ASKED.search(folded) or _ANYONE.search(folded):
@@ -177,6 +196,7 @@ def _conditions(folded: str, bare: bool = False) -> Iterator[Condition]:
         if _ANYONE.search(folded):
             return
     understood = False
+    folded, agreed = _AGREEMENT.subn(" ", folded)
     versants = versants_in(folded)
     if versants:
         understood = True
@@ -204,11 +224,35 @@ def _conditions(folded: str, bare: bool = False) -> Iterator[Condition]:
         yield Condition("seniority", frozenset((str(_NUMBERS.get(said, said)),)))
     if _DIPLOMA.search(folded):
         understood = True
-        yield Condition("diploma")
+        yield Condition("diploma", frozenset((str(years),) if (years := least_studied(folded)) is not None else ()))
     if bare:
+        return
+    if agreed:
+        yield Condition("function")
         return
     if (_FUNCTION.search(folded) and not _NONE_ASKED.search(folded)) or (not understood and not _NONE_ASKED.search(folded)):
         yield Condition("function")
+
+
+# years of study after the baccalauréat, by which French diplomas are ranked
+_DIPLOMAS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
+    (years, re.compile(rf"\b(?:{words})\b"))
+    for years, words in (
+        (8, r"doctorat|these|phd|bac ?\+ ?8|niveau 8"), (5, r"masters?(?! ?1)|m2|mastere|dess|dea|ingenieur|bac ?\+ ?5|niveau 7|grande ecole"),
+        (4, r"m1|master ?1|maitrise|bac ?\+ ?4"), (3, r"licences?|bachelor|but|l3|bac ?\+ ?3|niveau 6"),
+        (2, r"bts|dut|deug|deust|l2|bac ?\+ ?2|niveau 5"), (0, r"bacs?(?! ?\+)|baccalaureats?|niveau 4"), (-1, r"cap|bep|brevet|niveau 3"),
+    )
+)  # fmt: skip
+
+
+def studied(folded: str) -> int | None:
+    """The highest diploma that a folded text names, in years of study after the baccalauréat."""
+    return next((years for years, pattern in _DIPLOMAS if pattern.search(folded)), None)
+
+
+def least_studied(folded: str) -> int | None:
+    """The lowest diploma that a folded text names, in years of study after the baccalauréat."""
+    return next((years for years, pattern in reversed(_DIPLOMAS) if pattern.search(folded)), None)
 
 
 def _singular(name: str) -> str:

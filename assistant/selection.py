@@ -84,6 +84,21 @@ _FIELD_KEYS: frozenset[Topic] = frozenset(
 """Keys that stand for themselves wherever they stand: "Durée : 3 jours" under "Objectifs" is no objective."""
 
 
+_ANNOUNCING = re.compile(
+    r"(?:cette|la|le|les|ce|cet|l'|d'|a|aux?|de|des|du|un|une|et|ou|en|pour|par|sont|est|suivantes?|publics?|vises?|concernes?|cibles?|formations?|programmes?|cycles?|stages?|modules?|"
+    r"parcours|session|s'adresse\w*|adresse\w*|destine\w*|ouverte?s?|accessibles?|reserve\w*|concerne\w*|peuvent|peut|s'inscrire|candidater|participer|y|suivre|postuler|personnes?|profils?|"
+    r"beneficiaires?|principalement|notamment|particulierement|prioritairement|pre-?requis|conditions?|d'acces|acces|admission|d'admission|objectifs?|requis|necessaires?|il|faut|etre|avoir|"
+    r"vous|etes|qui|tous|toutes|ainsi|que|the|this|course|for|is)+"
+)
+
+
+def announces_only(line: Line, followers: Sequence[Line]) -> bool:
+    """Whether a line only announces those that follow ("Cette formation s'adresse aux :") and says nothing itself."""
+    if not followers or not line.text.rstrip().endswith(":"):
+        return False
+    return all(_ANNOUNCING.fullmatch(word) for word in re.findall(r"[\w'-]+", fold(line.plain)))
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     line: Line
