@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from corpus.french import fold, stems
+from corpus.french import fold, is_stop_word, stem, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ DOMAINS: Final[tuple[Domain, ...]] = (
     _d("AMT", "Aménagement et développement durable du territoire", "Dessiner et faire vivre un territoire : urbanisme, habitat, "
        "projets locaux, développement économique.",
        "aménagement, urbanisme, habitat, logement, foncier, territoire, développement local, développement économique, urbaniste, "
-       "politique ville, ruralité, tourisme, cohésion territoriale"),
+       "politique ville, ruralité, tourisme, cohésion territoriale, droit sols, permis construire, plan local urbanisme, PLU"),
     _d("ASP", "Animation, jeunesse et sports", "Animer la vie locale, les loisirs, la jeunesse et le sport.",
        "animation, animateur, jeunesse, sport, loisir, périscolaire, vie associative, éducateur sportif"),
     _d("BAT", "Bâtiment", "Construire, rénover et entretenir les bâtiments publics.",
@@ -126,7 +126,31 @@ _FEMININE: Final = (
     (re.compile(r"trices?\b"), "teur"),
     (re.compile(r"euses?\b"), "eur"),
     (re.compile(r"iennes?\b"), "ien"),
+    (re.compile(r"(?<=\w\w\w)ee(?=s?\b)"), "e"),
 )
+
+
+# Words that the stemmer takes for others of the public service: "communication" for "commune", "porter" for "port".
+_OWN_ROOT: Final = re.compile(r"^(?:(communi[cq])\w+|(port)(?:e|er|ee?s?|ent|ant|ons|age|ages|eurs?|euses?))$")
+
+
+def root(token: str) -> str:
+    """The stem of a folded token.
+
+    >>> root("communication") == root("communiquer") != root("communes")
+    True
+    """
+    own = _OWN_ROOT.match(token)
+    if own:
+        return "communic" if own[1] else "porter"
+    found = stem(token)
+    return found[:-1] if len(found) > 4 and found.endswith("ut") else found  # "exécuter" and "exécution"
+
+
+@lru_cache(maxsize=8192)
+def roots(text: str) -> tuple[str, ...]:
+    """The stems of a text's words that are no stop words, in order."""
+    return tuple(root(t) for t in tokens(text) if not is_stop_word(t))
 
 
 @lru_cache(maxsize=8192)
@@ -135,7 +159,7 @@ def role_stems(text: str) -> tuple[str, ...]:
     folded = fold(text)
     for pattern, masculine in _FEMININE:
         folded = pattern.sub(masculine, folded)
-    return tuple(stems(folded))
+    return roots(folded)
 
 
 # Groups of wordings that mean the same training: a goal in one of them is met, nearly as well, by the others.
@@ -172,24 +196,24 @@ _SAME: Final[tuple[tuple[str, ...], ...]] = (
 
 @lru_cache(maxsize=1)
 def _groups() -> tuple[tuple[frozenset[str], ...], ...]:
-    return tuple(tuple(frozenset(stems(w)) for w in group) for group in _SAME)
+    return tuple(tuple(frozenset(roots(w)) for w in group) for group in _SAME)
 
 
 @lru_cache(maxsize=1024)
 def same_meaning(text: str) -> tuple[frozenset[str], ...]:
     """Other wordings of what a text names, each as its stems.
 
-    >>> frozenset(stems("commande publique")) in same_meaning("les marchés publics")
+    >>> frozenset(roots("commande publique")) in same_meaning("les marchés publics")
     True
     """
-    present = frozenset(stems(text))
+    present = frozenset(roots(text))
     return tuple(other for group in _groups() if any(w <= present for w in group) for other in group if not other <= present)
 
 
 @lru_cache(maxsize=1)
 def _terms() -> tuple[tuple[frozenset[str], str, str], ...]:
     """Every term as (its stems, its domain's code, the term itself)."""
-    return tuple((frozenset(role_stems(w)), d.code, w) for d in DOMAINS for w in d.words if stems(w))
+    return tuple((frozenset(role_stems(w)), d.code, w) for d in DOMAINS for w in d.words if roots(w))
 
 
 @lru_cache(maxsize=4096)
@@ -228,8 +252,11 @@ def _found(text: str) -> dict[str, float]:
     often = Counter(words)
     sentences = [frozenset(role_stems(part)) for part in _SENTENCE.split(text)] if len(text) > _SHORT else [frozenset(words)]
     weights: dict[str, float] = {}
-    for needed, code, _ in _terms():
-        if not needed <= often.keys():
+    present = [t for t in _terms() if t[0] <= often.keys()]
+    # In a few words the longer term is what is meant: "droit des sols" is no law, "qualité de vie au travail" no quality.
+    longer = [t for t in present if len(t[0]) > 1] if len(sentences) == 1 else []
+    for needed, code, _ in present:
+        if any(needed < other and code != its for other, its, _ in longer):
             continue
         # The words of one term stand in one sentence: in a long sheet they would meet by chance.
         count = min(often[w] for w in needed)
@@ -343,3 +370,19 @@ def level(text: str) -> int | None:
     if _SENIOR.search(name):
         return 3
     return 2 if _MANAGER.search(name) else None
+
+
+_LEADS: Final = re.compile(
+    r"\bcheff?e?s?\b(?! de projet)|\bresponsables?\b|\bencadr|\bmanage|\bcadres?\b|\bprefet|\bsous-prefet|\bdirect(?:eur|rice|ion)|"
+    r"\bdirigeant|\bdg[sa]?\b|"
+    r"\bdgst\b|\bsecretaires? general|\badministrat(?:eur|rice)s? (?:territoria|de l'etat|civil|general)|\bhauts? fonctionnaire"
+)
+
+
+def leads(text: str) -> bool:
+    """Whether a role, or a group of people, leads others by its name: an attaché or a project leader may not.
+
+    >>> leads("cheffe de bureau"), leads("attachée"), leads("chef de projet")
+    (True, False, False)
+    """
+    return bool(_LEADS.search(fold(text)))

@@ -51,11 +51,14 @@ def plain(text: str) -> str:
 def is_module(programme: Programme, document: Document) -> bool:
     """Whether the document describes something one can take.
 
-    Courses of structured formats always do; of other documents those that are programmes, and news of a training that
-    say what it is for or how long it takes. Contributions, other events and other news never do.
+    Courses of structured formats always do; of other documents those that are programmes, those of no known kind that say
+    what one learns and for whom, how long or for how much, and news of a training that say what it is for or how long it
+    takes. Contributions, other events and other news never do.
     """
     if document.format in _STRUCTURED or programme.kind in ("programme", "module", "session"):
         return True
+    if programme.kind == "other":
+        return bool(programme.of("objectives")) and any(programme.of(f) for f in ("audience", "duration", "price", "sessions"))
     if programme.kind != "news":
         return False
     head = fold(f"{programme.title} {document.text[:1500]}")

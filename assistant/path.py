@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+from assistant.jobs import domain
 from assistant.learner import next_question
 from assistant.path_explain import Explained
 from assistant.path_model import Problem, Solution
@@ -21,6 +23,7 @@ __all__ = ["path_among", "recommend"]
 
 _LABELS: tuple[Literal["cheapest", "shortest", "widest"], ...] = ("cheapest", "shortest", "widest")
 _MAX_QUESTIONS = 6
+_MAX_FIELDS = 6
 
 
 def recommend(
@@ -47,7 +50,7 @@ def path_among(
         profile, steps, explained.excluded(found),
         alternatives=tuple(_alternatives(plan, solution, language)) if more else (),
         relaxations=relaxations(found, plan, solution, language) if more else (),
-        questions=_questions(profile, steps, language), optimal=solution.optimal, gap=solution.gap, generation=generation,
+        questions=_questions(profile, steps, found, language), optimal=solution.optimal, gap=solution.gap, generation=generation,
     )  # fmt: skip
 
 
@@ -74,11 +77,18 @@ def _alternatives(plan: Planning, main: Solution, language: Language) -> Iterabl
             yield Alternative(label, say(label, language), Explained(plan, other, language).steps())
 
 
-def _questions(profile: LearnerProfile, steps: Sequence[Step], language: Language) -> tuple[str, ...]:
-    """What is still to be asked: first what would settle a verdict, then who the learner is."""
+def _questions(profile: LearnerProfile, steps: Sequence[Step], found: Sequence[Candidate], language: Language) -> tuple[str, ...]:
+    """What is still to be asked: first what would settle a verdict, then who the learner is, and what they wish to learn."""
     asked = [q for step in steps for q in step.eligibility.questions]
     for slot, after in (("goals", None), ("role", "goals")):
         question = next_question(profile, language, after)
         if question and question[0] == slot:
-            asked.append(question[1])
+            fields = _fields(found) if slot == "goals" and not steps else ()
+            asked.append(say("ask_fields", language, fields=", ".join(fields)) if fields else question[1])
     return tuple(dict.fromkeys(asked))[:_MAX_QUESTIONS]
+
+
+def _fields(found: Sequence[Candidate]) -> tuple[str, ...]:
+    """The fields of work that most modules open to the learner are of: what a wish could be about."""
+    often = Counter(code for c in found if c.out != "not_eligible" for code in sorted(c.topics))
+    return tuple(domain(code).label for code, _ in sorted(often.items(), key=lambda f: (-f[1], f[0]))[:_MAX_FIELDS])

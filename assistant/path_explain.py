@@ -64,9 +64,7 @@ class Explained:
         elif profile.goals:
             parts.append(say("field", language, domain=domain(candidate.field).label) if candidate.field else say("near", language))
         elif profile.role:
-            parts.append(say("role", language, role=profile.role))
-            if candidate.words:
-                parts.append(say("words", language, words=", ".join(candidate.words)))
+            parts.append(self._of_role(candidate, profile.role))
         else:
             parts.append(say("neutral", language))
         session = self.planning.session(item, option)
@@ -81,6 +79,18 @@ class Explained:
         if candidate.module.announced:
             parts.append(say("announced", language))
         return " ".join(p for p in parts if p)
+
+    def _of_role(self, candidate: Candidate, role: str) -> str:
+        """Why a module suits a role, goals aside: whom it names, else the words or the field they share."""
+        language = self.language
+        if candidate.group:
+            return say("group", language, group=candidate.group)
+        parts = [say("role", language, role=role)]
+        if candidate.words:
+            parts.append(say("words", language, words=", ".join(candidate.words)))
+        elif candidate.field:
+            parts.append(say("field", language, domain=domain(candidate.field).label))
+        return " ".join(parts)
 
     # -- exclusions ----------------------------------------------------------------------------------------------------
 
@@ -206,7 +216,11 @@ def summary(path: LearningPath, language: Language = "fr") -> str:
         possible = [e for e in path.excluded if e.reason not in ("less_relevant", "not_eligible", "completed")]
         if possible:
             return say("nothing_possible", language)
-        wish = join([f"« {g} »" for g in path.profile.goals], language) or say("your_request", language)
+        profile = path.profile
+        who = ", ".join(w for w in (profile.role, profile.employer, profile.versant) if w)
+        if who and not profile.goals:
+            return say("role_says_little", language, who=who)
+        wish = join([f"« {g} »" for g in profile.goals], language) or say("your_request", language)
         return say("nothing_relevant", language, wish=wish)
     price = [show_money(m, language) for m in path.prices]
     if path.unknown_prices:

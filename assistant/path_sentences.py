@@ -16,6 +16,8 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "role": ("Il convient à votre fonction ({role}).", "It suits your role ({role})."),
     "neutral": ("Aucun objectif ni fonction n'est précisé : il fait partie des formations possibles.",
                 "No goal or role is given: it is one of the possible courses."),
+    "group": ("Il s'adresse à des personnes comme vous : « {group} ».", "It is meant for people like you: “{group}”."),
+    "here": ("Il est organisé pour votre territoire.", "It is held for your territory."),
     "prerequisite_of": ("Il est demandé avant « {title} ».", "It is required before “{title}”."),
     "locked": ("Il est gardé à votre demande.", "It is kept at your request."),
     "announced": ("Il est connu par une annonce : confirmez qu'il est encore proposé.", "It is known from an announcement: confirm that it is "
@@ -61,6 +63,10 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     # the path in one sentence
     "nothing_relevant": ("Aucune formation du catalogue ne correspond à {wish} : je n'en recommande aucune.", "No course of the catalogue "
     "matches {wish}: I recommend none."),
+    "role_says_little": ("Ce que je sais de vous ({who}) ne suffit pas à désigner des formations : dites ce que vous voulez apprendre.",
+                         "What I know of you ({who}) is not enough to point to courses: say what you would like to learn."),
+    "ask_fields": ("Que souhaitez-vous apprendre ? Le catalogue traite par exemple de : {fields}.",
+                   "What would you like to learn? The catalogue covers, for instance: {fields}."),
     "nothing_possible": ("Des formations conviendraient, mais aucune ne tient dans vos conditions.", "Some courses would suit, but none fits "
     "your conditions."),
     "your_request": ("votre demande", "your request"),

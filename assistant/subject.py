@@ -10,11 +10,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
-from assistant.jobs import same_meaning
+from assistant.jobs import root, roots, same_meaning
 from corpus.facts.layout import View
-from corpus.french import is_stop_word, stem, stems, token_spans
+from corpus.french import is_stop_word, token_spans
 from corpus.records import Document, FieldName, Programme, Text
 
 FIELDS: Final[tuple[tuple[FieldName, float], ...]] = (("objectives", 0.9), ("modules", 0.85), ("content", 0.8), ("audience", 0.6))
@@ -26,15 +27,16 @@ _SENTENCE: Final = re.compile(r"(?<=[.;!?])\s+|\n+")
 
 # Words of a wish for any training whatever: they name no subject, even together.
 _FILLER: Final = frozenset(
-    stems(
+    roots(
         """formation former module cycle stage session programme parcours cours apprendre améliorer développer comprendre connaître maîtriser
     mettre place œuvre initiation perfectionnement introduction base bases approfondir renforcer devenir réussir savoir découvrir
-    compétence compétences"""
+    compétence compétences mieux bien bon bonne meilleur premier première premiers aider devoir vouloir faire acquérir connaissance connaissances
+    progresser sensibiliser collègue collègues besoin sujet thème domaine aisé efficacement efficace utiliser quotidien"""
     )
 )
 # Words of the whole public service, and of any organisation: they name a subject only together.
 GENERIC: Final = _FILLER | frozenset(
-    stems(
+    roots(
         """projet projets public publics publique publiques service services agent agents administration administratif politique action gestion gérer
     outil outils méthode méthodes enjeu enjeux niveau pratique pratiques nouveau nouvelle travail professionnel équipe général fondamental
     innovation innovant innover transformation transformer conduite conduire accompagner accompagnement mener piloter pilotage collectivité
@@ -42,6 +44,7 @@ GENERIC: Final = _FILLER | frozenset(
     )
 )
 _GENERIC_WEIGHT: Final = 0.3
+_PART: Final = 0.7
 _NEAR: Final = 4
 """Words that may stand between those of a wish that meet: more, and they meet by chance."""
 
@@ -85,10 +88,10 @@ def subject_of(programme: Programme, document: Document) -> Subject:
             for token, span in token_spans(sentence):
                 if is_stop_word(token):
                     continue
-                root = stem(token)
-                words.append(root)
-                if weights.get(root, 0.0) < weight:
-                    weights[root], surface[root] = weight, span.of(sentence)
+                found = root(token)
+                words.append(found)
+                if weights.get(found, 0.0) < weight:
+                    weights[found], surface[found] = weight, span.of(sentence)
             if words and tuple(words) not in lines:
                 lines[tuple(words)] = weight
                 said.append(sentence)
@@ -102,18 +105,21 @@ def wanted(goal: str) -> tuple[str, ...]:
     >>> wanted("améliorer la gestion des déchets") == wanted("gestion des déchets")
     True
     """
-    every = tuple(dict.fromkeys(stems(goal)))
+    every = tuple(dict.fromkeys(roots(goal)))
     return tuple(s for s in every if s not in _FILLER) or every
 
 
-def meets(subject: Subject, goal: str) -> float:
-    """How well the words of a wish, or others of the same meaning, are met by what the sheet is about: 0 to 1."""
+def meets(subject: Subject, goal: str, rarity: Mapping[str, float] = MappingProxyType({})) -> float:
+    """How well the words of a wish, or others of the same meaning, are met by what the sheet is about: 0 to 1.
+
+    ``rarity``: stem -> what it says in a catalogue where many sheets share it; 1 for those left out.
+    """
     words = wanted(goal)
     if not words:
         return 0.0
-    best = _together(subject, words)
+    best = _together(subject, words, rarity)
     for other in same_meaning(goal):
-        best = max(best, 0.85 * _together(subject, tuple(sorted(other)), whole=True))
+        best = max(best, 0.85 * _together(subject, tuple(sorted(other)), rarity, whole=True))
     return best
 
 
@@ -122,10 +128,10 @@ def is_broad(goal: str) -> bool:
     return all(s in GENERIC for s in wanted(goal))
 
 
-def _together(subject: Subject, words: Sequence[str], whole: bool = False) -> float:
+def _together(subject: Subject, words: Sequence[str], rarity: Mapping[str, float], whole: bool = False) -> float:
     """The best line for the words; ``whole``: only lines that hold them all. What is said once in a long sheet weighs less."""
     broad = all(s in GENERIC for s in words)
-    importance = {s: _GENERIC_WEIGHT if s in GENERIC and not broad else 1.0 for s in words}
+    importance = {s: min(rarity.get(s, 1.0), _GENERIC_WEIGHT if s in GENERIC and not broad else 1.0) for s in words}
     total = sum(importance.values())
     best, top, often = 0.0, 0.0, 0
     held: set[str] = set()
@@ -152,7 +158,7 @@ def _together(subject: Subject, words: Sequence[str], whole: bool = False) -> fl
         best += 0.5 * sum(importance[s] * subject.weights[s] for s in rest) / total
         reached = (sum(importance[s] for s in held) + 0.5 * sum(importance[s] for s in rest)) / total
         # Half of a wish's words are less than half of the wish.
-        best *= 0.5 + 0.5 * min(1.0, reached)
+        best *= _PART + (1.0 - _PART) * min(1.0, reached)
     return min(1.0, best)
 
 

@@ -116,6 +116,14 @@ class Search:
                 return list(best.items())[:k]
             depth *= 4
 
+    def nearness(self, query: str, texts: NDArray[np.float32]) -> list[float]:
+        """The cosine of a query with each of ``texts``, as ``embedded`` returned them."""
+        return [float(c) for c in texts @ self._embedder.queries([query.encode("utf-8", "replace").decode("utf-8")])[0]]
+
+    def embedded(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Texts that stand outside the index, as its model sees them: (n, dimension), rows of length 1."""
+        return self._embedder.passages(texts) if texts else np.zeros((0, self._embedder.dimension), dtype=np.float32)
+
     def correct(self, query: str) -> Correction:
         """The query with words that no document holds replaced by the nearest that one does."""
         # half a surrogate pair, as a careless client sends, is no text to any library
