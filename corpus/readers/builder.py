@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from corpus.readers.limits import Limits, check_text
+from corpus.readers.naming import find_title, is_name, named
 from corpus.records import Block, BlockKind, Document, Fact, FactValue, FieldName, Link, Span, Status
 
 _SPACES = re.compile(r"[ \t\r\f\v]+")
@@ -92,10 +93,17 @@ def seen(text: str) -> str:
 
 
 def title_of(text: str, blocks: Sequence[Block]) -> str:
-    """The first heading of the highest level among the first blocks, else the first block, cut at some 120 characters."""
+    """The first heading of the highest level among the first blocks, else the first block, cut at some 120 characters;
+    another early line where that one names the school, the catalogue or the form."""
     headings = [b for b in blocks[:12] if b.kind == "heading"]
     first = min(headings, key=lambda b: (b.level, b.start), default=None) or (blocks[0] if blocks else None)
-    return shorten(text[first.start : first.end] if first else text[:500])
+    if first is None:
+        return shorten(text[:500])
+    held = text[first.start : first.end]
+    better = find_title(text, Span(first.start, first.end))
+    if better is not None:
+        return shorten(better.of(text))
+    return shorten(held if is_name(held) else named(text) or held)
 
 
 def shorten(text: str, most: int = 120) -> str:

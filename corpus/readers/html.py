@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from corpus.errors import UnreadableDocument
 from corpus.readers.builder import Run, TextBuilder
+from corpus.readers.naming import is_name
 from corpus.readers.plain import decode
 from corpus.records import BlockKind
 
@@ -76,7 +77,8 @@ def render_page(root: HtmlElement, builder: TextBuilder) -> str:
     content = mains[0] if len(mains) == 1 else root
     firsts = [" ".join("".join(h.itertext()).split()) for h in content.xpath(".//h1") if not _hidden(h)]
     named = " ".join((root.findtext(".//title") or "").split())
-    headline = next((f for f in firsts if f), "")
+    # The site's own name may stand in an h1 of its own above that of the page.
+    headline = next((f for f in firsts if is_name(f)), "") or next((f for f in firsts if f), "")
     if not headline and content is not root:
         headline = next((h for h in (" ".join("".join(h.itertext()).split()) for h in root.xpath("//h1")) if h), "")
         builder.block("heading", headline, level=1)

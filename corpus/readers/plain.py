@@ -16,6 +16,7 @@ from corpus.errors import UnreadableDocument
 from corpus.french import fold
 from corpus.readers.builder import shorten
 from corpus.readers.limits import Limits, check_text
+from corpus.readers.naming import find_title, is_name, named, shown
 from corpus.records import Block, BlockKind, Document, Span
 
 _BINARY = "The file is binary and no text, whatever its name says: give the file its own extension, or export it as text."
@@ -212,14 +213,28 @@ def _with_title(text: str, blocks: list[Block]) -> tuple[str, list[Block]]:
     top = [b for b in blocks[:12] if b.kind == "heading" and b.level == 1]
     if top:
         return shorten(text[top[0].start : top[0].end], 200), blocks
+    line = _first_title(text, blocks)
+    better = find_title(text, line)
+    if better is not None:
+        return shorten(better.of(text), 200), _promote(blocks, better)
+    if line is not None and is_name(line.of(text)):
+        return shorten(shown(line.of(text)), 200), _promote(blocks, line)
+    first = next(_opening(text, blocks), Span(0, len(text)))
+    spoken = named(text)
+    if spoken is None and line is not None:
+        return shorten(shown(line.of(text)), 200), _promote(blocks, line)
+    return shorten(spoken or first.of(text)), blocks
+
+
+def _first_title(text: str, blocks: list[Block]) -> Span | None:
+    """The first line that reads like a title."""
     for number, line in enumerate(_opening(text, blocks)):
         words = line.of(text).split()
-        if number == 0 and len(words) > 1 and _could_be_title(line.of(text)):
-            return shorten(line.of(text), 200), _promote(blocks, line)
-        if number and len(words) >= 4 and len(line.of(text)) <= 150 and _could_be_title(line.of(text)) and _alone(text, line):
-            return shorten(line.of(text), 200), _promote(blocks, line)
-    first = next(_opening(text, blocks), Span(0, len(text)))
-    return shorten(first.of(text)), blocks
+        if not _could_be_title(line.of(text)):
+            continue
+        if (number == 0 and len(words) > 1) or (number and len(words) >= 4 and _alone(text, line)):
+            return line
+    return None
 
 
 def _opening(text: str, blocks: list[Block]) -> Iterator[Span]:
