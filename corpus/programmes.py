@@ -70,26 +70,23 @@ def _merged(document: Document, found: list[Fact]) -> Iterator[Fact]:
     facts = sorted(given, key=lambda f: (_ORDER.get(f.field, 99), f.start))
     for fact in sorted(found, key=lambda f: (f.start, f.end)):
         key = (fact.field, _essence(fact) if isinstance(fact.value, Text | Contact) else fact.value)
-        if key in seen or (fact.field, _essence(fact)) in stated or not 0 <= fact.start < fact.end <= length:
+        if key in seen or not 0 <= fact.start < fact.end <= length or (stated and (fact.field, _essence(fact)) in stated):
             continue
         if any(g.field == fact.field and ((g.start < fact.end and fact.start < g.end) or _part_of(fact, g)) for g in given):
             continue  # the same words read again, with the label that the feed's reader wrote before them
         seen.add(key)
         facts.append(fact)
-    facts = [f for f in facts if f.field != "registration" or not _inside_another(f, facts)]
+    registrations = [f for f in facts if f.field == "registration"]
+    facts = [f for f in facts if f.field != "registration" or not _inside_another(f, registrations)]
     return iter(sorted(facts, key=lambda f: _ORDER.get(f.field, 99)))
 
 
 def _inside_another(fact: Fact, facts: list[Fact]) -> bool:
-    """Whether a longer fact of the field holds this one, or an earlier as long one shares its words: a deadline is found
+    """Whether a longer one of the facts (of its field) holds this one, or an earlier as long one shares its words: a deadline is found
     by its date and by its section."""
     size = fact.end - fact.start
     return any(
-        o.field == fact.field
-        and o.start < fact.end
-        and fact.start < o.end
-        and (o.end - o.start > size or (o.end - o.start == size and o.start < fact.start))
-        for o in facts
+        o.start < fact.end and fact.start < o.end and (o.end - o.start > size or (o.end - o.start == size and o.start < fact.start)) for o in facts
     )
 
 

@@ -87,7 +87,10 @@ def _addresses(text: str) -> Iterator[re.Match[str]]:
     """The e-mail addresses, each found from its @."""
     at = text.find("@")
     while at >= 0:
-        local = _LOCAL_END.search(text, max(0, at - 64), at)
+        start = at
+        while start > max(0, at - 64) and (text[start - 1] in ".+'-_" or (text[start - 1].isalnum() and text[start - 1].isascii())):
+            start -= 1
+        local = _LOCAL_END.search(text, start, at)
         if local and (match := _EMAIL.match(text, local.start())):
             yield match
         at = text.find("@", at + 1)
@@ -95,21 +98,23 @@ def _addresses(text: str) -> Iterator[re.Match[str]]:
 
 _LOCAL_END = re.compile(r"(?<![\w.+-])[a-z0-9][\w.+'-]*$", re.I | re.A)
 _AT_SIGNS = (" @", "@ ", "(@", "[@")
-_AT_BRACKETS = ("(at", "[at", "{at", "<at", "( at", "[ at", "(a)", "[a]", "chez]", "chez)")
+_AT_BRACKETS = re.compile(r"[\[({<] ?(?:at|a|chez) ?[\])}>]")
 
 
 def _wrecked(folded: str) -> bool:
     """Whether anything looks like an address taken apart; what nearly every text lacks is looked for first."""
     return (
-        "arobas" in folded
-        or " at " in folded
-        or ("@" in folded and any(hint in folded for hint in _AT_SIGNS))
-        or (any(bracket in folded for bracket in "([{<") and any(hint in folded for hint in _AT_BRACKETS))
+        "arobas" in folded or " at " in folded or ("@" in folded and any(hint in folded for hint in _AT_SIGNS)) or bool(_AT_BRACKETS.search(folded))
     )
+
+
+_REPAIRED = re.compile(r"[\[({< ]|spam|remove|enlev|pasde|supprim|acti$", re.I)
 
 
 def _repair(part: str) -> str:
     """The part of an address without what anti-spam measures have put into it."""
+    if not _REPAIRED.search(part):
+        return part
     part = _SPAM_WORDS.sub("", _INNER_DOT.sub(".", part))
     return _LA_ACTI.sub("", part)
 

@@ -26,7 +26,7 @@ MONTHS = {
 }  # fmt: skip
 _MONTH = r"(?:janvier|janv|jan|fevrier|fevr|fev|mars|avril|avr|mai|juin|juillet|juil|aout|septembre|sept|octobre|oct|novembre|nov|decembre|dec)\b\.?"
 _WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam)\.? )?"
-_DAY = r"(?:1er|\d{1,2})"
+_DAY = r"(?:1er|\d{1,2}(?!\d))"
 _YEAR = r"(?:19|20)\d\d\b"
 _TOKEN = re.compile(
     rf"(?<![\w/.-])(?:(?P<nd>\d{{1,2}})[/.](?P<nm>\d{{1,2}})[/.](?P<ny>\d{{4}}|\d{{2}})(?![\d/])|(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)|"

@@ -50,22 +50,22 @@ _GOVERNS_AFTER = re.compile(
     r"mission|discontinu|ouvr)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:\bbac ?\+? ?|\bage[es]* de |\bplus de |\bmoins de |\bdepuis |\bil y a |\bsous |\bdans (?:les |un delai de )|\bd.ici |"
-    r"\bexperience[\w ]{0,30} (?:de |d.)?|\bdelais?[\w ' ]{0,40}(?:de |d.|:) ?|\ba partir de |\bapres |\bavant |\bau moins |\bvalables? |"
-    r"\bvalidite[\w ]{0,20}|\btous les |\bchaque |"
-    r"\bavoir |\bjustifi\w+ (?:de |d.)|\bd.anciennete |\banciennete (?:de |d.)?|\bminimum |\ba |\bde |\bjusqu.a |\bpreavis de |\brentree |"
-    r"\bpar |\bvers |\bentre |\bces |\bsur les |\bles |\bles cinq dernieres |\bdes |\bcontrats? de |\bsoumis \w+ )$"
+    r"\b(?:bac ?\+? ?|age[es]* de |plus de |moins de |depuis |il y a |sous |dans (?:les |un delai de )|d.ici |"
+    r"experience[\w ]{0,30} (?:de |d.)?|delais?[\w ' ]{0,40}(?:de |d.|:) ?|a partir de |apres |avant |au moins |valables? |"
+    r"validite[\w ]{0,20}|tous les |chaque |"
+    r"avoir |justifi\w+ (?:de |d.)|d.anciennete |anciennete (?:de |d.)?|minimum |a |de |jusqu.a |preavis de |rentree |"
+    r"par |vers |entre |ces |sur les |les |les cinq dernieres |des |contrats? de |soumis \w+ )$"
 )
 _NEVER_BEFORE = re.compile(
-    r"(?:\bbac ?\+? ?|\bage[es]* de |\bdepuis (?:plus de )?|\bil y a |\bsous |\bdans (?:les |un delai (?:maximum )?de )|\bd.ici |"
-    r"\bdelais?[\w ']{0,60}(?:de |d.|:|est de ) ?|\bvalables? |\bvalidite[\w ]{0,30}:? ?|\btou(?:s|tes) les |\bchaque |\+ de |"
-    r"\bhebdomadaires?[\w ]{0,20}(?:de |d.|: ?)|\bpar (?:jour|semaine|mois) (?:de |: ?)|"
-    r"\b(?:test|epreuve|entretien|examen|oral|ecrit|concours)s?[\w' ]{0,30}[(,] ?|\bepreuves? (?:\w+ )?(?:de |d.une duree de )|"
-    r"\banciennete[\w ]{0,20}|\bpreavis de |\bplus de |\bmoins de |\bavant (?:les )?|\bapres |\bgaranti\w* |"
-    r"\bexperience (?:professionnelle )?(?:minimale |minimum )?(?:de |d.)(?:au moins )?|\bjustifi\w+ (?:de |d.)(?:au moins )?|\ba (?=\d+ ?h)|"
-    r"\b(?:jeunes|adultes|enfants|personnes|publics?|apprentis) (?:ages )?(?:de |entre )|\bconges?(?: de formation)? (?:de |d.)|\bcontrats? de |"
-    r"\bessai (?:de |d.|: ?)|\bretractation ?:? ?(?:de )?|\b(?:paiement|reglement|facture|payable) a |"
-    r"\bagee?s? (?:d.au moins |de plus de |de moins de )|\bsix derniers? |\bderniers? )$"
+    r"(?:\b(?:bac ?\+? ?|age[es]* de |depuis (?:plus de )?|il y a |sous |dans (?:les |un delai (?:maximum )?de )|d.ici |"
+    r"delais?[\w ']{0,60}(?:de |d.|:|est de ) ?|valables? |validite[\w ]{0,30}:? ?|tou(?:s|tes) les |chaque |"
+    r"hebdomadaires?[\w ]{0,20}(?:de |d.|: ?)|par (?:jour|semaine|mois) (?:de |: ?)|"
+    r"(?:test|epreuve|entretien|examen|oral|ecrit|concours)s?[\w' ]{0,30}[(,] ?|epreuves? (?:\w+ )?(?:de |d.une duree de )|"
+    r"anciennete[\w ]{0,20}|preavis de |plus de |moins de |avant (?:les )?|apres |garanti\w* |"
+    r"experience (?:professionnelle )?(?:minimale |minimum )?(?:de |d.)(?:au moins )?|justifi\w+ (?:de |d.)(?:au moins )?|a (?=\d+ ?h)|"
+    r"(?:jeunes|adultes|enfants|personnes|publics?|apprentis) (?:ages )?(?:de |entre )|conges?(?: de formation)? (?:de |d.)|contrats? de |"
+    r"essai (?:de |d.|: ?)|retractation ?:? ?(?:de )?|(?:paiement|reglement|facture|payable) a |"
+    r"agee?s? (?:d.au moins |de plus de |de moins de )|six derniers? |derniers? )|\+ de )$"
 )
 _NEVER_AFTER = re.compile(
     r"\s*(?:d.experience|d.anciennete|et plus\b|d.expertise|d.existence|d.exercice|de pratique professionnelle|de service|avant|apres|"

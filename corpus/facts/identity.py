@@ -25,6 +25,7 @@ _RNCP = re.compile(
     re.I,
 )
 _RNCP_WORDS = Beginnings("rncp", "rs", "code", "fiche")
+_CREDITS = Beginnings("ects", "credits")
 _PROVIDER = re.compile(
     r"\b(?:organisée?s?|proposée?s?|dispensée?s?|animée?s?|portée?s?|délivrée?s?|assurée?s?|conçue?s?) (?:conjointement )?par (?:l['’]|la |le |"
     r"les |des |un |une )?(?P<v>(?:[A-ZÉÈÀ][\w'’&.-]*|(?:de|du|des|d['’]|la|l['’]|et|en|pour)\b ?)(?:[ '’-](?:[A-ZÉÈÀ(][\w'’&.)-]*|de|du|des|la|"
@@ -77,7 +78,7 @@ def _certifications(view: View) -> Iterator[Fact]:
                 start = _word_start(view.text, segment.start, start)  # "ECTS : 20" is a certification, "20" is none
             lines.append((start, end))
             yield make(view, "certification", start, end)
-    for match in view.at_words(_RNCP, _RNCP_WORDS, numbers=True, text=view.text):
+    for match in view.at_words(_RNCP, _RNCP_WORDS, numbers=view.has_words(_CREDITS), text=view.text):
         if not any(s <= match.start() < e for s, e in lines):
             lines.append(match.span())
             yield make(view, "certification", match.start(), match.end())

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from corpus.facts.topics import Topic, bare, strict_topic_of
 from corpus.french import fold
 
-_KEY = re.compile(r"[ \t\u00a0\u202f*_]*:(?!//|\d\d\b)[*_]*(?=\s|$|\w)")
+_COLON = re.compile(r":(?!//|\d\d\b)[*_]*(?=\s|$|\w)")
+_BESIDE_COLON = " \t\u00a0\u202f*_"
 _BREAK = re.compile(r"[.;|•·,()]\s|\s[–—\-/]\s|\t|[|•·]")
 _CELL = re.compile(r"[ ]?\|[ ]?|\t")
 _KEY_REACH = 110
@@ -39,33 +40,44 @@ def cells_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield trim(text, cursor, end)
 
 
+def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The colons that may close a key: where the spaces and marks before them begin, and where those behind them end."""
+    colon = text.find(":", start, end)
+    while colon >= 0:
+        if match := _COLON.match(text, colon, end):
+            left = colon
+            while left > start and text[left - 1] in _BESIDE_COLON:
+                left -= 1
+            yield left, match.end()
+            start = match.end()
+        colon = text.find(":", max(start, colon + 1), end)
+
+
 def keys_of(text: str, start: int, end: int) -> Iterator[tuple[int, int, Topic | None, int]]:
     """Keys before a colon: (start, end, topic, where the value begins). A key in mid-line must name a topic."""
-    if text.find(":", start, end) < 0:
-        return
     cursor = start
-    for match in _KEY.finditer(text, start, end):
-        left = max(cursor, match.start() - _KEY_REACH)
+    for colon, match_end in _colons(text, start, end):
+        left = max(cursor, colon - _KEY_REACH)
         key_start = cursor if left == cursor else -1
-        for stop in _BREAK.finditer(text, left, match.start()):
+        for stop in _BREAK.finditer(text, left, colon):
             key_start = stop.end()
-        if key_start < 0 or not (words := text[key_start : match.start()].strip(" *_")):
+        if key_start < 0 or not (words := text[key_start:colon].strip(" *_")):
             continue
         topic = strict_topic_of(words)
-        if topic is None and key_start > cursor and len(whole := text[cursor : match.start()].strip(" *_")) <= 60 and strict_topic_of(whole):
+        if topic is None and key_start > cursor and len(whole := text[cursor:colon].strip(" *_")) <= 60 and strict_topic_of(whole):
             key_start, topic = cursor, strict_topic_of(whole)
         if topic is None and key_start == cursor:
             # "... trois semaines Coût : gratuit": the key is the last words that begin with a capital.
-            for capital in list(_CAPITAL.finditer(text, key_start + 1, match.start()))[:-4:-1]:
-                if strict_topic_of(text[capital.start() : match.start()].strip(" *_")):
-                    key_start, topic = capital.start(), strict_topic_of(text[capital.start() : match.start()].strip(" *_"))
+            for capital in list(_CAPITAL.finditer(text, key_start + 1, colon))[:-4:-1]:
+                if strict_topic_of(text[capital.start() : colon].strip(" *_")):
+                    key_start, topic = capital.start(), strict_topic_of(text[capital.start() : colon].strip(" *_"))
                     break
         if topic is None and (key_start != start or len(bare(words)) > 60):
             continue
-        while key_start < match.start() and text[key_start].isspace():
+        while key_start < colon and text[key_start].isspace():
             key_start += 1
-        yield key_start, match.start(), topic, match.end()
-        cursor = match.end()
+        yield key_start, colon, topic, match_end
+        cursor = match_end
 
 
 # "Durée 6 jours", "Lieu Rennes": tables flattened to lines have lost the colon. What follows must look like a value.

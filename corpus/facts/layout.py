@@ -24,6 +24,8 @@ _BULLET = re.compile(
 _LIST_MARK = re.compile(r"[ \t]*(?:[*•●◦▪■□⬥◆➢➤►▶✓✔→⇒·‣–—\-+o][ \t]+|[•●◦▪■□⬥◆➢➤►▶✓✔→⇒·‣](?=\w)|\d{1,2}[.)][ \t])")
 _NUMBER = re.compile(r"[0-9½¼¾]+")
 _LONGEST_LINE = 4000
+_NEAR = 60
+"""More characters than the longest sum of money and what may stand between it and its currency."""
 _NOWHERE: list[int] = []
 
 
@@ -83,12 +85,16 @@ class View:
     def _places(self) -> dict[int, list[int]]:
         return places_of(self.folded)
 
-    def at_numbers(self, pattern: re.Pattern[str], text: str | None = None) -> Iterator[re.Match[str]]:
-        """The matches of a pattern that begin at a number, left to right, without overlap.
+    def at_numbers(self, pattern: re.Pattern[str], text: str | None = None, before: list[int] | None = None) -> Iterator[re.Match[str]]:
+        """The matches of a pattern that begin at a number, left to right, without overlap; with ``before``, at the numbers
+        that stand at most ``_NEAR`` characters before one of these places (in order).
 
         Trying a pattern where it can begin, instead of everywhere, is what makes reading fast: a document has few numbers.
         """
-        return self._at(pattern, self.numbers, self.folded if text is None else text)
+        starts = self.numbers
+        if before is not None:
+            starts = [s for s in starts if (i := bisect_right(before, s)) < len(before) and before[i] - s <= _NEAR]
+        return self._at(pattern, starts, self.folded if text is None else text)
 
     def at_words(self, pattern: re.Pattern[str], words: Beginnings, numbers: bool = False, text: str | None = None) -> Iterator[re.Match[str]]:
         """The matches of a pattern that begin at a word that begins so (or, with ``numbers``, at a number)."""
@@ -129,7 +135,8 @@ def _fold(text: str) -> str:
     return lowered
 
 
-def _segments(document: Document) -> Iterator[Segment]:
+def _segments(document: Document) -> list[Segment]:
+    segments: list[Segment] = []
     layout = _Layout(document)
     text = document.text
     blocks = sorted(document.blocks, key=lambda b: b.start)
@@ -141,7 +148,8 @@ def _segments(document: Document) -> Iterator[Segment]:
         layout.block = index
         block = blocks[index] if 0 <= index < len(blocks) and blocks[index].end > start else None
         for piece_start in range(start, end, _LONGEST_LINE):
-            yield from layout.read(piece_start, min(end, piece_start + _LONGEST_LINE), block)
+            segments.extend(layout.read(piece_start, min(end, piece_start + _LONGEST_LINE), block))
+    return segments
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -149,7 +157,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     cursor = 0
     for line in text.split("\n"):
         if stripped := line.strip():
-            start = cursor + len(line) - len(line.lstrip())
+            start = cursor if line[0] == stripped[0] else cursor + len(line) - len(line.lstrip())
             yield start, start + len(stripped)
         cursor += len(line) + 1
 
@@ -166,7 +174,16 @@ _A_PUBLIC = re.compile(
 
 _RULE = re.compile(r"[\s:|+=-]*")
 
+_NUMBERED = frozenset("0123456789IVXABCDEFGH")
 _NUMBER_MARK = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[A-H])(?:\.\d)?\s?[.)°/–-]+\s?(?=[^\W\d])")
+
+
+def _after_marks(text: str, start: int, end: int) -> int:
+    """Where the words of a line begin, behind bullets, marks of Markdown and numbering."""
+    if text[start].isalpha() and text[start] not in "oabcdefgh":
+        return start
+    mark = _BULLET.match(text, start, end)
+    return mark.end() if mark else start
 
 
 class _Layout:
@@ -196,10 +213,9 @@ class _Layout:
         """The segments of one line."""
         text = self.text
         kind: BlockKind = block.kind if block else "paragraph"
-        mark = _BULLET.match(text, start, end)
-        value = mark.end() if mark else start
+        value = _after_marks(text, start, end)
         words = text[value:end]
-        if kind == "paragraph" and _LIST_MARK.match(text, start, end):
+        if kind == "paragraph" and value > start and _LIST_MARK.match(text, start, end):
             kind = "item"
         keyed = key_without_colon(text, value, end) if kind in ("paragraph", "item") and text[start] != "#" else None
         is_heading = kind == "heading" or (kind == "paragraph" and text[start] == "#")
@@ -225,7 +241,7 @@ class _Layout:
                 self.opened = None
         if kind == "row" or (kind == "paragraph" and "|" in words):
             yield from self._cells(start, end, kind)
-        elif keyed and not any(True for _ in keys_of(text, value, end)):
+        elif keyed and not (":" in words and any(True for _ in keys_of(text, value, end))):
             after, topic = keyed
             key, at = text[value:after], trim(text, after, end)[0]
             self.last = (topic, self.block)
@@ -266,7 +282,7 @@ class _Layout:
         stripped = words.strip(" #*_")
         if len(stripped) < 3 or stripped[-1] in ".,;…€":
             return None
-        if numbered := _NUMBER_MARK.match(stripped):
+        if stripped[0] in _NUMBERED and (numbered := _NUMBER_MARK.match(stripped)):
             stripped = stripped[numbered.end() :]
         elif kind == "item":
             return None
@@ -297,8 +313,7 @@ class _Layout:
                 yield Segment(s, e, s, "row", topic, first.strip(" :*"), heading, True, self.block, self.line, position)
             return
         for position, (s, e) in enumerate(cells):
-            mark = _BULLET.match(text, s, e)
-            yield from self._keyed(s, mark.end() if mark else s, e, kind, position)
+            yield from self._keyed(s, _after_marks(text, s, e), e, kind, position)
 
     def _columns(self, cells: list[tuple[int, int]], kind: BlockKind) -> list[Topic | None] | None:
         """The topics of the cells by the head of their column, None where the table has no head or the row is the head."""
@@ -317,14 +332,14 @@ class _Layout:
     def _keyed(self, start: int, value: int, end: int, kind: BlockKind, cell: int = -1) -> Iterator[Segment]:
         """The line cut where a key opens a value: "Durée : 2 jours - Coût : 450 €" gives two segments."""
         text = self.text
-        keys = list(keys_of(text, value, end))
+        keys = list(keys_of(text, value, end)) if text.find(":", value, end) >= 0 else []
         if keys and self.opened and keys[0][2] not in (None, self.opened[0]):
             self.opened = None
         topic, heading = self.current()
         if not keys:
             if self.last and self.last[1] == self.block and kind == "paragraph" and text[value : value + 1].islower():
                 topic = self.last[0]
-            yield Segment(start, end, value, kind, topic, heading=heading, block=self.block, line=self.line, cell=cell)
+            yield Segment(start, end, value, kind, topic, "", heading, False, self.block, self.line, cell)
             return
         if keys[0][0] > value:
             yield Segment(start, trim(text, start, keys[0][0])[1], value, kind, topic, heading=heading, block=self.block, line=self.line, cell=cell)

@@ -16,6 +16,8 @@ _NAMED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-H])\b(?P<sep>\s*[:–—.\-|)]\s*|\s+(?=[«\"A-ZÀ-Ý]))(?P<v>[^\n|]{3,200})",
     re.I,
 )
+_FIRST = frozenset("msbuaptj")
+"""The letters at which the words above begin."""
 _TITLE = re.compile(r"[^\W\d_]{3,}.*[^\W\d_]{3,}|[^\W\d_]{7,}")
 _MOST = 60
 
@@ -25,7 +27,8 @@ def modules(view: View) -> Iterator[Fact]:
     seen: set[str] = set()
     found: list[tuple[int, int]] = [(m.start("v"), m.end("v")) for m in _QUOTED.finditer(view.text)]
     for segment in view.segments:
-        match = _NAMED.match(view.text, _skip(view, segment.start, segment.end), segment.end)
+        at = _skip(view, segment.start, segment.end)
+        match = _NAMED.match(view.text, at, segment.end) if view.folded[at : at + 1] in _FIRST else None
         if match and segment.topic not in ("price", "prerequisites", "careers", "registration", "evaluation", "sessions"):
             found.append((match.start(), match.end()))
         elif (

@@ -22,7 +22,7 @@ _COMPOUND = {
     f"{ten}-{unit}": tens + WORDS[unit] for ten, tens in _TENS.items() for unit in ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 }
 _COUNTED = {word: number for word, number in WORDS.items() if number > 3} | _ABOUT | _COMPOUND
-_NUMBER = r"(?:\d{1,4}|" + "|".join(sorted(_COUNTED, key=len, reverse=True)) + ")"
+_NUMBER = r"(?:\d{1,4}(?!\d)|" + "|".join(sorted(_COUNTED, key=len, reverse=True)) + ")"
 _MONTH = r"(?:janv|fevr|mars\b|avril|mai\b|juin\b|juil|aout|sept(?:\.|embre)|oct(?:\.|obre)|nov(?:\.|embre)|dec(?:\.|embre))"
 _OF_PEOPLE = re.compile(
     rf"(?<![\w.,/+%])(?<![a-z]-)(?:(?P<low>{_NUMBER})(?!-[a-z]) ?(?:a|-|et|/) ?)?"
@@ -73,6 +73,7 @@ _EXCLUDED_AFTER = re.compile(
     r"de (?:parking|stationnement|internat|hebergement|spectacle|concert|cinema|creche)|assises|de l.etat|du pays|des communes|recrutes|satisfait)"
 )
 # The patterns that are tried anywhere, the words at which they begin, and whether they begin at numbers too.
+_MOST_WORDS = Beginnings("max")
 _ANYWHERE = (
     (_OF_PEOPLE, Beginnings(*_COUNTED), True),
     (_AT_MOST, Beginnings(), True),
@@ -99,6 +100,8 @@ def capacities(view: View) -> Iterator[Fact]:
             taken.append(match.span())
             yield _fact(view, match)
     for pattern, words, numbers in _ANYWHERE:
+        if pattern is _AT_MOST and not view.has_words(_MOST_WORDS):
+            continue
         for match in view.at_words(pattern, words, numbers):
             mentioned = view.at(match.start())
             if mentioned is None or mentioned.topic in _WRONG or mentioned.topic == "capacity" or not _free(taken, match) or _excluded(view, match):

@@ -27,8 +27,8 @@ _CURRENCY = (
 )
 _MONEY = re.compile(rf"(?<![\w.,/])(?P<n>{AMOUNT})(?:,-|,--)? ?\**\s?{_CURRENCY}")
 _PREFIXED = re.compile(rf"(?:€|\beur|\bxpf) ?(?P<n>{AMOUNT})(?! ?(?:€|euro|eur\b|xpf|f ?cfp))")
-_SIGN = re.compile("€")
-_CODE = re.compile(r"\b(?:eur|xpf) ?(?=\d)")
+_LETTER = re.compile(r"[a-z]")
+_TAX_WORDS = Beginnings("ht", "ttc", "net")
 _CURRENCIES = Beginnings("eur", "keur", "meur", "mdeur", "cfp", "fcfp", "xpf", "pacifique", "franc")
 _BARE = re.compile(rf"(?<![\w.,/-])(?P<n>{AMOUNT}) ?(?=(?:ht|ttc|net|nets)\b(?! de tva sur))")
 _RANGE_BEFORE = re.compile(rf"(?<![\w.,])(?P<n>{AMOUNT}) ?(?:€ ?|euros? )?(?:a|-|et|/|ou) ?$")
@@ -125,7 +125,8 @@ def _amounts(view: View) -> Iterator[_Amount]:
     folded = view.folded
     spans: list[_Amount] = []
     if "€" in folded or view.has_words(_CURRENCIES):
-        for match in islice(view.at_numbers(_MONEY), _MOST):
+        marks = _currency_places(view)
+        for match in islice(view.at_numbers(_MONEY, before=marks), _MOST):
             if match["m"]:
                 continue
             factor = 1000.0 if match["k"] else 1.0
@@ -135,21 +136,30 @@ def _amounts(view: View) -> Iterator[_Amount]:
             if before and not (spans and spans[-1].end > before.start()):
                 spans.append(_Amount(money(before["n"]) * factor, currency, before.start(), end, before.start()))
             spans.append(_Amount(money(match["n"]) * factor, currency, match.start(), end, match.start()))
-        for match in islice(_prefixed(view), _MOST):
+        for match in islice(_prefixed(view, marks), _MOST):
             if not _covered(spans, match.start()):
                 spans.append(_Amount(money(match["n"]), "XPF" if "xpf" in match.group() else "EUR", match.start(), match.end(), match.start("n")))
-    for segment in view.under("price"):
+    for segment in view.under("price") if view.has_words(_TAX_WORDS) else ():
         for match in _BARE.finditer(folded, segment.value_start, segment.end):
             if not _covered(spans, match.start()):
                 spans.append(_Amount(money(match["n"]), "EUR", match.start(), match.end("n"), match.start()))
     return iter(sorted(spans, key=lambda a: (a.start, a.end)))
 
 
-def _prefixed(view: View) -> Iterator[re.Match[str]]:
+def _currency_places(view: View) -> list[int]:
+    """Where the signs and the words of currencies begin, in order."""
+    places = [match.start() for match in view.at_words(_LETTER, _CURRENCIES)]
+    sign = view.folded.find("€")
+    while sign >= 0:
+        places.append(sign)
+        sign = view.folded.find("€", sign + 1)
+    return sorted(places)
+
+
+def _prefixed(view: View, marks: list[int]) -> Iterator[re.Match[str]]:
     """Amounts behind their currency: "EUR 450", "€ 1 200", each found from its currency."""
     cursor = 0
-    signs = [match.start() for match in _SIGN.finditer(view.folded)] if "€" in view.folded else []
-    for start in sorted(signs + [match.start() for match in view.at_words(_CODE, _CURRENCIES)]):
+    for start in marks:
         if start >= cursor and (match := _PREFIXED.match(view.folded, start)):
             yield match
             cursor = match.end()

@@ -39,9 +39,9 @@ def sections(view: View) -> Iterator[Fact]:
         for start, end in _pieces(view, segment):
             if (
                 segment.kind == "paragraph"
-                and _ELSEWHERE.search(view.folded[start:end])
                 and not segment.keyed
                 and name in ("objectives", "content", "audience", "prerequisites")
+                and _elsewhere(view.folded[start:end])
             ):
                 continue
             if counts.get(name, 0) >= MOST:
@@ -50,9 +50,15 @@ def sections(view: View) -> Iterator[Fact]:
             yield make(view, "registration" if name == "prerequisites" and _APPLYING.match(view.folded, start, end) else name, start, end)
 
 
-_ELSEWHERE = re.compile(
-    r"@|\b0[1-9](?:[ .]?\d\d){4}|^(?:formation )?(?:reservee?s?|destinee?s?|ouverte?s?) (?:aux?|a) |^renseignements?\b|^contacts?\b|^telecharg"
-)
+_PHONE = re.compile(r"\b0[1-9](?:[ .]?\d\d){4}")
+_ELSEWHERE = re.compile(r"(?:formation )?(?:reservee?s?|destinee?s?|ouverte?s?) (?:aux?|a) |renseignements?\b|contacts?\b|telecharg")
+
+
+def _elsewhere(folded: str) -> bool:
+    """Whether a line belongs to no section of text: an address, a number to call, whom the programme is open to."""
+    return "@" in folded or bool(_ELSEWHERE.match(folded) or _PHONE.search(folded))
+
+
 # What stands under "Conditions d'accès" and says how to apply, not what one must be.
 _APPLYING = re.compile(
     r"\W*(?:(?:les )?(?:candidatures?|inscriptions?|preinscriptions?|admissions?|recrutement|selection) (?:se font |s.effectuent |se fait |"

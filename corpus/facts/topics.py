@@ -199,9 +199,11 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
         r"presentation|descripti|contexte|resume|introduction|preambule|a propos|la formation$|edito|le mot",
     ),
 )
-_COMPILED = tuple((topic, re.compile(rf"(?:{pattern})")) for topic, pattern in _PATTERNS)
-_NUMBERING = re.compile(r"^[\W_]*(?:(?:\d{1,2}(?:\.\d{1,2})?|[ivx]{1,4}|[a-h])\s?[.)/°-]\s?[\W_]*)?(?=\w)")
-_TRAILING = re.compile(r"[\s:?!.…*_#\-]+$")
+# One pattern whose groups are numbered as the topics are: the first alternative that matches wins.
+_ANY = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
+_NUMBERING = re.compile(r"[\W_]*(?:(?:\d{1,2}(?:\.\d{1,2})?|[ivx]{1,4}|[a-h])\s?[.)/°-]\s?[\W_]*)?(?=\w)")
+_NO_NUMBER = frozenset("jklmnopqrstuwyz")
+_TRAILING = " :?!.…*_#-"
 # "Quel calendrier ?", "Quels sont les objectifs ?" name the section after the words that ask.
 _QUESTION = re.compile(r"quel(?:le)?s? (?:est |sont |sera |seront )?(?:le |la |les |l.)?(?=\w)")
 _CONTENT_WORD = re.compile(r"[a-z0-9]{3,}")
@@ -215,9 +217,8 @@ def _announced(heading: str) -> tuple[Topic, str, str] | None:
         return None
     if question := _QUESTION.match(folded):
         folded = folded[question.end() :]
-    for topic, pattern in _COMPILED:
-        if match := pattern.match(folded):
-            return topic, folded, folded[match.end() :]
+    if (match := _ANY.match(folded)) and match.lastindex:
+        return _PATTERNS[match.lastindex - 1][0], folded, folded[match.end() :]
     return None
 
 
@@ -254,5 +255,6 @@ _VERB = re.compile(
 def bare(heading: str) -> str:
     """The words of a heading, folded, without numbering, bullets, marks of Markdown or closing punctuation."""
     folded = fold(" ".join(heading.split()))[:200]
-    folded = _NUMBERING.sub("", folded, count=1)
-    return _TRAILING.sub("", folded).lstrip("#*_ ")
+    if folded[:1] not in _NO_NUMBER and (numbered := _NUMBERING.match(folded)):
+        folded = folded[numbered.end() :]
+    return folded.rstrip(_TRAILING).lstrip("#*_ ")
