@@ -39,10 +39,14 @@ def topic_terms(question: Question, aspect: Aspect, named: frozenset[str]) -> tu
     spans = [m.span() for cue in CUES if cue.aspect == aspect for m in cue.pattern.finditer(question.folded)]
     covered = {t for start, end in spans for t in tokens(question.folded[start:end])}
     numbers = re.findall(r"\bmodules? (?:n[o°] ?)?(\d)\b", question.folded) if aspect != "modules" else []
-    kept = [t for t in question.terms if t not in named and t not in covered and t not in ASPECT_WORDS and not re.fullmatch(HEADS, t)]
+    kept = [t for t in question.terms if t not in _ASKING and t not in named and t not in covered and t not in ASPECT_WORDS and not re.fullmatch(HEADS, t)]
     if numbers:
         kept = [t for t in kept if t not in numbers] + ["module", *numbers]
     return tuple(dict.fromkeys(kept))
+
+
+_ASKING = frozenset("compte comptent dure durent part partent trouve trouvent ouvre ouvrent tient tiennent".split())
+"""Verbs of questions, which say nothing of what is asked."""
 
 
 def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: date) -> bool:
@@ -60,12 +64,12 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
     if scheme:
         lines = [line for line in sheet.body if any(s.rstrip("s") in fold(line.text) for s in scheme)]
         return draft.lines(say("lead_funding", draft.language), sheet, lines[:3]) > 0
-    number = re.search(r"\bmodules? (?:n[o°] ?)?(\d)\b", question.folded)
+    part = aspects.part_asked(question.folded)
     if (
-        number
-        and number.group() not in fold(sheet.title)
-        and aspect in ("objectives", "content", "topic", "overview", "modules")
-        and aspects.numbered_module(sheet, number.group(1), draft)
+        part
+        and part.said not in fold(sheet.title)
+        and aspect in ("objectives", "content", "topic", "overview", "modules", "methods")
+        and aspects.numbered_part(sheet, part, draft)
     ):
         return True
     if aspect in ("topic", "content"):

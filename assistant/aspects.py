@@ -8,6 +8,7 @@ value that was not asked for is never given in its place.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from assistant import content, fields
@@ -15,10 +16,11 @@ from assistant.compose import Draft, clean
 from assistant.evidence import Line, Sheet
 from assistant.intent import Question
 from assistant.library import Library
+from assistant.mentions import places_asked
 from assistant.prompts import say
 from assistant.selection import DATE, TOPICS, WORDS, Wanted, section_lines, speaking
 from assistant.wording import ASPECT_WORDS, HEADS, THINGS, Aspect
-from corpus.french import fold, tokens
+from corpus.french import fold, is_stop_word, tokens
 
 _DEADLINE = re.compile(
     r"\b(?:dates? limites?|jusqu'a quand|avant quand|quand (?:\S+ ){0,4}(?:inscri\w+|candidat\w+|postul\w+|deposer)|cloture|delais? (?:d'inscription|de candidature)|deadline|echeance|quelle date)\b"
@@ -52,6 +54,8 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         ]
         if lines:
             return draft.lines(say("lead_duration", draft.language), sheet, lines[:2]) > 0
+    if aspect == "sessions" and not _held_there(sheet, question):
+        return False
     if aspect == "sessions" and _ASKS_END.search(question.folded):
         lines = [x for x in sheet.body if _SAYS_END.search(fold(x.text)) and DATE.search(fold(x.text)) and not _NOT_HELD.search(fold(x.text))]
         if lines:
@@ -60,7 +64,7 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         narrowed = _narrow(aspect, sheet, wanted, draft)
         if narrowed is not None:
             return narrowed
-    if wanted and aspect in ("duration", "sessions", "capacity") and _specific(aspect, sheet, wanted, draft):
+    if wanted and aspect in ("duration", "sessions", "capacity", "location") and _specific(aspect, sheet, wanted, draft):
         return True
     done = {
         "price": lambda: _price(sheet, question, wanted, draft),
@@ -78,6 +82,19 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
     if aspect in ("contact", "code") or (aspect == "sessions" and CLOCK.search(question.folded)):
         return False
     return _said(aspect, sheet, question, wanted, draft)
+
+
+def _held_there(sheet: Sheet, question: Question) -> bool:
+    """Whether no place is asked for, or the document dates something there: dates of elsewhere are no answer."""
+    places = [p for p in places_asked(question.text) if all(t in sheet.words for t in tokens(p)) and not all(t in tokens(sheet.title) for t in tokens(p))]
+    at = places_in(sheet, places[-1]) if places else []
+    return not at or any(DATE.search(fold(line.text)) or re.search(r"\d", line.text) for line in at) or len({f.text for f in sheet.facts("location")}) < 2
+
+
+def places_in(sheet: Sheet, place: str) -> list[Line]:
+    """The lines of sessions that name a place."""
+    wanted = [t for t in tokens(place) if not is_stop_word(t)]
+    return [x for x in sheet.body if wanted and all(t in tokens(x.text) for t in wanted) and (x.kind in ("row", "item") or len(x.plain) < 120)]
 
 
 _ASKS_END = re.compile(
@@ -102,8 +119,14 @@ def _specific(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> boo
     """Lines that say all that is asked beside the field, with a value: "le programme, créé en 2016", where no fact does."""
     facts = [f for f in sheet.programme.facts if f.field == aspect]
     pattern = re.compile(rf"{WORDS[aspect].pattern}|\b(?:19|20)\d\d\b") if aspect == "sessions" else WORDS[aspect]
-    ranked = [s for s in wanted.rank(sheet.body) if s.coverage >= 0.6 and pattern.search(fold(s.line.text))]
-    if not ranked or any(s.line.start <= f.start < s.line.end for s in ranked[:2] for f in facts):
+    ranked = [
+        s
+        for s in wanted.rank(sheet.body)
+        if s.coverage >= 0.6 and (pattern.search(fold(s.line.text)) or (aspect == "location" and _PLACE.search(s.line.text)))
+    ]
+    if aspect == "location":
+        ranked = [s for s in ranked if 0 in wanted.covered(s.line)[0] and not wanted.missing]
+    if not ranked or aspect != "location" and any(s.line.start <= f.start < s.line.end for s in ranked[:2] for f in facts):
         return False
     best = [s.line for s in ranked if s.coverage >= ranked[0].coverage - 0.05]
     return draft.lines(say("lead_topic", draft.language), sheet, best[:3]) > 0
@@ -251,9 +274,9 @@ def registration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft)
 
 def modules(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, library: Library) -> bool:
     """The modules of a programme, each with its line; a numbered one by the lines that say its number."""
-    number = re.search(r"\bmodules? (?:n[o°] ?)?(\d)\b", question.folded)
-    if number:
-        return numbered_module(sheet, number.group(1), draft)
+    part = part_asked(question.folded)
+    if part:
+        return numbered_part(sheet, part, draft)
     counted = [
         line
         for line in sheet.body
@@ -281,21 +304,52 @@ def modules(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, libr
     return True
 
 
-def numbered_module(sheet: Sheet, number: str, draft: Draft) -> bool:
-    """What the document says of "module 3": the lines that say it, each with what follows up to the next module."""
+@dataclass(frozen=True, slots=True)
+class NumberedPart:
+    """A part of a programme asked for by its number: "module 3", "le deuxième jour"."""
+
+    unit: str
+    number: int
+    said: str
+
+
+_UNITS = (
+    ("module", r"modules?"), ("bloc", r"blocs?"), ("jour", r"jours?|journees?"), ("sequence", r"sequences?"), ("seance", r"seances?"), ("semaine", r"semaines?"),
+    ("semestre", r"semestres?"), ("annee", r"annees?"), ("partie", r"parties?"), ("etape", r"etapes?"), ("seminaire", r"seminaires?"), ("atelier", r"ateliers?"), ("ue", r"ue"),
+)  # fmt: skip
+_ORDER = (r"premiere?|1er|1re|1ere|first", r"deuxieme|seconde?|2e|2eme|2nde?|second", r"troisieme|3e|3eme|third", r"quatrieme|4e|4eme|fourth", r"cinquieme|5e|5eme|fifth", r"sixieme|6e|6eme|sixth")
+
+
+def part_asked(folded: str) -> NumberedPart | None:
+    for unit, words in _UNITS:
+        counted = re.search(rf"\b(?:{words}) (?:n[o°] ?)?(\d)\b", folded)
+        if counted and not re.search(rf"\b(?:de|les|combien de|nombre de) (?:{words})$", folded[: counted.end() - 2]):
+            return NumberedPart(unit, int(counted.group(1)), counted.group())
+        for number, ordinal in enumerate(_ORDER, 1):
+            said = re.search(rf"\b(?:{ordinal}) (?:{words})\b", folded)
+            if said:
+                return NumberedPart(unit, number, said.group())
+    return None
+
+
+def numbered_part(sheet: Sheet, part: NumberedPart, draft: Draft) -> bool:
+    """What the document says of "module 3" or "le deuxième jour": the lines that say it, each with what follows up to the next."""
+    unit, initial = dict(_UNITS)[part.unit], part.unit[0]
+    name = rf"(?:(?:{unit}) (?:n[o°] ?)?{part.number}\b|{initial}\.? ?{part.number}\b|(?:{_ORDER[min(part.number, 6) - 1]}) (?:{unit})\b)"
+    another = rf"\W*(?:le |la |programme du )?(?:(?:{unit}) (?:n[o°] ?)?\d|{initial}\.? ?\d\b|\w+ (?:{unit})\b)"
     body = sheet.body
-    starts = [n for n, line in enumerate(body) if re.match(rf"\W*(?:le |programme du )?module (?:n[o°] ?)?{number}\b", fold(line.text))]
-    inside = [line for line in body if any(re.search(rf"\bmodule (?:n[o°] ?)?{number}\b", fold(h)) for h in line.path)]
+    starts = [n for n, line in enumerate(body) if re.match(rf"\W*(?:le |la |programme du )?{name}", fold(line.text))]
+    inside = [line for line in body if any(re.search(rf"\b{name}", fold(h)) for h in line.path)]
     if not starts and not inside:
-        named = [line for line in body if re.search(rf"\bmodules? (?:n[o°] ?)?{number}\b", fold(line.text))]
+        named = [line for line in body if re.search(rf"\b{name}", fold(line.text))]
         return draft.lines(say("lead_content", draft.language), sheet, named[:2]) > 0
     best: list[Line] = inside
     for start in starts:
         run = [body[start]]
         for line in body[start + 1 : start + 12]:
-            if re.match(r"\W*(?:le |programme du )?module", fold(line.text)) or line.path != body[start].path:
+            if re.match(another, fold(line.text)) or line.path != body[start].path or body[start].kind == "row":
                 break
             run.append(line)
         if sum(len(x.text) for x in run) > sum(len(x.text) for x in best):
             best = run
-    return draft.lines(say("lead_content", draft.language), sheet, best[:8]) > 0
+    return draft.lines("" if len(best) == 1 else say("lead_content", draft.language), sheet, best[:8]) > 0

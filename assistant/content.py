@@ -59,7 +59,21 @@ def own_lines(sheet: Sheet, aspect: Aspect) -> list[Line]:
         for line in sheet.under(WORDS[aspect]):
             if fold(line.path[-1]) != fold(sheet.title) and line_topic(line.text, line.path[-1])[1] not in ("price", "results", "funding", "contact"):
                 lines.setdefault((line.start, line.end), line)
+    if aspect in _ANNOUNCED:
+        for line in sheet.body:
+            if line.text.rstrip().endswith(":") and _ANNOUNCED[aspect].search(fold(line.text)):
+                run = with_following(sheet, [line])
+                if len(run) > 1 and any((x.start, x.end) in lines for x in run):
+                    lines.update({(x.start, x.end): x for x in run})
     return sorted(lines.values(), key=lambda line: line.start)
+
+
+_ANNOUNCED: dict[Aspect, re.Pattern[str]] = {
+    "objectives": re.compile(r"\bobjectifs?\b|\bvise a\b|\bserez capables?\b|\bsaurez\b"),
+    "audience": re.compile(r"\bs'adresse\b|\bdestine\w*|\bpublics?\b|\bouverte?s? a\b|\bpeuvent\b"),
+    "prerequisites": re.compile(r"\bpre-?requis\b|\bconditions?\b|\btitulaires?\b"),
+}
+"""A sentence that announces the list of which one line is known: the whole list answers."""
 
 
 def _field(name: str) -> FieldName:
@@ -76,6 +90,9 @@ def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft
         said = [*lines, *(line for line in speaking(sheet, name) if line not in lines)]
     if not said:
         return False
+    about = _IN_TERMS_OF.search(question.folded)
+    if about and not Wanted(sheet, [about.group(1)]).rank(said):
+        return False  # "les prérequis en matière de diplôme": prerequisites that name no diploma do not answer
     soft = Wanted(sheet, cue_words(question, name))
     if soft:  # "poursuivre ses études" under "Débouchés": the lines that say so first; "stage" is not "alternance"
         first = [s.line for s in soft.rank(said) if s.coverage > 0.5]
@@ -93,6 +110,9 @@ def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft
     if not lines:
         said = said[:4]
     return draft.lines(say(f"lead_{name}", draft.language), sheet, with_following(sheet, said)[:_MOST]) > 0
+
+
+_IN_TERMS_OF = re.compile(r"\b(?:en (?:matiere|termes?) d[e'] ?|au niveau d(?:e|u) |cote )(?:l'|la |les )?([a-z]{4,})\b")
 
 
 def matter(name: Matter, sheet: Sheet, terms: Sequence[str], draft: Draft) -> bool:

@@ -23,7 +23,7 @@ from assistant.mentions import asked_name
 from assistant.prompts import say
 from assistant.records import Answer, Done, Event, Language, Memory, ProgrammeRef, TextPiece, Turn
 from assistant.respond import Part, Responder
-from assistant.told import replies, said_of
+from assistant.told import leads, replies, said_of
 from assistant.wording import Aspect
 from assistant.writing import Observer, may_write, write
 from corpus.french import fold, tokens
@@ -110,6 +110,8 @@ class Assistant:
         draft = Draft(language)
         profile = profile_from_words(text, memory.profile, self._today())
         memory = replace(memory, profile=profile)
+        if leads(text):
+            memory = replace(memory, told=(*(t for t in memory.told if t[0] != "level"), ("level", text[:200])))
         memory, waited = self._waited_for(text, memory, language, draft)
         parts = [waited] if waited else self._parts(text, replace(memory, pending=None) if memory.pending != "choose" else memory, language, draft)
         return self._done(text, parts, draft, memory)
@@ -160,6 +162,7 @@ class Assistant:
         previous: tuple[Aspect, ...] = before[-1].aspects if before else _last_aspects(memory)
         if not previous:
             return question
+        question = replace(question, inherited=previous if question.follow_up else ())
         moved = question.follow_up or question.other or question.ordinal is not None or len(tokens(question.folded)) <= 5
         if not question.aspects and moved and not question.listing and not question.recommend and not question.comparison:
             return question.with_aspects(previous)

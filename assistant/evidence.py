@@ -45,11 +45,18 @@ class Line:
         return " ".join(self.text.split())
 
 
+_QUESTION = re.compile(r"\s*([A-ZÀ-Ý][^?\n.!:]{1,45}\?)\s+(?=\S)")
+""" "Pour qui ? Tous les agents ...": a heading asked as a question, on the line of its answer."""
+
+
 def _lead(text: str, start: int, end: int, announces: bool) -> int:
     """Where the first line of a paragraph ends that is nothing but the name of a section; 0 where it is none.
 
     ``announces``: a list follows, so that the line may stand alone.
     """
+    asked = _QUESTION.match(text, start, end)
+    if asked and (strict_topic_of(asked.group(1)) is not None or fold(asked.group(1)).strip(" ?") in ("ou", "ou ca")):
+        return asked.end(1)
     first, _, rest = text[start:end].partition("\n")
     words = first.strip()
     if not words or len(words) > 60 or not words[0].isupper() or words[-1] in ".:;,!|" or re.search(r"\d|@|:", words):

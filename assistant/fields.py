@@ -65,6 +65,8 @@ def duration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> 
     if not facts:
         return False
     chosen = facts[0]
+    if facts[1] is None:  # what the whole takes, before its parts
+        chosen = sorted(chosen, key=lambda f: bool(_PART.match(fold(getattr(f.value, "label", None) or ""))))
     if len(chosen) == 1:
         value = chosen[0].value
         label = _label(value.label) if isinstance(value, Duration) else None
@@ -227,11 +229,22 @@ def _ordered(sheet: Sheet, facts: tuple[Fact, ...], wanted: Wanted, question: Qu
     if alone:
         return alone[:_MOST], True
     if wanted and len(unique) > 1:
-        scored = [(wanted.covered(_as_line(sheet, f))[1], n) for n, f in enumerate(unique)]
+        scored = [(wanted.covered(_as_line(sheet, f))[1] if _meant(f, wanted) else 0.0, n) for n, f in enumerate(unique)]
         best = max(s for s, _ in scored)
         if best >= 0.3:
             return [unique[n] for s, n in scored if s >= best - 0.01][:_MOST], True
     return unique[:_MOST], None
+
+
+_PART = re.compile(r"\W*(?:module|bloc|ue|sequence|partie|atelier|seminaire|jour(?:nee)?|axe|theme|chapitre|unite) ?(?:n[o°] ?)?[\divx]+\W+(.*)")
+
+
+def _meant(fact: Fact, wanted: Wanted) -> bool:
+    """Whether a value labelled with a part's name ("Module 3 : Management d'équipe") is asked for: one word in common is not enough."""
+    part = _PART.match(fold(getattr(fact.value, "label", None) or ""))
+    telling = set(stems(part.group(1))) if part else set()
+    asked = {s for t in wanted.terms for s in stems(t)}
+    return not telling or len(telling & asked) >= min(2, len(telling)) or any(t.isdigit() for t in wanted.terms)
 
 
 def _bare_value(fact: Fact) -> object:
@@ -251,12 +264,17 @@ def _context(sheet: Sheet, fact: Fact) -> str:
     return f"{label} {line.plain if line else ''} {line.path[-1] if line and line.path else ''}"
 
 
+_EXCEPT = re.compile(r"\b(?:hors|sauf|excepte|hormis|a l'exception d\w+) ([^;:,.()|]{3,40}?)(?=\s?(?:[;:,.()|]|\d|$))")
+"""What a label leaves out: "tarif entreprise hors alternance" is not what apprentices pay."""
+
+
 def _as_line(sheet: Sheet, fact: Fact) -> Line:
     """The fact's line with its label's words, for coverage."""
     line = sheet.line_at(fact.start, fact.end)
     label = getattr(fact.value, "label", None) or ""
     path = line.path if line else ()
     own = frozenset(stems(label)) | (line.stems if line and len(line.text) < 350 else frozenset())
+    own -= frozenset(stems(" ".join(_EXCEPT.findall(fold(f"{label} ; {line.text if line else ''}")))))
     return Line(fact.start, fact.end, fact.text, "fact", path, own, line.heading_stems if line else frozenset())
 
 

@@ -70,6 +70,8 @@ _INTERROGATIVE = re.compile(
 _TELLS = re.compile(
     r"(?:bonjour|bonsoir|hello|hi)?[ ,!.]*(?:je (?:suis|travaille|dirige|gere|m'appelle|viens|prepare)|j'ai|j'exerce|nous (?:sommes|avons)|i am|i'm|i work|mon poste|actuellement)\b"
 )
+_ABOUT = re.compile(r"^\W*(?:(?:and|so|ok|then) )?(?:what|how) about\b")
+"""An opening that moves on to another programme and asks for nothing itself."""
 _FOLLOW = re.compile(
     r"^(?:et|ok|d'accord|mais|alors|sinon|and|donc|non|oui|meme si|merci|parfait|super|ah|aussi|pareil|idem|what about|how about)\b|\b(?:celle-ci|celui-ci|cette formation|"
     r"ce (?:cycle|programme|module|diplome|stage|cours|seminaire|parcours|mooc|master|cursus)|cette (?:licence|session|journee|preparation)|ce dernier|cette derniere|y |elle|il|ca|it|this)\b"
@@ -107,6 +109,8 @@ class Question:
     other: bool = False
     """ "non, l'autre" """
     ordinal: int | None = None
+    inherited: tuple[Aspect, ...] = ()
+    """What the turn before asked for, for a message that moves on to another programme."""
     language: Language = "fr"
 
     @property
@@ -186,6 +190,9 @@ def split(message: str) -> list[str]:
     carried = ""
     for piece in pieces:
         folded = corrected(piece)
+        if parts and _SAME_AGAIN.fullmatch(folded):
+            parts[-1] = f"{parts[-1]} {piece}"
+            continue
         tells = not _INTERROGATIVE.search(folded) and (_TELLS.match(folded) or not _aspects(folded)[0])
         if tells and len(pieces) > 1:
             carried = f"{carried} {piece}".strip()
@@ -198,6 +205,8 @@ def split(message: str) -> list[str]:
     return parts[:4]
 
 
+_SAME_AGAIN = re.compile(r"(?:et )?(?:(?:quel(?:le)?s? )?sont-(?:ils|elles)|lesquel(?:le)?s|lequel|laquelle|what are they|which ones?)\W*")
+""" "Combien de blocs, et quels sont-ils ?": one question."""
 _JOINED = re.compile(
     r"(?=.*(?:,|;|/|&|\+|\bet\b|\band\b|\bainsi que\b|\bou\b))"
     r"(?:,|;|/|&|\+|\s|\b(?:et|and|ainsi que|ou|le|la|les|l'|du|de|d'|des|son|sa|ses|the|its|quel(?:le)?s?|sont|est|formation|programme|cycle|"
@@ -215,8 +224,10 @@ def unnamed(question: Question, named: frozenset[str]) -> Question:
     """The question without the cues that are only words of the programme's name ("Écrire une note" asks for no mark)."""
     if not named or not question.aspects:
         return question
+    if _aspects(question.folded)[0] != question.aspects:
+        return question  # they come from the turn before
     kept, hints = _aspects(question.folded, named)
-    return replace(question, aspects=kept, hints=hints) if kept else question
+    return replace(question, aspects=kept, hints=hints)
 
 
 def _aspects(folded: str, named: frozenset[str] = frozenset()) -> tuple[tuple[Aspect, ...], tuple[Aspect, ...]]:
@@ -229,7 +240,11 @@ def _aspects(folded: str, named: frozenset[str] = frozenset()) -> tuple[tuple[As
         for match in cue.pattern.finditer(folded):
             if named and all(t in named for t in tokens(match.group())):
                 continue
-            here = 2.0 if match.start() and _ASKED_HERE.search(folded[max(0, match.start() - 40) : match.start()]) else 0.0
+            here = 0.0
+            if match.start() and not match.group().startswith("pour ") and _ASKED_HERE.search(folded[max(0, match.start() - 40) : match.start()]):
+                here = 2.0
+            elif match.start() == 0 and _NOUN.fullmatch(match.group()) and cue.aspect != "sessions":
+                here = 1.5  # "PRIX CYCLE X AUTRES ORGANISMES": what stands first is asked
             found.append((cue.weight + here, match.start(), match.end(), cue.aspect))
     found.sort(key=lambda f: (-f[0], f[1]))
     kept: list[tuple[float, int, int, Aspect]] = []
@@ -269,7 +284,8 @@ def understand(text: str, known: Collection[str] = (), language: Language | None
     """What one part of a message asks for. Never raises."""
     folded = corrected(text, known)
     # "BUT" in capitals is the diploma, never the aim
-    aspects, hints = _aspects(folded if text.isupper() else corrected(re.sub(r"\bBUT\b", "-", text), known))
+    wording = folded if text.isupper() else corrected(re.sub(r"\bBUT\b", "-", text), known)
+    aspects, hints = _aspects(_ABOUT.sub(" ", wording))
     comparison = next((name for name, pattern in COMPARISONS if name != "total" and pattern.search(folded)), None)
     if (
         comparison

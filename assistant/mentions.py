@@ -23,7 +23,7 @@ _MENTION = re.compile(rf"(?<![\w])(?=(?:{HEADS})(?![\w])(?P<rest>[^?!;:,\n]*))")
 _QUOTED = re.compile(r"[«\"“]\s*([^»\"”]{3,120}?)\s*[»\"”]")
 _STOP_NAME = re.compile(
     r"(?:^|\s|')(?:compte\w*|prevoi\w*|inclu\w*|offre\w*|existe\w*|organise\w*|abord\w*|parle\w*|demande\w*|necessite\w*|exige\w*|traite\w*|est|sont|sera|etait|dure|durent|coute|coutent|couterait|se|s|a lieu|ont lieu|a-t|aura|commence\w*|debute\w*|demarre\w*|peut|peuvent|propose\w*|permet|prepare|"
-    r"pour|quand|combien|si|avec|sans|svp|s'il|merci|que|qui|quoi|ou|comment|c'est|je|j|on|il|elle|y|n|ne|"
+    r"pour|quand|combien|si|avec|sans|svp|s'il|merci|que|qui|quoi|ou|comment|c'est|je|j|on|il|elle|y|n|ne|ont|seulement|"
     r"delivre\w*|accueille|donne|vise|comporte|comprend|contient|faut|quel\w*|cost|last|take|start|is|please|for|free|cheap|expensive|open)(?=\s|'|$|-)"
 )
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,7}\b")
@@ -47,6 +47,8 @@ _ASKED_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 
+_KINDS = frozenset("du diu but dut lp bts cap mba deust mooc bpjeps bpa bac vae".split())
+"""Acronyms of kinds of diploma: they tell what a programme is, never which one."""
 _OTHER_DIPLOMA = re.compile(
     r"\b(?:en|vers|intégrer|integrer|après|apres|avec|ai|titulaire d['’]|possède|possede|diplômé d['’]|niveau|continuer en|aller en) ?(?:une? |des? |le |la |mon |ma )?(?:[Mm]asters?|[Ll]icences?|BUT|BTS|DUT|bts|dut|[Dd]octorats?)\b(?= *(?:[,?.!]|$|puis|est|je|on|et|ou|ensuite|faut|suffit|peut))"
 )
@@ -68,6 +70,9 @@ def types_asked(text: str) -> frozenset[str]:
     """
     named = _OTHER_DIPLOMA.sub(" ", text)
     return frozenset(name for name, pattern in _ASKED_TYPES if pattern.search(named))
+
+
+_TIMES = frozenset("matin matinee midi soir soiree aujourd'hui demain".split())
 
 
 class HasWords(Protocol):
@@ -133,7 +138,7 @@ class Directory:
     def _add(self, programme: Programme) -> None:
         title = " ".join(programme.title.split()) or programme.document
         words = [t for t in tokens(title) if t not in _INITIALS_SKIPPED]
-        aliases = {fold(a) for a in _ACRONYM.findall(title) if not title.isupper()}
+        aliases = {fold(a) for a in _ACRONYM.findall(title) if not title.isupper()} - _KINDS
         initials = "".join(w[0] for w in words if w[0].isalpha())
         self._runs[programme.document] = initials
         if 3 <= len(initials) <= 6 and initials not in aliases:
@@ -145,6 +150,7 @@ class Directory:
             aliases.add("-".join(parts))
         codes = {_code(f.text) for f in programme.of("code")}
         context = {stem(t) for f in (*programme.of("provider"), *programme.of("location")) for t in tokens(f.text) if not is_stop_word(t)}
+        context |= {initials_of(f.text) for f in programme.of("provider")} - {""}
         stems_ = frozenset(stem(t) for t in tokens(title) if not is_stop_word(t) and len(t) > 1)
         entry = Name(
             programme.document,
@@ -283,6 +289,17 @@ class Directory:
 _GENERIC_STEMS = frozenset(stem(w) for w in GENERIC) | frozenset(stem(t) for t in re.findall(r"[a-z]{3,}", HEADS))
 
 
+def initials_of(text: str) -> str:
+    """The initials of an institution's name, "ira" for "Institut régional d'administration"; empty where there are too few.
+
+    >>> initials_of("Institut régional d'administration de Lyon")
+    'ira'
+    """
+    words = re.split(r"\s(?:de|du|des|d['’])\s?(?=[A-ZÀ-Ý])|\s[–—-]\s|,|\(", text.strip(), maxsplit=1)[0]
+    letters = "".join(w[0] for w in tokens(words) if w not in _INITIALS_SKIPPED and w[0].isalpha())
+    return letters if 3 <= len(letters) <= 6 else ""
+
+
 def _code(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", fold(text))
 
@@ -309,7 +326,7 @@ def asked_name(text: str) -> tuple[str, ...]:
         words.extend(
             t
             for t in (ABBREVIATIONS.get(w, w) for w in tokens(span))
-            if not is_stop_word(t) and t not in GENERIC and t not in ASPECT_WORDS and not re.fullmatch(HEADS, t) and len(t) > 1
+            if not is_stop_word(t) and t not in GENERIC and t not in ASPECT_WORDS and t not in _TIMES and not re.fullmatch(HEADS, t) and len(t) > 1
         )
     return tuple(dict.fromkeys(words))
 

@@ -13,7 +13,7 @@ from typing import Literal
 from assistant.evidence import Sheet
 from assistant.intent import Question, cue_tokens
 from assistant.library import Library
-from assistant.mentions import Candidate, asked_name, asked_phrases, missing_words, near_title, places_asked, types_asked, types_in
+from assistant.mentions import Candidate, asked_name, asked_phrases, initials_of, missing_words, near_title, places_asked, types_asked, types_in
 from assistant.records import Memory
 from assistant.wording import ASPECT_WORDS, GENERIC
 from corpus.french import fold, is_stop_word, stem, tokens
@@ -98,7 +98,10 @@ def _besides_focus(strong: list[Candidate], question: Question, asked: tuple[str
     """While a programme is spoken of, a word shared with another's title does not change the subject: its name does."""
     own = [library.sheet(d) for d in memory.focus[:1] if d in library.directory.names]
     kept = []
+    naming = _naming_words(question.folded)
     for candidate in strong:
+        if candidate.document not in memory.focus and not asked and not candidate.matched & naming and not _QUOTES.search(question.text):
+            continue
         said_of_it = set(asked) & candidate.matched
         foreign = bool(own) and bool(missing_words(said_of_it, own[0]))
         terms = tuple(t for t in question.terms if t not in ASPECT_WORDS)
@@ -107,6 +110,27 @@ def _besides_focus(strong: list[Candidate], question: Question, asked: tuple[str
         if candidate.document in memory.focus or candidate.exact or whole or (said_of_it and (foreign or candidate.coverage >= 0.4)):
             kept.append(candidate)
     return kept
+
+
+_QUOTES = re.compile(r"[«\"“]")
+_CONDITION = re.compile(r"\b(?:meme si|si|s'ils?|quand (?:on|je|j'|nous)|if|i am|i'm|i work)\b|\b(?:je|nous|on)\s(?:suis|est|travaill\w+|sommes|vien\w+|bosse|habite)\b")
+"""Where a message begins to speak of the person: what follows names no programme."""
+_BEFORE_A_NAME = re.compile(r"(?:^|\b(?:du|de|des|pour|sur|le|la|les|au|aux|en|et|celui|celle|about|the|for|of|plutot|non)\s|\b[dl]')\s?(?:(?:le|la|les|l'|cette|ce)\s?)?$")
+
+
+def _naming_words(folded: str) -> frozenset[str]:
+    """The words that may change the programme spoken of: none of a condition ("si je suis dans une commune"), none after
+    "par" or "dans un": "par personne"."""
+    condition = _CONDITION.search(folded)
+    kept = folded[: condition.start()] if condition else folded
+    words: set[str] = set()
+    named = False
+    for match in re.finditer(r"[\w-]+", kept):
+        word = match.group()
+        named = bool(_BEFORE_A_NAME.search(kept[: match.start()])) or (named and not is_stop_word(word))
+        if named and not is_stop_word(word):
+            words.update(tokens(word))
+    return frozenset(words)
 
 
 def _among(strong: list[Candidate], question: Question, asked: tuple[str, ...], memory: Memory, library: Library) -> Resolution:
@@ -166,11 +190,13 @@ def _told_apart(tied: list[Candidate], question: Question, memory: Memory, libra
     rest = [t for t in question.terms if t not in matched and t not in ASPECT_WORDS]
     context = library.directory.context_matches(question)
     acronyms = [] if question.text.isupper() else [a for a in _ACRONYM.findall(question.text) if not types_asked(a)]
+    kinds = {w.rstrip("s") for w in tokens(question.folded) if re.fullmatch(_KIND_WORDS, w)}
     marks = []
     for candidate in tied:
         sheet = library.sheet(candidate.document)
         said = len(rest) - len(missing_words(rest, sheet))
-        spelt = sum(min(3, len(re.findall(rf"\b{a}\b", sheet.document.text))) for a in acronyms)
+        kind = sum(1 for k in kinds if k in tokens(sheet.title) or re.search(rf"\b{k}s?\b", fold(sheet.document.text[:_HEAD])))
+        spelt = kind + sum(min(3, len(re.findall(rf"\b{a}\b", sheet.document.text))) for a in acronyms)
         marks.append((said, spelt, context.get(candidate.document, 0)))
     top = max(marks)
     kept = [c for c, mark in zip(tied, marks, strict=True) if mark == top]
@@ -185,6 +211,8 @@ def _told_apart(tied: list[Candidate], question: Question, memory: Memory, libra
     return kept
 
 
+_KIND_WORDS = r"(?:cycle|stage|journee|webinaire|conference|seminaire|atelier|mooc|licence|master|concours|preparation|e-formation)s?"
+"""What kind of programme is asked about: "la journée laïcité" is not the course on the same subject."""
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9&-]{2,9}\b")
 
 
@@ -196,7 +224,10 @@ def _by_acronym(question: Question, library: Library) -> Resolution | None:
         if types_asked(acronym):
             continue
         word = fold(acronym)
-        counts = sorted(((len(re.findall(rf"\b{word}\b", library.sheet(d).folded)), d) for d, _ in library.found(acronym, 5)), reverse=True)
+        found = {d for d, _ in library.found(acronym, 5)}
+        if acronym in ACRONYMS:
+            found |= {d for d, _ in library.found(ACRONYMS[acronym], 5)}
+        counts = sorted(((_says_acronym(word, library.sheet(d)), d) for d in found), reverse=True)
         if (
             counts
             and counts[0][0] >= (2 if acronym in ACRONYMS else 1)
@@ -204,6 +235,13 @@ def _by_acronym(question: Question, library: Library) -> Resolution | None:
         ):
             return Resolution("one", (counts[0][1],), frozenset((word,)), explicit=True)
     return None
+
+
+def _says_acronym(word: str, sheet: Sheet) -> int:
+    """How often a document says an acronym, or at its head the institution whose initials it is."""
+    said = len(re.findall(rf"\b{word}\b", sheet.folded))
+    lines = [line for line in sheet.document.text[:_HEAD].splitlines() if 10 < len(line) < 100]
+    return said + 2 * any(initials_of(line.strip()) == word for line in lines)
 
 
 def _names_it(folded: str, phrase: str) -> int:

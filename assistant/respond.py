@@ -119,7 +119,7 @@ class Responder:
     def _on(self, document: str, question: Question, resolution: Resolution, memory: Memory, draft: Draft) -> Part:
         sheet = self.library.sheet(document)
         question = unnamed(question, resolution.named)
-        aspects = question.aspects or (("topic",) if self._has_topic(question, resolution) else ("overview",))
+        aspects = question.aspects or question.inherited or (("topic",) if self._has_topic(question, resolution) else ("overview",))
         start = len(draft.pieces)
         answered: list[bool] = []
         eligibility: Eligibility | None = None
@@ -220,12 +220,12 @@ class Responder:
         title = short_title(sheet.title)
         unknown = anyone and not told and eligibility.verdict == "to_check"
         draft.add(say(eligibility.verdict + ("_group" if group else "_anyone" if unknown else ""), draft.language, title=title))
-        seen: set[int] = set()
+        seen: set[str] = set()
         for because in quoted[:3]:
             citation = because.citation
-            if citation is None or citation.start in seen:
+            if citation is None or fold(citation.quote) in seen:
                 continue
-            seen.add(citation.start)
+            seen.add(fold(citation.quote))
             marker = draft.cite(sheet, citation.start, citation.end, whole=False)
             draft.add(say("rule", draft.language, quote=" ".join(citation.quote.split()), m=marker))
         pending = None

@@ -52,6 +52,10 @@ _NONE_ASKED = re.compile(
 _EXCLUDED = re.compile(
     r"\b(?:sauf|hors|a l'exception d\w*|a l'exclusion d\w*|excepte|hormis|ne (?:sont|peuvent|peut|s'adresse|concerne)\w* pas|non ouverte? a\w*|exclu\w*)\b(?P<what>[^.;)]*)"
 )
+_REFUSED = re.compile(
+    r"(?P<who>[^.;]*?)\bne (?:sont|peuvent|peut|pourront|seront|sera) (?:donc )?(?:pas|plus)\b[^.;]{0,12}\b(?:accueilli\w*|admis\w*|inscri\w*|eligible\w*|accept\w*|acced\w*|candidat\w*|particip\w*|suivre|benefici\w*|retenu\w*|concerne\w*)"
+)
+""" "Les agents des hôpitaux ne peuvent pas être accueillis": those that are named first are left out."""
 _SENIORITY = re.compile(
     r"\b(?P<n>\d{1,2}|un|une|deux|trois|quatre|cinq|six|sept|huit|dix) (?:ans?|annees?) (?:au moins |minimum )?(?:d'|de )(?:anciennete|experience|services?|exercice|pratique)|anciennete (?:de|d'au moins) (?P<m>\d{1,2})"
 )
@@ -75,7 +79,7 @@ _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "manager",
         re.compile(
-            r"\b(?:encadrants?|managers?|cadres?|chefs? de (?:service|bureau|projet)|responsables? (?:de |d')?(?:service|equipe|unite)|directeurs?|directrices?)\b"
+            r"\b(?:fonctions? d'encadrement|encadrer|missions? d'encadrement|situation d'encadrement|responsabilites? (?:manageriales?|d'encadrement)|encadrants?|managers?|cadres?(?! d'emplois?)|chefs? de (?:service|bureau|projet)|responsables? (?:de |d')?(?:service|equipe|unite)|directeurs?|directrices?)\b"
         ),
     ),
 )
@@ -129,7 +133,9 @@ def _field_lines(sheet: Sheet, field: Literal["audience", "prerequisites"]) -> l
         (x for x in found.values() if not _procedure(x) and line_topic(x.text, x.path[-1] if x.path else "")[1] not in _ELSEWHERE),
         key=lambda line: line.start,
     )
-    if not lines:
+    if lines:
+        lines += [x for x in section_lines(sheet, (field,)) if x not in lines and _REFUSED.match(fold(x.plain))]
+    else:
         lines = section_lines(sheet, (field,))
     lines = [x for n, x in enumerate(lines) if not announces_only(x, lines[n + 1 :])]
     if lines:
@@ -146,6 +152,12 @@ _ASKED_OF_ONE = re.compile(
 
 def _split(line: Line, kind: Literal["audience", "prerequisite"]) -> Iterator[Rule]:
     folded = fold(line.plain)
+    refused = _REFUSED.match(folded)
+    if refused:
+        conditions = tuple(_conditions(refused.group("who"), bare=True))
+        if conditions:
+            yield Rule("exclusion", conditions, line)
+        return
     excluded = _EXCLUDED.search(folded)
     if excluded:
         conditions = tuple(_conditions(excluded.group("what"), bare=True))
@@ -230,6 +242,7 @@ def _conditions(folded: str, bare: bool = False) -> Iterator[Condition]:
     if agreed:
         yield Condition("function")
         return
+    folded = re.sub(r"\b(?:exercant|occupant|appele\w*|amene\w*)\b[^.;,]{0,30}\bfonctions? d'encadrement", " ", folded)
     if (_FUNCTION.search(folded) and not _NONE_ASKED.search(folded)) or (not understood and not _NONE_ASKED.search(folded)):
         yield Condition("function")
 

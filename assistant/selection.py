@@ -58,7 +58,12 @@ _KEY = re.compile(r"^\s*([^:\n]{3,60}?)\s*:\s*\S")
 def line_topic(text: str, innermost: str) -> tuple[Topic | None, Topic | None]:
     """(topic of the line's own key "Capacité : 12 places", topic of the heading it stands under)."""
     key = _KEY.match(text)
-    return (topic_of(key.group(1)) if key else None), (topic_of(innermost) if innermost else None)
+    return (topic_of(key.group(1)) if key else None), (_topic_of(innermost) if innermost else None)
+
+
+def _topic_of(heading: str) -> Topic | None:
+    """The topic of a heading; "Où ?" alone is one too."""
+    return "location" if fold(heading).strip(" ?!:") == "ou" and "ù" in heading.lower() else topic_of(heading)
 
 
 def section_lines(sheet: Sheet, topics: Sequence[Topic]) -> list[Line]:

@@ -95,11 +95,19 @@ def holds(condition: Condition, rule: Rule, words: str) -> bool | None:
     if condition.slot == "corps":
         return True if corps_of(words) & condition.values else None
     if condition.slot == "level":
-        reached = level(words)
+        reached = 2 if _LEADS.search(folded) else level(words)
         if yes is not None and reached is None:
             return yes if "senior" not in condition.values or not yes else None
         return None if reached is None else reached >= (3 if "senior" in condition.values else 2)
     return yes if condition.slot == "function" else None
+
+
+_LEADS = re.compile(r"\b(?:j'encadre|je (?:dirige|manage|supervise)|nous encadrons|chef\w* d'equipe|i (?:manage|lead|supervise))\b")
+
+
+def leads(text: str) -> bool:
+    """Whether the person says that they lead people."""
+    return bool(_LEADS.search(fold(text)))
 
 
 def _long_enough(condition: Condition, folded: str, yes: bool | None) -> bool | None:

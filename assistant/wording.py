@@ -65,6 +65,10 @@ CUES: tuple[Cue, ...] = (
     # whole wordings of a question: stronger than any noun beside them
     _cue("evaluation", 6.8, r"modalites? (?:d'evaluation|d'examen|de controle|de validation)"),
     _cue("registration", 5.2, r"pour (?:s'|m')?(?:candidater|inscrire|postuler)"),
+    _cue("evaluation", 6.4, r"(?:que faut-il|il faut quoi|quelle note|quel score|comment)[^?]{0,25}\b(?:obtenir|valider|decrocher|reussir|avoir) (?:le |la |l'|un |une |son |mon )?(?:badge|certificat|attestation|diplome|titre|unite|examen|module|formation|certification)"),
+    _cue("certification", 5.6, r"quel(?:le)? (?:document|papier|justificatif|badge|preuve)"),
+    _cue("eligibility", 5.6, r"(?:m'est|nous est|me sont|nous sont)(?:-(?:elle|il|elles|ils))? (?:ouvert|accessible|destine|reserve|adresse)\w*|(?:ouverte?|accessible|faite?) (?:pour|a) (?:moi|mon profil)"),
+    _cue("sessions", 5.2, r"a quel moment|quand ouvr\w+|(?:ouverture|debut) (?:de la session|des sessions)"),
     _cue("modules", 5.6, r"quels (?:sont les )?parcours"),
     _cue("price", 5.8, r"qui (?:la |le |l')?(?:paie|paye|payera|paiera|finance|prend en charge)"),
     _cue("location", 5.8, r"quel endroit(?: est-ce (?:que|qu'))? (?:se|ca|a|aura|ont|est|sont|dois|faut|puis|peut|suivre|trouver|sera)|dans quel(?:le)? (?:ville|lieu|site|campus|batiment|salle)s?|"
@@ -84,7 +88,7 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "registration",
         5,
-        r"(?:date|delai|periode|calendrier)s? (?:limites? )?(?:d[e' ]\s?|pour (?:s')?|des )(?:l[a']\s?)?(?:inscri\w+|candidat\w+|depot|admission\w*|postul\w+)",
+        r"(?:date|delai|periode|calendrier)s? (?:limites? )?(?:d[e' ]\s?|pour (?:s')?|des |pour )?(?:l[a']\s?)?(?:inscri\w+|candidat\w+|depot|admission\w*|postul\w+)",
     ),
     _cue(
         "registration",
@@ -142,7 +146,8 @@ CUES: tuple[Cue, ...] = (
     _cue("code", 4.6, r"codes?|references?(?! (?:handicap|pedagog))|ref|numero (?:de (?:la )?)?(?:fiche|formation|stage|rncp)|identifiant"),
     _cue("provider", 4.4, r"organisme\w*|etablissement\w*|qui (?:organise|propose|dispense|delivre|porte|pilote|assure)|organisateurs?|organise(?:e|es)? par|propose(?:e|es)? par|institution|ecole|dispense(?:e|es)? par|provider|who (?:runs|organi[sz]es)"),
     _cue("objectives", 4.6, r"objectifs?|(?:le|quel(?: est le)?|pour) but(?= d[eu' ]| est| poursuivi| recherche| vise|[ ?.!]*$)|buts|finalites?|a quoi (?:ca )?sert|quoi sert|vise|visent|interet d[eu]|pourquoi (?:suivre|faire)|aims?|goals?|purpose|objectives?|ambition"),
-    _cue("modules", 4.6, r"modules|quels? modules?|de quels modules|modules? (?:n[o°] ?)?\d|unites? d'enseignement|blocs? de competences|ue|parcours proposes|etapes"),
+    _cue("modules", 4.6, r"modules|quels? modules?|de quels modules|unites? d'enseignement|blocs?(?: de competences)?|ue|parcours proposes|etapes"),
+    _cue("modules", 2.8, r"modules? (?:n[o°] ?)?\d"),
     _cue("outcomes", 4.6, r"debouches?|metiers?|carrieres?|poursui\w+ (?:d'etudes?|ses etudes|mes etudes)|apres (?:la|cette|le|ce|l[ae]) (?:formation|diplome|licence|master|but|cycle)|insertion|(?<!d')emplois?(?! du temps)|postes? (?:vises?|occupes?)|"
          r"que faire (?:apres|avec)|careers?|jobs?|perspectives?|evolution professionnelle|embauche"),
     _cue("evaluation", 4.6, r"evalu\w+|examens?|notes?|notation|controles? (?:continu|terminal|des connaissances)|epreuves?|partiels?|soutenances?|memoires?|jury|validation|valid(?:e|er|ee|es)|exam|assessment|assessed|assiduite"),
