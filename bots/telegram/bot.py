@@ -76,7 +76,6 @@ class TelegramBot:
         )  # fmt: skip
         self._me: dict[str, Any] = {}
         self._tidying: asyncio.Task[None] | None = None
-        self._crowd = asyncio.Semaphore(TYPING_AT_ONCE)
         self._handlers()
 
     # Life
@@ -178,6 +177,9 @@ class TelegramBot:
 
     # Answers out
 
+    def _crowded(self) -> bool:
+        return self._dispatcher.busy > TYPING_AT_ONCE
+
     async def _answer(self, waiting: Waiting) -> None:
         """Answers one update; nothing that goes wrong in it reaches another."""
         update = Update.de_json(waiting.body, self._app.bot)
@@ -189,7 +191,7 @@ class TelegramBot:
         group = chat.type != "private"
         where = Where(chat.id, group, written.message_id if group and written and not update.callback_query else None, topic)
         ledger = Ledger(self._rooms, waiting, self._dispatcher.run)
-        visit = Visit(self.desk, update, waiting, Delivery(self._app.bot, where, ledger, self._crowd))
+        visit = Visit(self.desk, update, waiting, Delivery(self._app.bot, where, ledger, self._crowded))
         token = CURRENT.set(visit)
         try:
             if waiting.tries > TRIES:

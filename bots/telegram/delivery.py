@@ -26,7 +26,7 @@ Keyboard: TypeAlias = Sequence[Sequence[tuple[str, str]]]
 """Rows of (label, callback data)."""
 Bot: TypeAlias = "ExtBot[Any]"
 TYPING_AT_ONCE = 8
-"""Chats told "typing" at the same moment; the semaphore of that size is shared by all deliveries of a bot."""
+"""Chats being answered up to which they are told "typing"."""
 _T = TypeVar("_T")
 
 FIRST_SHOWN = 1.0
@@ -104,8 +104,8 @@ class LedgerSlot:
 class Delivery:
     """Writes to the chat of one update. Raises Gone where there is nobody, Undelivered where Telegram is out of reach."""
 
-    def __init__(self, bot: Bot, where: Where, ledger: Ledger, crowd: asyncio.Semaphore) -> None:
-        self._bot, self._where, self._ledger, self._crowd = bot, where, ledger, crowd
+    def __init__(self, bot: Bot, where: Where, ledger: Ledger, crowded: Callable[[], bool]) -> None:
+        self._bot, self._where, self._ledger, self._crowded = bot, where, ledger, crowded
 
     async def say(self, parts: Message, keyboard: Keyboard = ()) -> None:
         """Sends the message, in several where it is long; the buttons stand under the last."""
@@ -148,10 +148,9 @@ class Delivery:
 
     async def _typing(self, done: asyncio.Event) -> None:
         while not done.is_set():
-            if not self._crowd.locked():  # in a crowd the connections are for answers
-                async with self._crowd:
-                    with contextlib.suppress(BadRequest, Forbidden, ChatMigrated):  # whoever is gone is found out by the answer
-                        await self._bot.send_chat_action(self._where.chat, ChatAction.TYPING, message_thread_id=self._where.topic)
+            if not self._crowded():  # in a crowd the connections are for answers
+                with contextlib.suppress(BadRequest, Forbidden, ChatMigrated):  # whoever is gone is found out by the answer
+                    await self._bot.send_chat_action(self._where.chat, ChatAction.TYPING, message_thread_id=self._where.topic)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(done.wait(), TYPING_EVERY)
 

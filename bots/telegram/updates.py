@@ -129,6 +129,11 @@ class Dispatcher:
         for chat in await self.run(self._inbox.take_in, list(updates)):
             self._wake(chat)
 
+    @property
+    def busy(self) -> int:
+        """Chats that are being answered."""
+        return len(self._tasks)
+
     async def crowded(self) -> bool:
         return await self.run(self._inbox.backlog) >= FULL
 
