@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import aspects, content, fields
@@ -15,6 +15,7 @@ from assistant.compose import Draft, clean, short_title
 from assistant.evidence import Sheet
 from assistant.intent import Question
 from assistant.library import Library
+from assistant.mentions import places_asked
 from assistant.prompts import SUGGESTIONS, of_matter, say, suggestion, what
 from assistant.records import Language
 from assistant.selection import Wanted
@@ -52,6 +53,9 @@ _ASKING = frozenset("compte comptent dure durent part partent trouve trouvent ou
 def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: date) -> bool:
     """Adds what the document says; False, with nothing added, where it does not say it."""
     question, aspect = asked.question, asked.aspect
+    if aspect in _ANYWHERE:  # where a course is held narrows none of its lists
+        here = {t for place in places_asked(question.text) for t in tokens(place) if t in sheet.words}
+        asked = replace(asked, terms=tuple(t for t in asked.terms if t not in here))
     wanted = Wanted(sheet, asked.terms)
     draft.focus = frozenset(stem(t) for t in tokens(question.folded) if not is_stop_word(t))
     if aspect in ("price", "duration", "sessions", "capacity", "contact", "code", "provider", "location", "mode"):
@@ -96,6 +100,7 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
     return aspect == "prerequisites" and bool(_BEING.search(question.folded)) and content.aspect("audience", sheet, question, wanted, draft)
 
 
+_ANYWHERE: frozenset[Aspect] = frozenset(("objectives", "content", "modules", "audience", "prerequisites", "methods", "certification", "evaluation", "outcomes"))
 _BEING = re.compile(r"\b(?:faut-il|doit-on|dois-je|obligatoire d')\s?(?:deja )?(?:etre|travailler|exercer)\b")
 
 
@@ -128,7 +133,7 @@ def missing(sheet: Sheet, asked: Asked, draft: Draft) -> None:
     else:
         named = what(wanted_what, language) + (f" ({', '.join(things)})" if things else "")
         draft.add(say("missing", language, what=named, title=title))
-    said = fields.said_about(sheet, asked.terms) if aspect == "price" and not things else None
+    said = fields.said_about(sheet, asked.terms) if aspect == "price" and not things else aspects.undated(sheet, asked.question) if aspect == "sessions" else None
     if said:
         span = sheet.proof(said.start, said.end)
         draft.add(

@@ -88,7 +88,15 @@ def _held_there(sheet: Sheet, question: Question) -> bool:
     """Whether no place is asked for, or the document dates something there: dates of elsewhere are no answer."""
     places = [p for p in places_asked(question.text) if all(t in sheet.words for t in tokens(p)) and not all(t in tokens(sheet.title) for t in tokens(p))]
     at = places_in(sheet, places[-1]) if places else []
-    return not at or any(DATE.search(fold(line.text)) or re.search(r"\d", line.text) for line in at) or len({f.text for f in sheet.facts("location")}) < 2
+    return not at or not all(_UNDATED.search(fold(line.text)) for line in at)
+
+
+_UNDATED = re.compile(r"\b(?:a (?:definir|venir|preciser|fixer|confirmer)|prochainement|non fixee?s?|en cours de programmation|nous consulter)\b")
+
+
+def undated(sheet: Sheet, question: Question) -> Line | None:
+    """The line that leaves open when there is a session at the place asked for."""
+    return next((x for p in places_asked(question.text) for x in places_in(sheet, p) if _UNDATED.search(fold(x.text))), None)
 
 
 def places_in(sheet: Sheet, place: str) -> list[Line]:
@@ -126,7 +134,7 @@ def _specific(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> boo
     ]
     if aspect == "location":
         ranked = [s for s in ranked if 0 in wanted.covered(s.line)[0] and not wanted.missing]
-    if not ranked or aspect != "location" and any(s.line.start <= f.start < s.line.end for s in ranked[:2] for f in facts):
+    if not ranked or (aspect != "location" and any(s.line.start <= f.start < s.line.end for s in ranked[:2] for f in facts)):
         return False
     best = [s.line for s in ranked if s.coverage >= ranked[0].coverage - 0.05]
     return draft.lines(say("lead_topic", draft.language), sheet, best[:3]) > 0

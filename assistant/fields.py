@@ -155,16 +155,16 @@ def contact(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> b
     groups = _contact_groups(sheet)
     if not groups:
         return False
-    if wanted:
+    purposes = [t for t in _PURPOSES if t in tokens(question.folded)]
+    meant = Wanted(sheet, purposes)
+    fitting = [g for g in groups if purposes and meant.together([*g[0], *_lines_of(sheet, g[1])]) > 0.5]
+    if fitting:  # whom one asks for counts before where
+        groups = fitting
+    elif wanted:
         scored = [(wanted.together([*above, *_lines_of(sheet, facts)]), n) for n, (above, facts) in enumerate(groups)]
         best = max(s for s, _ in scored)
         if best > 0.3:
             groups = [groups[n] for s, n in scored if s >= best - 0.01]
-    purposes = [t for t in _PURPOSES if t in tokens(question.folded)]
-    if purposes:
-        meant = Wanted(sheet, purposes)
-        fitting = [g for g in groups if meant.together([*g[0], *_lines_of(sheet, g[1])]) > 0.5]
-        groups = fitting or groups
     kind = _contact_kind(question.folded)
     if kind:
         with_kind = [(above, facts) for above, facts in groups if any(getattr(f.value, kind, None) for f in facts)]

@@ -156,6 +156,12 @@ _EMPTY_GOAL: Final = re.compile(
 )
 
 
+_ASKS: Final = re.compile(
+    r"[ ,](?:puis-je|pourrais-je|ai-je|est-ce (?:que|qu')|combien|quel(?:le)?s? |quand |comment |peut-on|can i|am i|could i|what |how )"
+)
+"""Where the question begins: the house it names is not the speaker's."""
+
+
 def self_scopes(text: str) -> list[str]:
     """The parts of a text in which the speaker speaks of himself or herself, each up to the end of its sentence."""
     folded = _NOT_SELF.sub(lambda m: " " * len(m.group()), fold(text))
@@ -165,7 +171,9 @@ def self_scopes(text: str) -> list[str]:
         match = _OPENING.match(part) or _SELF.search(part)
         if match:
             begin = sentence.start() + match.start()
-            found.append(text[begin : sentence.end()] if folded[begin : sentence.end()].strip() else "")
+            asks = _ASKS.search(part, match.end())
+            end = sentence.start() + asks.start() if asks else sentence.end()
+            found.append(text[begin:end] if folded[begin:end].strip() else "")
     return [s for s in found if s.strip()]
 
 

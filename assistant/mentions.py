@@ -354,7 +354,7 @@ def places_asked(text: str) -> tuple[str, ...]:
     """Proper names after "à" or "de", folded: where, or whose, the question wants the programme to be."""
     return tuple(
         fold(m.group(1))
-        for m in re.finditer(r"(?:^|\s)(?:à|au|aux|de|du)\s+((?:[Ll][ae]s?[ -])?[A-ZÀ-Ý](?=[\w’'-]*[a-zà-ÿ])[\w'’-]+(?:[ -][A-ZÀ-Ý][\w'’-]+)*)", text)
+        for m in re.finditer(r"(?:^|\s)(?:à|au|aux|de|du|en)\s+((?:[Ll][ae]s?[ -])?[A-ZÀ-Ý](?=[\w’'-]*[a-zà-ÿ])[\w'’-]+(?:[ -][A-ZÀ-Ý][\w'’-]+)*)", text)
     )
 
 

@@ -51,6 +51,9 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
     directory = library.directory
     if not directory.names:
         return Resolution("nothing")
+    offered = _of_those_offered(question, memory, library)
+    if offered:
+        return offered
     asked = asked_name(question.text)
     if set(asked) <= {t for place in places_asked(question.text) for t in tokens(place)}:
         asked = ()  # a place alone is no name
@@ -277,6 +280,23 @@ def _by_phrase(question: Question, strong: list[Candidate], library: Library) ->
         if len(telling) >= 2 and len(counts) <= 4 and question.aspects:
             return Resolution("which", tuple(d for _, d in counts[:3]), words, explicit=True)
     return None
+
+
+_THE_ONE = re.compile(r"\bcel(?:le|ui)s? (?:de la |de l'|du |des |de |d'|a la |au |a |en |dans )\s?([^?.!,;]+)|\bthe one (?:of|from|in|at) (?:the )?([^?.!,;]+)")
+
+
+def _of_those_offered(question: Question, memory: Memory, library: Library) -> Resolution | None:
+    """ "celle du centre de gestion": of the programmes just shown, the one whose document alone says these words."""
+    said = _THE_ONE.search(question.folded)
+    shown = [d for d in memory.turns[-1].documents if d in library.directory.names] if memory.turns else []
+    if not said or len(shown) < 2:
+        return None
+    phrase = next(g for g in said.groups() if g).strip(" '")
+    words = [w for w in tokens(phrase) if not is_stop_word(w) and w not in ASPECT_WORDS]
+    saying = [d for d in shown if phrase in library.sheet(d).folded] or [d for d in shown if words and not missing_words(words, library.sheet(d))]
+    early = [d for d in saying if phrase in library.sheet(d).folded[:_HEAD]] if len(saying) > 1 else saying
+    fitting = early or saying
+    return Resolution("one", (fitting[0],), frozenset(words), explicit=True) if len(fitting) == 1 else None
 
 
 def _by_context(question: Question, library: Library) -> Resolution | None:

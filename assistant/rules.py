@@ -169,8 +169,9 @@ def _split(line: Line, kind: Literal["audience", "prerequisite"]) -> Iterator[Ru
     conditions = tuple(_conditions(folded))
     ways: list[tuple[Condition, ...]] = []
     if kind == "prerequisite" and re.search(r"\bou\b", folded):
-        parts = [tuple(c for c in _conditions(part) if c.slot in PERSONAL) for part in re.split(r",?\s*\bou(?: bien| encore)?\b\s*", folded)]
-        ways = [part for part in parts if part]
+        parts = [tuple(_conditions(part)) for part in re.split(r",?\s*\bou(?: bien| encore)?\b\s*", folded)]
+        ways = [way for part in parts if (way := tuple(c for c in part if c.slot in PERSONAL or c.slot == "level") or part)]
+        ways = ways if any(c.slot in PERSONAL or c.slot == "level" for c in ways[0]) and len(ways) == len(parts) else []
     if len(ways) > 1 and not _BOTH.search(folded):
         conditions = tuple(dict.fromkeys(c for way in ways for c in way))
         yield Rule(kind, conditions, line, tuple(ways))

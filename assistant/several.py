@@ -170,7 +170,8 @@ def _best_line(sheet: Sheet, words: Sequence[str]) -> tuple[Line | None, float]:
     title = frozenset(stem(t) for t in tokens(sheet.title))
     in_title = sum(stem(w) in title for w in words) / len(words)
     ranked = wanted.rank(sheet.body)
-    together = wanted.together(s.line for s in ranked[:3]) if ranked else 0.0
+    # words scattered over a long text are no subject: without the title's help one line must say most of them
+    together = wanted.together(s.line for s in ranked[:3]) if ranked and (in_title or len(words) == 1 or ranked[0].coverage >= 0.75) else 0.0
     return (ranked[0].line if ranked else None), max(together, in_title + 0.2 if in_title == 1 else in_title)
 
 
