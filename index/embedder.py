@@ -144,24 +144,28 @@ class StaticEmbedder:
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self.passages([text[:_QUERY_CHARACTERS] for text in texts])
 
+    def sums(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, dimension): the vectors before they are scaled to length 1, each as long as its text weighs."""
+        return self._embed(list(texts), scaled=False)
+
     def matrix(self) -> NDArray[np.float32]:
         """A copy of the vectors of all subwords (subwords, dimension)."""
         return self._rows(np.arange(len(self._matrix)))
 
-    def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def _embed(self, texts: Sequence[str], *, scaled: bool = True) -> NDArray[np.float32]:
         encodings = self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         lists = [encoding.ids for encoding in encodings]
         lengths = np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
         ids = np.concatenate([np.zeros(0, dtype=np.int64), *(np.asarray(own, dtype=np.int64) for own in lists)])
         if len(texts) >= _MANY:
-            return unit(self._sums(ids, lengths))
+            return unit(self._sums(ids, lengths)) if scaled else self._sums(ids, lengths)
         sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
         filled = lengths > 0
         if ids.size:
             rows = self._rows(ids)
             starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))[filled]
             sums[filled] = np.add.reduceat(rows, starts, axis=0)
-        return unit(sums)
+        return unit(sums) if scaled else sums
 
     def _sums(self, ids: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.float32]:
         """(texts, dimension): texts x subwords times subwords x dimension, each distinct subword read once."""
@@ -181,6 +185,8 @@ class TransformerEmbedder:
     """Any model of sentence-transformers, with the prompts that the model's own files name for queries and passages."""
 
     def __init__(self, name: str) -> None:
+        if name.startswith(("/", ".", "~")) and not Path(name).expanduser().is_dir():
+            raise EmbedderUnavailable(f"The embedding model '{name}' cannot be loaded: there is no such folder; name one that holds a model.")
         with contextlib.ExitStack() as quiet:
             try:
                 import sentence_transformers
