@@ -4,9 +4,9 @@ In the order of imports (a file imports only from files earlier in this list):
 
     topics.py      what a heading or a key announces
     keys.py        keys and cells in a line
+    numbers.py     numbers as French documents write them
     words.py       the words at which a pattern may begin
     layout.py      the document as segments, each with its topic
-    numbers.py     numbers as French documents write them
     labels.py      for whom and for what an amount or a duration is
     texts.py       objectives, audience, prerequisites, content, registration
     prices.py      what somebody must pay

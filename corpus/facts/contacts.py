@@ -263,6 +263,7 @@ def _named(words: str, whole: bool = False) -> str | None:
         and not _LAYER.match(words.lower())
         and words[-1] not in ".;:"
         and len(words.split()) <= 10
+        and "€" not in words
         and not _CODE.search(words)
     ):
         return words

@@ -17,7 +17,7 @@ from corpus.french import fold
 from corpus.records import Duration, Fact, Status, Unit
 
 _UNITS = (
-    r"(?P<u>heures?\b|hetd\b|minutes?\b|hrs?\b|h(?![a-z])|jours?\b|journees?\b|j\b|jrs?\b|semaines?\b|sem\.|"
+    r"(?P<u>heures?\b|hetd\b|minutes?\b|mins?\b|mn\b|hrs?\b|h(?![a-z])|jours?\b|journees?\b|j\b|jrs?\b|semaines?\b|sem\.|"
     r"mois\b|ans?\b|annees?\b|semestres?\b|trimestres?\b|demi-? ?journees?\b)"
 )
 _FRACTION = r"(?P<f>½|1/2\b|¼|3/4\b|¾)"
@@ -31,7 +31,7 @@ _QUANTITY = re.compile(
 _IN_WORDS = Beginnings(*WORDS)
 _RANGE_BEFORE = re.compile(rf"(?<![\w.,/:])(?P<n>{DECIMAL}|{WORD}\b) ?(?:a|-|ou|et) ?$")
 _AS_UNIT: dict[str, tuple[Unit, float]] = {
-    "h": ("hours", 1), "hetd": ("hours", 1), "minute": ("hours", 1 / 60),
+    "h": ("hours", 1), "hetd": ("hours", 1), "minute": ("hours", 1 / 60), "min": ("hours", 1 / 60), "mn": ("hours", 1 / 60),
     "hr": ("hours", 1), "heure": ("hours", 1), "jour": ("days", 1), "journee": ("days", 1), "j": ("days", 1), "jr": ("days", 1),
     "semaine": ("weeks", 1), "sem.": ("weeks", 1), "mois": ("months", 1), "an": ("years", 1), "annee": ("years", 1),
     "semestre": ("months", 6), "trimestre": ("months", 3), "demi-journee": ("days", 0.5), "demijournee": ("days", 0.5), "demi journee": ("days", 0.5),
@@ -47,7 +47,8 @@ _GOVERNS_AFTER = re.compile(
     r" dont\b|,? soit \d| ?[(|] ?\d|[ ,]*(?:\(.{0,30}\) ?)?(?:de |d.|en |\()?(?:formations?\b|stages?\b|cours\b|presentiel|distanciel|"
     r"e-learning|enseignements?|alternance|travail personnel|theorie|theorique|pratique|consecuti|non consecuti|immersion|module|face a face|"
     r"a distance|projet|mise en situation|cm\b|td\b|tp\b|scolarite|classe virtuelle|visio|periode|travaux|autoformation|coaching|tutorat|"
-    r"mission|discontinu|ouvr)"
+    r"mission|discontinu|ouvr|a l.(?:ecole|institut|universite|iut)|en (?:centre|institut|entreprise|etablissement|ecole)\b|sur site|"
+    r"pour (?:vous |se |s.)?[a-z]+(?:er|ir|re)\b)"
 )
 _NOT_BEFORE = re.compile(
     r"\b(?:bac ?\+? ?|age[es]* de |plus de |moins de |depuis |il y a |sous |dans (?:les |un delai de )|d.ici |"
@@ -57,13 +58,14 @@ _NOT_BEFORE = re.compile(
     r"par |vers |entre |ces |sur les |les |les cinq dernieres |des |contrats? de |soumis \w+ )$"
 )
 _NEVER_BEFORE = re.compile(
-    r"(?:\b(?:bac ?\+? ?|age[es]* de |depuis (?:plus de )?|il y a |sous |dans (?:les |un delai (?:maximum )?de )|d.ici |"
+    r"(?:\b(?:bac ?\+? ?|age[es]* de |depuis (?:plus de )?|il y a |sous |dans (?:les |un delai (?:maximum )?de |environ )?|d.ici |"
     r"delais?[\w ']{0,60}(?:de |d.|:|est de ) ?|valables? |validite[\w ]{0,30}:? ?|tou(?:s|tes) les |chaque |"
     r"hebdomadaires?[\w ]{0,20}(?:de |d.|: ?)|par (?:jour|semaine|mois) (?:de |: ?)|"
     r"(?:test|epreuve|entretien|examen|oral|ecrit|concours)s?[\w' ]{0,30}[(,] ?|epreuves? (?:\w+ )?(?:de |d.une duree de )|"
     r"anciennete[\w ]{0,20}|preavis de |plus de |moins de |avant (?:les )?|apres |garanti\w* |"
     r"experience (?:professionnelle )?(?:minimale |minimum )?(?:de |d.)(?:au moins )?|justifi\w+ (?:de |d.)(?:au moins )?|a (?=\d+ ?h)|"
     r"(?:jeunes|adultes|enfants|personnes|publics?|apprentis) (?:ages )?(?:de |entre )|conges?(?: de formation)? (?:de |d.)|contrats? de |"
+    r"(?:experience|insertion|suivi|bilan|evaluation|froid|rappel|point|retour|emploi|enquete|situation)s?(?: \w+)? a |"
     r"essai (?:de |d.|: ?)|retractation ?:? ?(?:de )?|(?:paiement|reglement|facture|payable) a |"
     r"agee?s? (?:d.au moins |de plus de |de moins de )|six derniers? |derniers? )|\+ de )$"
 )
@@ -71,12 +73,14 @@ _NEVER_AFTER = re.compile(
     r"\s*(?:d.experience|d.anciennete|et plus\b|d.expertise|d.existence|d.exercice|de pratique professionnelle|de service|avant|apres|"
     r"minimum avant|maximum apres|suivant|a compter|francs?|par (?:jour|semaine|mois|an)\b|/ ?(?:jour|semaine|j\b|sem)|ouvre\w* (?:avant|"
     r"a compter|minimum|suivant|apres)|ouvrable\w* (?:avant|apres)|(?:et plus|revolus)|hebdomadaires?\b|quotidien|"
-    r"sur (?:7|sept)\b|/ ?7\b|pour (?:confirmer|repondre|annuler|(?:s.|vous |se )(?:inscrire|retracter|desister)|deposer|retourner)|"
-    r"au plus tard|calendaires? avant|d.age|dernier|precedent|"
+    r"sur (?:7|sept)\b|/ ?7\b|pour (?:confirmer|repondre|annuler|candidater|postuler|payer|regler|contester|envoyer|fournir|(?:s.|vous |"
+    r"se )(?:inscrire|retracter|desister)|deposer|retourner)|"
+    r"au plus tard|calendaires? avant|d.age|dernier|precedent|-? ?(?:stagiaires?|agents?|participants?|eleves?|hommes?|personnes?)\b|"
     r"plus tard|plus tot|de cotisation|de conge|francs? avant|de salaire)"
 )
 _CLOCK = re.compile(r"\s?(?:-|a|–|/|et)\s?\d{1,2} ?(?:h(?![a-z])|:)")
 _CLOCK_BEFORE = re.compile(r"(?:\d{1,2} ?h(?: ?\d{2})?|\bde|\ba partir de|\bdes|\bvers|\bjusqu.a|\ba|\bentre|\bouvert\w*)\s?(?:-|a|–|/|et)?\s?$")
+_OF_TEACHING = re.compile(r" (?:de |d.)(?:formation|cours|enseignement|stage)s?\b")
 _HARD = frozenset({"careers", "results", "accessibility", "deadline", "contact", "published", "other", "funding", "certification"})
 
 
@@ -155,8 +159,11 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
     if unit in ("weeks", "days") and (_RHYTHM.search(before) or _RHYTHM_KEY.search(fold(segment.key))):
         return False
     stated = bool(_STATED.search(before))
-    if match["u"].startswith("minute"):  # a pause, a walk from the station, an oral: only what is said to be the length
-        return stated or bool(_TAUGHT.search(before)) or (segment.topic == "duration" and _alone(view, segment, match))
+    if match["u"].startswith(("min", "mn")):  # a pause, a walk from the station, an oral: only what is said to be the length
+        named = bool(_TAUGHT_KEY.search(fold(segment.key))) and match.start() == segment.value_start
+        if _TESTED.search(before) and segment.topic != "duration":
+            return False
+        return stated or named or bool(_TAUGHT.search(before)) or (segment.topic == "duration" and _alone(view, segment, match))
     if (
         match["n"] in ("un", "une", "six")
         and match["u"] in ("jour", "an", "mois", "heure")
@@ -168,7 +175,7 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
     if segment.topic == "duration":
         return True
     if segment.topic in _HARD:
-        return bool(re.search(r"\bstages? (?:de |d.une duree de )?$", before) or re.match(r" de (?:stage|formation)\b", after))
+        return bool(re.search(r"\bstages? (?:de |d.une duree de )?$", before) or _OF_TEACHING.match(after))
     if segment.topic == "prerequisites" and unit in ("years", "months") and not stated:
         return folded[match.start() - 1 : match.start()] == "(" and after[:1] == ")"
     if stated or _GOVERNS_AFTER.match(after):
@@ -176,7 +183,7 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
     bracketed = folded[match.start() - 1 : match.start()] == "(" and after[:1] == ")"
     if segment.topic in ("prerequisites", "audience", "registration", "objectives", "evaluation", "certification"):
         return bracketed or (segment.topic != "prerequisites" and unit in ("hours", "days") and _alone(view, segment, match))
-    if _alone(view, segment, match) or bracketed:
+    if _alone(view, segment, match) or bracketed or (_APART.search(before) and _APART_AFTER.match(after)):
         return True
     if unit in ("hours", "days"):
         return not _NOT_BEFORE.search(before) or bool(_GOVERNS.search(before))
@@ -186,15 +193,23 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
         return False
     if unit == "weeks" and before.endswith("pendant "):
         return True
-    return bool(_GOVERNS.search(before)) or segment.topic in ("modules", "mode", "price", "sessions")
+    return bool(_GOVERNS.search(before) or _GOVERNED.search(before)) or segment.topic in ("modules", "mode", "price", "sessions")
 
 
+# "Rentrée le 14 septembre – 7 mois | Lyon": a length of time that dashes or bars set apart.
+_APART = re.compile(r"(?: [–—-]|[|•·]) $")
+_APART_AFTER = re.compile(r"\s*(?:$|[|•·]|[–—-] )")
 # "2 semaines à l'IUT / 3 semaines en entreprise" is how weeks alternate, not how long it lasts.
 _RHYTHM = re.compile(r"\b(?:rythme|alternance de|alternant|a raison de)\b[^.;\n]{0,60}$")
 _RHYTHM_KEY = re.compile(r"\brythme\b|^alternance")
 _STATED = re.compile(r"\b(?:durees?|dure|durent|duraient|durera|soit|total\w*|volume horaire|forfait)\b[^.;\n]{0,25}$")
 _TAUGHT = re.compile(r"\b(?:conference|webinaire|atelier|module|seance|cours|video|capsule)s? de $")
-_GOVERNED = re.compile(r"\b(?:duree|formation|stage|cycle|parcours|seminaire|module|session|total|compose\w*)s? (?:\w+ )?(?:de |d.|total de )$")
+_TESTED = re.compile(r"\b(?:epreuves?|examens?|oral|soutenances?|auditions?|entretiens?|jury|qcm|quiz|pauses?)\b[^.;\n]{0,60}$")
+_TAUGHT_KEY = re.compile(r"\b(?:conference|webinaire|atelier|module|seance|cours|video|capsule)s?$")
+_GOVERNED = re.compile(
+    r"\b(?:contrat d.apprentissage|contrat de professionnalisation|duree|formation|stage|cycle|parcours|seminaire|module|session|total|"
+    r"compose\w*)s? (?:\w+ )?(?:de |d.|total de )$"
+)
 
 
 def _alone(view: View, segment: Segment, match: re.Match[str]) -> bool:
@@ -214,6 +229,8 @@ def _is_clock(match: re.Match[str], before: str, after: str) -> bool:
         and not re.match(r" ?[a-z]", after)
     ):
         return True
+    if 6 <= decimal(match["n"]) < 22 and not before.strip(" *•-–") and re.match(r" ?:(?! ?\d)", after):
+        return True  # "14 h : ateliers" is a programme of the day
     if match["min"] and not re.search(r"\bduree\b.{0,15}$", before) and decimal(match["n"]) >= 6 and decimal(match["n"]) < 24:
         return bool(_CLOCK.match(after) or _CLOCK_BEFORE.search(before) or re.search(r"\b(?:horaires?|heure|matin|apres-midi)\b", before))
     if decimal(match["n"]) < 24 and (_CLOCK.match(after) or (decimal(match["n"]) >= 6 and re.match(r" ?\d{2}\b(?! ?[a-z])", after))):

@@ -10,6 +10,9 @@ from corpus.french import fold
 
 _COLON = re.compile(r":(?!//|\d\d\b)[*_]*(?=\s|$|\w)")
 _BESIDE_COLON = " \t\u00a0\u202f*_"
+_LEADER = re.compile(
+    r"(?P<key>[^\W\d_](?:[^\n.…:|]| ?\. ?(?!\.)){1,100}?)(?:(?P<dots>[ \u00a0]?(?:\.{4,}|…{2,}|(?:\. ){4,})\s?)|[ \u00a0]{3,}(?=\S))"
+)
 _BREAK = re.compile(r"[.;|•·,()]\s|\s[–—\-/]\s|\t|[|•·]")
 _CELL = re.compile(r"[ ]?\|[ ]?|\t")
 _KEY_REACH = 110
@@ -40,8 +43,26 @@ def cells_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield trim(text, cursor, end)
 
 
+def has_keys(text: str, start: int, end: int) -> bool:
+    """Whether anything in the line may close a key."""
+    return text.find(":", start, end) >= 0 or text.find("....", start, end) >= 0 or text.find("   ", start, end) >= 0 or "…" in text[start:end]
+
+
+def _closings(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What may close a key, in order: where the spaces and marks before it begin, and where what closes it ends.
+
+    A colon does; so do leaders ("Durée ........ 2 jours") and, behind the name of a section that opens the line, a wide gap
+    ("Effectif      12"): both are what is left of a table.
+    """
+    if leader := _LEADER.match(text, start, end):
+        words = leader["key"]
+        if leader["dots"] or strict_topic_of(words):
+            yield start + len(words), leader.end()
+            start = leader.end()
+    yield from _colons(text, start, end)
+
+
 def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The colons that may close a key: where the spaces and marks before them begin, and where those behind them end."""
     colon = text.find(":", start, end)
     while colon >= 0:
         if match := _COLON.match(text, colon, end):
@@ -56,7 +77,7 @@ def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def keys_of(text: str, start: int, end: int) -> Iterator[tuple[int, int, Topic | None, int]]:
     """Keys before a colon: (start, end, topic, where the value begins). A key in mid-line must name a topic."""
     cursor = start
-    for colon, match_end in _colons(text, start, end):
+    for colon, match_end in _closings(text, start, end):
         left = max(cursor, colon - _KEY_REACH)
         key_start = cursor if left == cursor else -1
         for stop in _BREAK.finditer(text, left, colon):

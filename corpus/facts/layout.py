@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from corpus.facts.keys import cells_of, key_without_colon, keys_of, loose_topic, trim
+from corpus.facts.keys import cells_of, has_keys, key_without_colon, keys_of, loose_topic, trim
+from corpus.facts.numbers import WORD
 from corpus.facts.topics import Topic, bare, strict_topic_of, topic_of
 from corpus.facts.words import Beginnings, numbers_of, places_of
 from corpus.french import fold
@@ -174,6 +175,9 @@ _A_PUBLIC = re.compile(
 
 _RULE = re.compile(r"[\s:|+=-]*")
 
+_COUNT = re.compile(rf"\d|\b(?!une?\b){WORD}\b|\b\w+aine\b")
+_KICKERS = 4
+"""Lines at the top of a document in which the kind of diploma is announced, not described."""
 _NUMBERED = frozenset("0123456789IVXABCDEFGH")
 _NUMBER_MARK = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[A-H])(?:\.\d)?\s?[.)°/–-]+\s?(?=[^\W\d])")
 
@@ -222,6 +226,7 @@ class _Layout:
         after_heading, self.after_heading = self.after_heading, False
         if is_heading and self._is_keyed(value, end):
             kind = "paragraph"
+            keyed = key_without_colon(text, value, end)
         elif is_heading:
             level = (block.level if block and block.kind == "heading" else len(text[start:end]) - len(text[start:end].lstrip("#"))) or 1
             if heading := self._heading(level, words, after_heading):
@@ -241,7 +246,7 @@ class _Layout:
                 self.opened = None
         if kind == "row" or (kind == "paragraph" and "|" in words):
             yield from self._cells(start, end, kind)
-        elif keyed and not (":" in words and any(True for _ in keys_of(text, value, end))):
+        elif keyed and not (has_keys(text, value, end) and any(True for _ in keys_of(text, value, end))):
             after, topic = keyed
             key, at = text[value:after], trim(text, after, end)[0]
             self.last = (topic, self.block)
@@ -251,7 +256,9 @@ class _Layout:
 
     def _is_keyed(self, start: int, end: int) -> bool:
         """Whether a line that was taken for a heading is rather a key with its value, or announces a list."""
-        keys = list(keys_of(self.text, start, end))
+        if key_without_colon(self.text, start, end):
+            return True
+        keys = list(keys_of(self.text, start, end)) if has_keys(self.text, start, end) else []
         if not keys:
             return False
         _, key_end, topic, after = keys[0]
@@ -263,6 +270,8 @@ class _Layout:
         """The topic of a heading of the document, in a tuple; None where it is rather the value of the heading above."""
         is_title = bare(words) == self.title and not self.stack and (self.line == 1 or strict_topic_of(words) is None)
         topic = None if is_title else topic_of(words)
+        if topic == "capacity" and not is_title and _COUNT.search(fold(words)):
+            return None  # "Groupe limité à quinze personnes" says it all
         if topic is None:
             above, _ = self.current()
             if after_heading and above in _VALUED:
@@ -288,9 +297,13 @@ class _Layout:
             return None
         if not 3 <= len(stripped) <= 70 or not stripped[0].isalpha() or stripped[0].islower():
             return None
-        if _NUMBER.search(stripped) or (":" in stripped and not stripped.endswith(":")) or bare(stripped) == self.title:
+        if _NUMBER.search(stripped) or (":" in stripped and not stripped.endswith(":")) or bare(stripped) == self.title or "...." in stripped:
             return None
-        return strict_topic_of(stripped)
+        topic = strict_topic_of(stripped)
+        if topic == "capacity" and _COUNT.search(fold(stripped)):
+            return None
+        # "DIPLÔME UNIVERSITAIRE" above the title says what the document is, and opens no section.
+        return None if topic == "certification" and self.line <= _KICKERS and not stripped.endswith(":") else topic
 
     def _cells(self, start: int, end: int, kind: BlockKind) -> Iterator[Segment]:
         """The cells of a table row (or of a line parted by bars); a first cell that names a topic is the key of the others."""
@@ -305,6 +318,8 @@ class _Layout:
             return
         first = text[slice(*cells[0])]
         topic = strict_topic_of(first) if len(cells) > 1 and len(first) <= 70 else None
+        if topic and topic != "price" and self.current()[0] == "price" and any(_MONEY.search(text, s, e) for s, e in cells[1:]):
+            topic = None  # "Financement individuel | 2 560 €" under "Tarifs" says for whom the price is
         topics = [strict_topic_of(text[s:e]) for s, e in cells] if topic and kind == "row" else []
         if topic and not (topics and all(topics) and len(set(topics)) == len(topics)):
             yield Segment(*cells[0], cells[0][1], "heading", topic, heading=first, block=self.block, line=self.line, cell=0)
@@ -332,7 +347,7 @@ class _Layout:
     def _keyed(self, start: int, value: int, end: int, kind: BlockKind, cell: int = -1) -> Iterator[Segment]:
         """The line cut where a key opens a value: "Durée : 2 jours - Coût : 450 €" gives two segments."""
         text = self.text
-        keys = list(keys_of(text, value, end)) if text.find(":", value, end) >= 0 else []
+        keys = list(keys_of(text, value, end)) if has_keys(text, value, end) else []
         if keys and self.opened and keys[0][2] not in (None, self.opened[0]):
             self.opened = None
         topic, heading = self.current()

@@ -13,7 +13,7 @@ from corpus.records import Capacity, Fact
 
 _PEOPLE = (
     r"(?:places?|participante?s?|stagiaires?|personnes?|pers\.?|inscrite?s?|eleves?|apprenante?s?|auditeurs?|auditrices?|etudiante?s?|"
-    r"candidats?|agents?|apprentie?s?|beneficiaires?|cadres|professionnels|collaborateurs|collaboratrices|jeunes)"
+    r"candidats?|agents?|alternante?s?|pl\.?|stag\.?|apprentie?s?|beneficiaires?|cadres|professionnels|collaborateurs|collaboratrices|jeunes)"
 )
 # "Une quarantaine d'auditeurs" is how a capacity is written where nobody counts to the last seat.
 _ABOUT = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100}
@@ -33,7 +33,7 @@ _MAXIMUM = re.compile(
     rf"(?:de )?(?P<n>{_NUMBER})\b(?![.,]\d| ?(?:\d|€|euros?|h\b|heures?|"
     rf"jours?|ans?|mois|%|ects|f ?cfp|xpf|semaines?|points?|pages?|sessions?|groupes?|fois\b|modules?|essais?))"
 )
-_AT_MOST = re.compile(rf"(?<![\w.,/+%])(?P<n>{_NUMBER}) (?:au )?(?:maximum|maxi\b|max\b)(?! ?\d)")
+_AT_MOST = re.compile(rf"(?<![\w.,/+%])(?P<n>{_NUMBER}) (?:(?:au )?(?:maximum|maxi\b|max\b)|au plus\b)(?! ?\d)")
 _PLAIN = re.compile(
     rf"(?<![\w.,/+%])(?<![a-z]-)(?:(?P<low>{_NUMBER})(?!-[a-z]) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})\b(?![.,]\d|-[a-z]| a \d| ?(?:/ ?\d|{_MONTH}|"
     rf"(?:sous-?)?groupes?|sessions?|sites?|promotions?|classes?|€|euros?|h\b|heures?|jours?|ans?\b|mois|%|"
@@ -43,29 +43,48 @@ _PLAIN = re.compile(
 # "Places disponibles 12", "numerus clausus : 32": the words say it, and nothing but people or an end follows the number.
 _NAMED = re.compile(
     r"(?:numerus clausus|places? (?:disponibles?|offertes?|ouvertes?|proposees?|limitees?)|effectifs?(?: (?:maxim\w+|maxi?|total))?|"
-    r"capacites?(?: (?:d.accueil|maxim\w+|totale))?|jauge|(?:maximum|maxi|max\.?) (?:de )?(?:participants?|stagiaires?|places?|personnes))"
+    r"capacites?(?: (?:d.accueil|maxim\w+|totale))?|jauge|(?:maximum|maxi|max\.?) (?:de |d.)?(?:participants?|stagiaires?|places?|personnes|"
+    r"inscrits?|auditeurs|eleves|etudiants|agents))"
     rf" ?[:(|=-]? ?(?:a )?(?P<n>{_NUMBER})(?= ?(?:[\n;|()]|[.,](?!\d)|\Z|{_PEOPLE}(?!\w)))"
+)
+_THOUSANDS = re.compile(r"\d $")
+# "Groupe de 28 alternants", "promotions de 25": whoever they are, so many make one group.
+_GROUP = re.compile(
+    rf"(?:groupes?|promotions?|promos?|classes?|cohortes?|sessions?)(?: (?:restreinte?s?|reduite?s?|limitee?s?|composee?s?|constituee?s?|formee?s?|"
+    rf"plafonnee?s?|type|moyenne?s?|annuelles?|maximum|maximale?s?|unique)){{0,2}} (?:de|a|d.environ|d.au plus|d.une|de maximum|d.au maximum) "
+    rf"(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})\b(?![.,]\d|-[a-z]| ?(?:a|-|et|ou|/) ?\d| ?(?:\d|€|euros?|h\b|heures?|jours?|"
+    rf"j\b|journees?|demi|ans?\b|mois|%|"
+    rf"minutes?|min\b|semaines?|modules?|groupes?|sessions?|seances?|ects|credits?|questions?|f ?cfp|xpf))"
+)
+_WORK_GROUP = re.compile(
+    r"\b(?:ateliers?|jeux?(?: de roles?)?|exercices?|travaux|travail|etudes? de cas|mises? en situation|repartis?|cas pratiques?|"
+    r"projets?)\b[^.;\n]{0,30}$"
 )
 _ROOM = re.compile(
     r"\b(?:amphi\w*|restaurants?|(?<!en )salles?|residences?|parkings?|auditoriums?|internats?|cafeterias?|bibliotheques?|creches?|theatres?|"
     r"logements?|hebergements?|gymnases?|(?:mini)?bus|autocars?)\b[^.;,\n]{0,40}$"
 )
 _GOVERNS = re.compile(
-    r"\b(?:capacites?|effectifs?|maximum|maxi|max|limite\w*|jusqu.a|groupes?|promotions? de|promotion|places?|accueil\w*|ouverte? a|"
+    r"\b(?:capacites?|effectifs?|maximum|maxi|max|limite\w*|jusqu.a|groupes?|promotions? de|promotion|promos?|places?|accueil\w*|ouverte? a|"
     r"reserve\w* a|nombre de|session de|recrute\w*|dans la limite de|selectionne\w*|formera|plafond|suivie?s? par|reuni\w*|rassembl\w*|"
-    r"par session|par groupe|classes? de|depass\w*|exced\w*)\b[^.;\n]{0,35}$"
+    r"par session|par groupe|classes? de|depass\w*|exced\w*)\b[^.;\n]{0,35}$|"
+    r"\b(?:journees?|sessions?|stages?|formations?|ateliers?|seminaires?|modules?|webinaires?)\b[^.;:\n]{0,25}\bpour $|\bmax\. ?$"
 )
 _GOVERNS_AFTER = re.compile(
     r"\s?(?:\(?(?:maximum|maxi|max\b|au maximum|au plus|(?:admise?s? )?par (?:session|groupe|promotion|an|module|stage|cycle)|"
     r"disponibles?|ouvertes?|offertes?|"
-    r"proposees?|environ|minimum et|beneficier\w*|en formation|\([^)]{0,150}\) beneficier\w*))"
+    r"proposees?|(?:sont )?(?:admise?s?|retenue?s?|selectionnee?s?)\b(?! en 20)|attendu\w*|sont attendu\w*|(?:composent|forment|"
+    r"constituent) (?:la|une|chaque) (?:promotion|session|cohorte)|environ|minimum et|beneficier\w*|en formation|\([^)]{0,150}\) beneficier\w*))"
 )
 _EXCLUDED = re.compile(
     r"\b(?:(?<!limite )des|minimum|mini|min\.?|au moins|a partir de|seuil[\w '’]{0,30}|(?<!pas )plus de|moins de|"
     r"pres de|sur|deja|en 20\d\d|depuis|ouverture[\w '’]{0,25}|"
     r"sous reserve[\w '’]{0,30}|taux|note|reste(?:nt)?(?: plus)?(?: que)?|plus que|"
     r"sous-? ?groupes? de|equipes? de|binomes? de|"
-    r"forfait[\w ]{0,15}\(|(?:encadr|accompagn|ger|anim|dirig|manag|coordonn)(?:er|ez|ir) |bureau de|chambre de|salles? de)\s?:? ?$"
+    r"forfait[\w ]{0,15}\(|(?:encadr|accompagn|ger|anim|dirig|manag|coordonn)(?:er|ez|ir) |bureau de|chambre de|salles? de|"
+    r"(?:etablissement|service|tuteur|tutrice|terrain|commune|collectivite)s? (?:\w+ )?accueill\w+(?: de)?|"
+    r"(?:jury|comite|commission|conseil|bureau|equipe|instance)s?(?: [\w'’]+){0,4} (?:reuni\w*|compt\w+|compren\w+|rassembl\w+|compose\w*(?: de)?|"
+    r"forte? de|de))\s?:? ?$"
 )
 _EXCLUDED_AFTER = re.compile(
     r"\s?(?:\(?(?:minimum|mini\b|min\b|au moins|inscrits? minimum)(?!\s?:)|(?:ont|avaient|etaient|formee?s|accueillis|deja|sont (?:deja|passe)|"
@@ -73,10 +92,11 @@ _EXCLUDED_AFTER = re.compile(
     r"de (?:parking|stationnement|internat|hebergement|spectacle|concert|cinema|creche)|assises|de l.etat|du pays|des communes|recrutes|satisfait)"
 )
 # The patterns that are tried anywhere, the words at which they begin, and whether they begin at numbers too.
-_MOST_WORDS = Beginnings("max")
+_MOST_WORDS = Beginnings("max", "plus")
 _ANYWHERE = (
     (_OF_PEOPLE, Beginnings(*_COUNTED), True),
     (_AT_MOST, Beginnings(), True),
+    (_GROUP, Beginnings("groupe", "promotion", "promo", "classe", "cohorte", "session"), False),
     (_NAMED, Beginnings("numerus", "place", "effectif", "capacite", "jauge", "max"), False),
     (_MAXIMUM, Beginnings("max", "plafonn", "limite", "jusqu", "plus"), False),
 )
@@ -108,14 +128,17 @@ def capacities(view: View) -> Iterator[Fact]:
                 continue
             before = view.folded[max(mentioned.start, match.start() - 60) : match.start()]
             if pattern in (_AT_MOST, _MAXIMUM) and not re.search(
-                r"\b(?:groupe|effectif|participant|stagiaire|personne|inscrit|place)", view.folded[mentioned.start : mentioned.end]
+                r"\b(?:groupe|effectif|participant|stagiaire|pers(?:onnes?)?\b|inscrit|place|auditeur|apprenant)",
+                view.folded[mentioned.start : mentioned.end],
             ):
+                continue
+            if pattern is _GROUP and (_WORK_GROUP.search(before) or 1900 <= _amount(match["n"]) <= 2100):
                 continue
             alone = mentioned.kind != "row" and mentioned.end - mentioned.value_start <= len(match.group()) + 12
             if (
                 pattern is not _OF_PEOPLE
                 or alone
-                or match["who"].startswith("place")
+                or match["who"].startswith(("place", "pl"))
                 or _GOVERNS.search(before)
                 or _GOVERNS_AFTER.match(view.folded, match.end())
             ):
@@ -155,12 +178,16 @@ def _free(taken: list[tuple[int, int]], match: re.Match[str]) -> bool:
 
 def _excluded(view: View, match: re.Match[str]) -> bool:
     before = view.folded[max(0, match.start() - 45) : match.start()]
-    if match.groupdict().get("who", "").startswith("place") and _ROOM.search(before):
+    if match.groupdict().get("who", "").startswith(("place", "personne", "pers")) and _ROOM.search(before):
         return True
+    if match["n"].startswith("0") or (len(match["n"]) == 3 and _THOUSANDS.search(before) and match.start("n") == match.start()):
+        return True  # "41 000 agents" are forty-one thousand
     return bool(_EXCLUDED.search(before.rpartition("\n")[2]) or _EXCLUDED_AFTER.match(view.folded, match.end()))
 
 
+def _amount(number: str) -> int:
+    return _COUNTED[number] if number in _COUNTED else int(number)
+
+
 def _fact(view: View, match: re.Match[str]) -> Fact:
-    number = match["n"]
-    amount = _COUNTED[number] if number in _COUNTED else int(number)
-    return Fact("capacity", Capacity(amount), view.text[match.start() : match.end()], match.start(), match.end())
+    return Fact("capacity", Capacity(_amount(match["n"])), view.text[match.start() : match.end()], match.start(), match.end())

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from corpus.facts.labels import price_label
+from corpus.facts.labels import price_label, row_label
 from corpus.facts.layout import Segment, View
 from corpus.facts.numbers import AMOUNT, money
 from corpus.facts.topics import Topic
@@ -47,14 +47,16 @@ _NOT_PAID = re.compile(
     r"\b(?:salaires?\b|salariale?s?\b|remuneration\w*|remuneree?s?\b|traitements?\b|gratifications?\b|indemnites?\b|indemnisation\b|"
     r"allocations?\b|bourses?\b|aides?\b|primes?\b|subventions?\b|prises? en charge\b|pris(?:e)?s? en charge\b|prend en charge\b|"
     r"prendra en charge\b|plafon\w+|amendes?\b|penalites?\b|budgets?\b|dotation\w*|capital\b|credite?s?\b|rembours\w+|abond\w+|economies?\b|"
-    r"seuils?\b|patrimoine\b|investi\w*|marches?\b|reductions?\b|remises?\b|rabais\b|deduction\b|caution\b|loyers?\b|logements?\b|repas\b|"
+    r"depots? de garantie\b|seuils?\b|patrimoine\b|investi\w*|marches?\b|reductions?\b|remises?\b|rabais\b|deduction\b|caution\b|loyers?\b|"
+    r"logements?\b|repas\b|"
     r"hebergements?\b|restauration\b|nuitees?\b|dons?\b|valeur\b|revenus?\b|smic\b|brut\w*\b|finance(?:ra|nt|r)? (?:a hauteur|jusqu)|"
     r"financement\b(?! (?:individuel|personnel|propre|par))|financee?s? (?:a hauteur|par)|prets?\b|impots?\b|pension\w*|gain\w*|depenses?\b|"
     r"versee?s? (?:aux?|par)|percoi\w+|touche\w*|recompense\w*|fonds\b(?! (?:de|d.assurance) formation)|"
     r"lot\b|chiffres? d.affaires|au lieu de|a hauteur de|dote\w*)"
 )
 _NOT_PAID_AFTER = re.compile(
-    r"\s*(?:\)|,)?\s*(?:bruts? (?:par|mensuels?|annuels?|/)|nets? (?:par (?:mois|an)\b|mensuels?|annuels?|/ ?(?:mois|an)\b)|(?:d.|de |"
+    r"\s*(?:\)|,)?\s*(?:(?:la |par |/ ?)(?:nuit|nuitee|chambre)\b|(?:de|d.) ?(?:dedit|penalite|indemnite|caution)\w*|bruts? (?:par|"
+    r"mensuels?|annuels?|/)|nets? (?:par (?:mois|an)\b|mensuels?|annuels?|/ ?(?:mois|an)\b)|(?:d.|de |"
     r"en )(?:salaire|remuneration|gratification|bourse|aide|prime|subvention|indemnite|budget|chiffre|remise|reduction|credit|droits a|dotation|"
     r"capital|frais de (?:deplacement|sejour))|"
     r"(?:(?:sont|est|seront|sera|a ete|ont ete|etait) )?(?:integralement |"
@@ -77,6 +79,12 @@ _TARIFF_OF = re.compile(
 _REDUCED_TO = re.compile(r"\b(?:remises?|reductions?|rabais)\b[^.;]{0,20}%[^.;]{0,70}\bsoit (?:un (?:tarif|cout|prix) (?:de )?)?$")
 # "8 960 € (14 €/h)", "1 000 € HT, soit 1 200 € TTC": the same price said again.
 _ALSO = re.compile(r" ?(?:ht|ttc|nets?(?: de taxes?)?)? ?[(,/–-]? ?(?:soit )?")
+# What is owed by whoever does not come, and what those who come receive, is no price, whatever the words nearer to it.
+_ABSENT = re.compile(r"\b(?:annulation|annulee?s?|defection|desistement|dedit|(?:en cas d.|toute )(?:absence|abandon))\b")
+_RECEIVED = re.compile(r"\b(?:percoi\w+|touche(?:nt|z|ra|ront)?|recoi\w+|recev(?:ez|ront|ra|oir|ant))\b")
+# "Salarié agricole : 196 €, pris en charge par OCAPIAT": under "Tarifs" it is still what the course costs that public.
+_STILL_PRICE = re.compile(r", \(?pris(?:e)?s? en charge (?:\w+ )?(?:par|a) ")
+_LODGING_KEY = re.compile(r"\b(?:hebergement|logement|restauration|repas|nuitees?|chambre|transports?|deplacements?)\b")
 _MOST = 5000
 _PRICE_TOPICS: frozenset[Topic | None] = frozenset({"price"})
 _OPEN_TOPICS: frozenset[Topic | None] = frozenset(
@@ -187,8 +195,11 @@ def _is_paid(view: View, segment: Segment, found: _Amount) -> bool:
     folded = view.folded
     left, right = _clause(view, segment, found.start, found.end)
     before, after = folded[left : found.start], folded[found.end : min(right, found.end + 90)]
-    if _NOT_PAID_AFTER.match(after):
+    if _ABSENT.search(before) or _RECEIVED.search(before):
         return False
+    lodging = bool(segment.key and _LODGING_KEY.search(fold(segment.key)))
+    if _NOT_PAID_AFTER.match(after):
+        return segment.topic in _PRICE_TOPICS and not lodging and bool(_STILL_PRICE.match(after)) and _last(_NOT_PAID, before) < 0
     paid = _last(_PAID, before)
     unpaid = _last(_NOT_PAID, before)
     if unpaid >= 0 and unpaid >= paid:
@@ -217,10 +228,12 @@ _FREE = re.compile(
     r"aucuns? (?:autres? )?frais\b(?: (?:supplementaires?|d.inscription|pedagogiques?|de (?:formation|scolarite)))?|"
     r"sans frais\b(?: (?:supplementaires?|d.inscription))?|aucun reste a charge\b|sans reste a charge\b|reste a charge (?:nul|zero)\b|"
     r"aucune (?:participation financiere|contribution financiere)\b|sans (?:aucun )?(?:cout|surcout)\b|aucun cout\b|non payante?s?\b|"
+    r"(?<=n.)est pas payante?\b|"
     r"(?<=titre )gracieux\b|"
+    r"(?:aucune|sans) facturation\b|non facturee?s?\b|"
     r"pas de frais (?:d.inscription|pedagogiques?|de formation)\b)"
 )
-_FREE_WORDS = Beginnings("gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas")
+_FREE_WORDS = Beginnings("gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas", "est")
 _FREE_THING = re.compile(
     r"(?:\b(?:formations?|stages?|cycles?|seminaires?|participation|inscriptions?|entree|acces|modules?|sessions?|webinaires?|conferences?|"
     r"parcours|mooc|preparations?|cours|journees?|ateliers?|dispositifs?|evenements?|programmes?|cout|tarif|prix|frais|candidatures?|"
@@ -235,16 +248,24 @@ _FREE_OTHER = re.compile(
 
 # "En trois fois sans frais", "annulation sans frais": paying or cancelling costs nothing, not the programme.
 _NO_FEE_OF = re.compile(r"\b(?:fois|mensualites|echeances|paiement\w*|reglement\w*|annul\w+|report\w*|desist\w+|resili\w+|carte|cb)\b[^.;:\n]{0,30}$")
-_NONE = re.compile(r"(?P<word>aucune?s?|neant|offerte?s?)\b(?=\W*$|\s?[.;,(-])")
+_NONE = re.compile(
+    r"(?P<word>aucune?s?|neant|offerte?s?|exoneree?s?|(?:compris|inclus)e?s? dans (?:la|votre|leur) (?:cotisation|adhesion))\b(?=\W*$|"
+    r"\s?[.;,(–-]| pour )"
+)
 _FEE_KEY = re.compile(r"\b(?:frais|couts?|droits?|tarifs?|prix|participation|contribution)\b")
 # What there is none of: "aucun frais supplémentaire" says nothing of the main fee, and its label must not hide that.
 _FREE_OF = re.compile(r"(?:aucune?|sans|pas de) (?:autre |aucun )?(?P<what>\S.*)$")
 
 
+def _named(view: View, segment: Segment) -> str:
+    """The key or the first cell of the row that says what a value is of, folded: "Information-conseil | Gratuit"."""
+    return fold(segment.key or row_label(view, segment) or "")
+
+
 def _free(view: View) -> Iterator[Fact]:
     for fees in view.under("price"):
         none = _NONE.match(view.folded, fees.value_start, fees.end)
-        if none and fees.key and _FEE_KEY.search(fold(fees.key)):
+        if none and fees.key and (_FEE_KEY.search(fold(fees.key)) or none["word"][0] in "eci"):
             start, end = none.span("word")
             yield Fact("price", Price(0.0, "EUR", price_label(view, fees, start, end)), view.text[start:end], start, end)
     for match in islice(view.at_words(_FREE, _FREE_WORDS), _MOST):
@@ -255,7 +276,7 @@ def _free(view: View) -> Iterator[Fact]:
         before, after = view.folded[left : match.start()], view.folded[match.end() : right]
         word = match.group()
         if (
-            _FREE_OTHER.search(before)
+            _FREE_OTHER.search(f"{_named(view, segment)} {before}")
             or re.search(r"\b(?:non|pas|n.est pas|ni)\s*$", before)
             or (word == "sans frais" and _NO_FEE_OF.search(before))
             or re.match(r"\s+(?:\d|de (?:deplacement|transport|sejour|repas|dossier\b.{0,30}\brembours))", after)

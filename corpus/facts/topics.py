@@ -124,7 +124,7 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
         "capacity",
         r"capacites?(?: d.accueil| maximale| totale)?|effectifs?\b|nombre (?:maxim\w+ |minim\w+ |total )?(?:de |d.)(?:places?|"
         r"participants?|stagiaires?|personnes|inscrits|eleves|apprenants|auditeurs|etudiants|candidats)|(?:nb|nbre|"
-        r"nombre)\.? (?:de )?(?:places?|stagiaires?|participants?)|places?\b|jauge|taille (?:du|des) groupes?|groupe\b|promotion$|"
+        r"nombre)\.? (?:de )?(?:places?|stagiaires?|participants?)|places?\b|jauge|taille (?:du|des|de) groupes?|groupe\b|promotion$|"
         r"nombre de participants",
     ),
     (
