@@ -216,6 +216,15 @@ def _terms() -> tuple[tuple[frozenset[str], str, str], ...]:
     return tuple((frozenset(role_stems(w)), d.code, w) for d in DOMAINS for w in d.words if roots(w))
 
 
+@lru_cache(maxsize=1)
+def _by_word() -> Mapping[str, list[tuple[frozenset[str], str, str]]]:
+    """The terms by one of their words: a text is looked up by its own words."""
+    found: dict[str, list[tuple[frozenset[str], str, str]]] = {}
+    for term in _terms():
+        found.setdefault(min(term[0]), []).append(term)
+    return found
+
+
 @lru_cache(maxsize=4096)
 def domains(text: str) -> Mapping[str, float]:
     """How much a text belongs to each domain, as a unit vector over codes; empty where no term is found.
@@ -252,7 +261,7 @@ def _found(text: str) -> dict[str, float]:
     often = Counter(words)
     sentences = [frozenset(role_stems(part)) for part in _SENTENCE.split(text)] if len(text) > _SHORT else [frozenset(words)]
     weights: dict[str, float] = {}
-    present = [t for t in _terms() if t[0] <= often.keys()]
+    present = [t for word in often for t in _by_word().get(word, ()) if t[0] <= often.keys()]
     # In a few words the longer term is what is meant: "droit des sols" is no law, "qualité de vie au travail" no quality.
     longer = [t for t in present if len(t[0]) > 1] if len(sentences) == 1 else []
     for needed, code, _ in present:

@@ -71,7 +71,7 @@ def _alternatives(plan: Planning, main: Solution, language: Language) -> Iterabl
     """Up to three paths with other modules than the best one and than each other."""
     seen = {frozenset(main.taken)}
     for label in _LABELS if main.taken else ():
-        other = alternative(plan.problem, label, main, effort=0.5)
+        other = alternative(plan.problem, label, main)
         if other and other.taken and frozenset(other.taken) not in seen:
             seen.add(frozenset(other.taken))
             yield Alternative(label, say(label, language), Explained(plan, other, language).steps())

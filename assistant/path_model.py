@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from math import gcd
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -128,13 +129,11 @@ class PathModel:
 
     def _options(self) -> None:
         for n, item in enumerate(self.problem.items):
-            for o, option in enumerate(item.options):
-                if self._open(option):
-                    self.options[n, o] = self.model.new_bool_var(f"x{n}.{o}")
-            mine = [x for (m, _), x in self.options.items() if m == n]
+            mine = {o: self.model.new_bool_var(f"x{n}.{o}") for o, option in enumerate(item.options) if self._open(option)}
             if mine:
-                self.model.add_at_most_one(mine)
-                self.items[n] = sum(mine)
+                self.options.update({(n, o): x for o, x in mine.items()})
+                self.model.add_at_most_one(mine.values())
+                self.items[n] = sum(mine.values())
         twins: dict[int, list[int]] = {}
         for n in self.items:
             if (twin := self.problem.items[n].twin) is not None:
@@ -147,27 +146,37 @@ class PathModel:
 
     def _calendar(self) -> None:
         """No two sessions at once. Sessions that share a day all share the first day of one of them: a clique a start."""
-        dated = [(self.problem.items[n].options[o], x) for (n, o), x in self.options.items() if self.problem.items[n].options[o].start is not None]
+        dated = []
+        for (n, o), x in self.options.items():
+            option = self.problem.items[n].options[o]
+            if option.start is not None and option.end is not None:
+                dated.append((option.start, option.end, x))
+        dated.sort(key=lambda d: d[0])
         seen: set[frozenset[int]] = set()
-        for day in sorted({option.start for option, _ in dated if option.start is not None}):
-            clique = [x for option, x in dated if option.start is not None and option.end is not None and option.start <= day <= option.end]
-            key = frozenset(x.index for x in clique)
-            if len(clique) > 1 and key not in seen:
+        running: list[tuple[int, IntVar]] = []
+        for day, among in groupby(dated, key=lambda d: d[0]):
+            running = [(end, x) for end, x in running if end >= day] + [(end, x) for _, end, x in among]
+            key = frozenset(x.index for _, x in running)
+            if len(running) > 1 and key not in seen:
                 seen.add(key)
-                self.model.add_at_most_one(clique)
+                self.model.add_at_most_one(x for _, x in running)
 
     def _requirements(self) -> None:
         cycles = _cycles(self.problem.items)
         positions = self._positions()
+        mine: dict[int, list[tuple[Option, IntVar]]] = {}
+        for (n, o), x in self.options.items():
+            mine.setdefault(n, []).append((self.problem.items[n].options[o], x))
         for (n, o), x in self.options.items():
             item, option = self.problem.items[n], self.problem.items[n].options[o]
             for group in item.requires:
-                helpers = [m for m in group if m in self.items and cycles.get(m, -1) != cycles.get(n, -2)]
+                helpers = [m for m in dict.fromkeys(group) if m in self.items and cycles.get(m, -1) != cycles.get(n, -2)]
                 good = []
-                for (m, p), y in self.options.items():
-                    if m in helpers and (option.start is None or (end := self.problem.items[m].options[p].end) is None or end < option.start):
-                        good.append(y)
-                        self._after(positions, (n, option, x), (m, self.problem.items[m].options[p], y))
+                for helper in helpers:
+                    for other, y in mine[helper]:
+                        if option.start is None or other.end is None or other.end < option.start:
+                            good.append(y)
+                            self._after(positions, (n, option, x), (helper, other, y))
                 self.model.add(sum(good) >= x)
             for group in item.together:
                 self.model.add(sum(self.items[m] for m in group if m in self.items) >= x)
@@ -254,6 +263,14 @@ class PathModel:
         # One search for relevance and price: what is dearest weighs less than the smallest step of relevance.
         yield self.relevance * (sum(prices.values()) + 1) - sum(price * self.items[n] for n, price in prices.items())
 
+    def hold(self, taken: Iterable[int]) -> None:
+        """Keeps the relevance and the price of a choice, each for itself: as one sum they are hard to reason with."""
+        relevance = sum(self.problem.items[n].relevance for n in taken)
+        self.model.add(self.relevance >= relevance)
+        priced = {n: i.price for n, i in enumerate(self.problem.items) if i.price and n in self.items}
+        if priced:
+            self.model.add(sum(p * self.items[n] for n, p in priced.items()) <= sum(priced.get(n, 0) for n in taken))
+
     def latest_end(self) -> tuple[Any, Any]:
         """The last day of the path and the sum of last days, both counted from the first day anything ends."""
         ends = {key: self.problem.items[key[0]].options[key[1]].end for key in self.options}
@@ -265,11 +282,21 @@ class PathModel:
         total = sum((e - first) * self.options[key] for key, e in ends.items() if e is not None)
         return last, total
 
-    def search(self, maximised: Any, hint: Sequence[int] | None = None, effort: float = 1.0) -> tuple[Solution, Found] | None:
+    def last_of(self, taken: Mapping[int, int]) -> int:
+        """The value of the variable of ``latest_end`` for a choice."""
+        ends = {key: self.problem.items[key[0]].options[key[1]].end for key in self.options}
+        first = min((e for e in ends.values() if e is not None), default=0)
+        return max([0, *(e - first for key in taken.items() if (e := ends.get(key)) is not None)])
+
+    def values_of(self, taken: Mapping[int, int]) -> list[int]:
+        """Values of the options for a choice, as a hint: of all variables they come first."""
+        return [int(taken.get(n) == o) for n, o in self.options]
+
+    def search(self, maximised: Any, hint: Sequence[int] | None = None, effort: float = 1.0, proof: bool = True) -> tuple[Solution, Found] | None:
         """The best by one criterion; None where the constraints leave nothing."""
         from assistant.path_solver import maximise
 
-        found = maximise(self.model, maximised, hint, effort)
+        found = maximise(self.model, maximised, hint, effort, proof)
         if found is None:
             return None
         return Solution({n: o for (n, o), x in self.options.items() if found.values[x.index]}, found.optimal, found.gap), found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Final
 
 from assistant.path_model import DIMENSIONS, Dimension, Limits, Solution, Worth
 from assistant.path_problem import Planning, money_of, planning, units
@@ -16,6 +17,7 @@ from assistant.records import Language, LearnerProfile, Period, Relaxation
 _MOST = 4
 _EFFORT = 0.5
 _TRIED = 2
+_DIMENSION_OF: Final[dict[str, Dimension]] = {"budget": "budget", "max_days": "days", "available": "window", "unavailable": "absences"}
 
 
 def relaxations(found: Sequence[Candidate], plan: Planning, main: Solution, language: Language) -> tuple[Relaxation, ...]:
@@ -27,9 +29,9 @@ def relaxations(found: Sequence[Candidate], plan: Planning, main: Solution, lang
     tried: list[tuple[float, Relaxation]] = []
     wanted = _wanted(plan, main, left_out)
     large = len(plan.candidates) > MANY
-    changes = sorted(_one_more(plan, main, left_out), key=lambda c: c.size)[:_TRIED] if large else _changes(plan, wanted)
+    changes = sorted(_smaller(plan, main, left_out, wanted), key=lambda c: c.size)[:_TRIED] if large else _changes(plan, wanted)
     for change in changes:
-        relaxation = _proven(found, plan, main, change, language)
+        relaxation = _proven(found, plan, main, change, language, known=change.taken if large else None)
         if relaxation:
             tried.append((change.size, relaxation))
     if not tried and not main.taken:
@@ -48,6 +50,8 @@ class _Change:
     profile: LearnerProfile
     fields: tuple[str, ...]
     size: float
+    taken: Mapping[int, int] = field(default_factory=dict)
+    """A choice that the change allows."""
 
 
 def _wanted(plan: Planning, main: Solution, left_out: list[int]) -> Worth:
@@ -72,10 +76,22 @@ def _changes(plan: Planning, wanted: Worth) -> Iterator[_Change]:
         yield _Change(replace(profile, available=None), ("available",), 1.0)
 
 
+def _smaller(plan: Planning, main: Solution, left_out: list[int], wanted: Worth) -> Iterator[_Change]:
+    """Of each kind the smallest change found at once, from one that lets one module more in: for large catalogues."""
+    for change in _one_more(plan, main, left_out):
+        dimension = _DIMENSION_OF[change.fields[0]]
+        if plan.problem.worth(change.taken) <= wanted:
+            yield change
+            continue
+        solution = smallest_change(plan.problem, (dimension,), wanted, {dimension: 1.0}, _EFFORT, known=change.taken)
+        other = _change(plan, solution, (dimension,)) if solution else None
+        yield other if other and other.size < change.size else change
+
+
 def _one_more(plan: Planning, main: Solution, left_out: list[int]) -> Iterator[_Change]:
     """Of each kind the smallest change that lets one module more into a path as it is.
 
-    For large catalogues, where the search for a smaller one, among all exchanges of modules, would take long.
+    Where the search for a smaller one begins in large catalogues, among all exchanges of modules.
     """
     items = plan.problem.items
     smallest: dict[tuple[str, ...], _Change] = {}
@@ -136,7 +152,7 @@ def _change(plan: Planning, solution: Solution, dimensions: Iterable[Dimension])
             changed = replace(changed, unavailable=tuple(a for n, a in enumerate(profile.unavailable) if n not in given_up))
             fields.append("unavailable")
             size += sum(problem.limits.absences[n] for n in given_up) / _share(plan, dimension)
-    return _Change(changed, tuple(fields), size) if fields else None
+    return _Change(changed, tuple(fields), size, dict(solution.taken)) if fields else None
 
 
 def _widened(window: Period, before: int, after: int) -> Period:
@@ -146,10 +162,15 @@ def _widened(window: Period, before: int, after: int) -> Period:
     return Period(moved(window.start, -before), moved(window.end, after))
 
 
-def _proven(found: Sequence[Candidate], plan: Planning, main: Solution, change: _Change, language: Language) -> Relaxation | None:
-    """The relaxation with the gain that its profile really gives; None where it gives none."""
+def _proven(
+    found: Sequence[Candidate], plan: Planning, main: Solution, change: _Change, language: Language, known: Mapping[int, int] | None = None
+) -> Relaxation | None:
+    """The relaxation with the gain that its profile really gives; None where it gives none.
+
+    ``known``: a choice that the change allows, where the best one would take long to prove.
+    """
     other = planning(found, change.profile, plan.today)
-    solution = best(other.problem, _EFFORT)
+    solution = best(other.problem, _EFFORT, known if known and fits(other.problem, dict(known)) else None)
     if other.problem.worth(solution.taken) <= plan.problem.worth(main.taken):
         return None
     return Relaxation(

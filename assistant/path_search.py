@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final, Literal
@@ -16,27 +16,32 @@ _FINE: Final = 1_000_000
 """Into how many parts a whole is cut when changes of different kinds are weighed against each other."""
 
 
-def best(problem: Problem, effort: float = 1.0) -> Solution:
+def best(problem: Problem, effort: float = 1.0, known: Mapping[int, int] | None = None) -> Solution:
     """The best path: most locked items and goals, then most relevance, then the lowest price, then the earliest end.
 
+    ``known``: a path to begin with; what is found from there at once will do, without the long proof that there is no better.
     ``optimal`` says whether all but the earliest end is proven. Raises NoPlanFound when figures overflow.
     """
     if not any(o.usable for i in problem.items for o in i.options):
         return Solution({})
     model = PathModel(problem)
-    result, values = Solution({}), None
+    result = Solution({})
+    values: Sequence[int] | None = model.values_of(known) if known else None
     for criterion in model.criteria():
-        step = model.search(criterion, values, effort)
+        step = model.search(criterion, values, effort, proof=not known)
+        if step is None and known:
+            return replace(result, taken=known, optimal=False)
         if step is None:
             raise NoPlanFound("No path was found in the time allowed: ask for fewer modules or fewer conditions.")
         found, details = step
         result = replace(found, optimal=result.optimal and found.optimal, gap=max(result.gap, found.gap))
         values = details.values
         model.model.add(criterion >= round(details.objective))
-    return _earliest(model, result, effort)
+    model.hold(result.taken)
+    return _earliest(model, result, values, effort)
 
 
-def _earliest(model: PathModel, known: Solution, effort: float) -> Solution:
+def _earliest(model: PathModel, known: Solution, values: Sequence[int] | None, effort: float) -> Solution:
     """The same worth and price with the earliest end, and among those the earliest ends of the single modules.
 
     With many modules the proof that no other set has exactly this worth can take long: there the set is kept as it is.
@@ -48,21 +53,30 @@ def _earliest(model: PathModel, known: Solution, effort: float) -> Solution:
         for n, item in model.items.items():
             model.model.add(item == (n in known.taken))
     result = known
+    if values is not None:
+        values = [*values, model.last_of(known.taken)]
     for criterion in (-last, -total):
-        step = model.search(criterion, None, effort)
+        step = model.search(criterion, values, effort, proof=False)
         if step is None:
             return result
+        values = step[1].values
         result = replace(step[0], optimal=known.optimal, gap=known.gap)
         model.model.add(criterion >= round(step[1].objective))
     return result
 
 
 def smallest_change(
-    problem: Problem, dimensions: Iterable[Dimension], more_than: Worth, shares: Mapping[Dimension, float], effort: float = 1.0
+    problem: Problem,
+    dimensions: Iterable[Dimension],
+    more_than: Worth,
+    shares: Mapping[Dimension, float],
+    effort: float = 1.0,
+    known: Mapping[int, int] | None = None,
 ) -> Solution | None:
     """The choice worth more than ``more_than`` that asks least of the dimensions; None if even giving all is not enough.
 
-    ``shares``: what a change of each dimension is measured by (units of money, hundredths of days, days).
+    ``shares``: what a change of each dimension is measured by (units of money, hundredths of days, days). ``known``: a
+    choice to begin with; what is found from there at once will do.
     """
     relaxed = frozenset(dimensions)
     model = PathModel(problem, relaxed)
@@ -74,7 +88,8 @@ def smallest_change(
         if len(model.cost) > 1
         else dict.fromkeys(model.cost, 1)
     )
-    step = model.search(-sum(weights[d] * cost for d, cost in model.cost.items()), None, effort)
+    hint = model.values_of(known) if known else None
+    step = model.search(-sum(weights[d] * cost for d, cost in model.cost.items()), hint, effort, proof=not known)
     return step[0] if step else None
 
 
@@ -116,7 +131,7 @@ def alternative(problem: Problem, kind: Literal["cheapest", "shortest", "widest"
             model.model.add(sum(model.items[n] for n in among) >= met)
             seen.append(met)
         wanted = sum(seen) * size + model.relevance
-    step = model.search(wanted, None, effort)
+    step = model.search(wanted, model.values_of(main.taken), effort, proof=False)
     return step[0] if step else None
 
 
