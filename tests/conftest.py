@@ -23,6 +23,17 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JALON_HOME", str(tmp_path / "home"))
 
 
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the demo index, built once; tests that publish take a copy."""
+    from bots.assemble import Service
+    from bots.settings import Settings
+
+    home = tmp_path_factory.mktemp("demo-home")
+    Service(Settings(home=home)).opened()
+    return home
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
     """A connection to anywhere but this machine is an error."""

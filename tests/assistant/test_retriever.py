@@ -11,10 +11,10 @@ from bots.assemble import Service
 from bots.settings import Settings
 
 
-def test_a_chain_gets_passages_with_their_place(tmp_path: Path) -> None:
+def test_a_chain_gets_passages_with_their_place(demo_home: Path) -> None:
     from langchain_core.runnables import RunnableLambda
 
-    opened = Service(Settings(home=tmp_path)).opened()
+    opened = Service(Settings(home=demo_home)).opened()
     retriever = JalonRetriever(search=opened.search, k=3)
     chain = retriever | RunnableLambda(lambda found: [document.metadata["document"] for document in found])
     query = "former des formateurs internes en Polynésie"

@@ -4,42 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bots.cli.main import main
-from bots.settings import Settings
 from tests.readme import README, made
 
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture(scope="module")
-def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the demo index, built once; tests that publish take a copy."""
-    from bots.assemble import Service
-
-    home = tmp_path_factory.mktemp("demo-home")
-    Service(Settings(home=home)).opened()
-    return home
-
-
 @pytest.fixture
-def run(demo_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.setenv("JALON_HOME", str(demo_home))
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["jalon", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        shown = capsys.readouterr()
-        return int(ended.value.code or 0), shown.out, shown.err
-
-    return call
+def run(demo_home: Path, call: Callable[[Path], Run]) -> Run:
+    return call(demo_home)
 
 
 @pytest.fixture
