@@ -3,7 +3,8 @@
 CorpusError
 ├── UnreadableDocument    the file is damaged, empty, locked, or not what its name says
 │   ├── LimitExceeded     reading it would take more time, memory, pages or bytes than is allowed
-│   └── UnsupportedFormat no reader for this kind of file
+│   ├── UnsupportedFormat no reader for this kind of file
+│   └── UnreadableRecords some lines of a file of records; the others have been read
 ├── PathNotFound          a PATH that was given does not exist
 └── DamagedCatalogue      the catalogue of a generation cannot be read
 """
@@ -23,6 +24,10 @@ class LimitExceeded(UnreadableDocument):
 
 class UnsupportedFormat(UnreadableDocument):
     """No reader for this kind of file."""
+
+
+class UnreadableRecords(UnreadableDocument):
+    """Some lines of a file of records are no records; raised at its end, when the documents of all others have been given."""
 
 
 class PathNotFound(CorpusError):

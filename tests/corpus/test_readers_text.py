@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.errors import UnreadableDocument
+from corpus.errors import UnreadableDocument, UnreadableRecords
 from corpus.readers.formats import read
 from corpus.readers.limits import Limits
 from corpus.readers.plain import decode, read_plain, scan
@@ -242,6 +242,19 @@ def test_beir_records_are_documents(tmp_path: Path, name: str) -> None:
 def test_a_bad_record_is_named_by_its_line(tmp_path: Path, line: str, reason: str) -> None:
     with pytest.raises(UnreadableDocument, match=reason):
         file_of(tmp_path, "c.jsonl", '{"_id": "1", "text": "x"}\n' + line)
+
+
+def test_bad_records_stop_no_others(tmp_path: Path) -> None:
+    path = tmp_path / "c.jsonl"
+    path.write_text("\n".join(['{"_id": "1", "text": "a"}', *["nothing"] * 9, '{"_id": "2", "text": "b"}']), encoding="utf-8")
+    reading = read(path, "c.jsonl", Limits())
+    assert [next(reading).id, next(reading).id] == ["1", "2"]
+    with pytest.raises(UnreadableRecords, match=r"^Line 2 is not JSON.*Line 4 is not JSON.* 6 more lines are no records either\.$"):
+        next(reading)
+    path.write_text("nothing", encoding="utf-8")
+    with pytest.raises(UnreadableDocument) as none:
+        list(read(path, "c.jsonl", Limits()))
+    assert not isinstance(none.value, UnreadableRecords)
 
 
 def test_a_cut_gzip_is_damaged(tmp_path: Path) -> None:
