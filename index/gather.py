@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.catalogue import Catalogue, CatalogueWriter, Entry
-from corpus.errors import DamagedCatalogue, UnreadableDocument
+from corpus.errors import DamagedCatalogue, UnreadableDocument, UnreadableRecords
 from corpus.readers import Failure, Source
 from corpus.readers.limits import Limits
 from corpus.records import Passage
@@ -142,6 +142,7 @@ class Gatherer:
         self._known = previous.sources() if reuse else {}
         self._reuse = reuse
         self._seen: set[str] = set()
+        self._partly: set[str] = set()
         self.passages: list[Passage] = []
         self.states: dict[str, SourceState] = {}
         self.failures: list[Failure] = []
@@ -180,15 +181,16 @@ class Gatherer:
 
     def _take(self, source: Source, sha256: str, entries: Iterator[Entry], writer: CatalogueWriter) -> None:
         """All of a file or nothing of it: half of a damaged one would be taken for the whole."""
-        before, ids, twice = len(self.passages), [], []
+        before, twice = len(self.passages), []
+        taken: dict[str, None] = {}
         try:
             with writer.together():
-                for entry in entries:
+                for entry in self._whole(source, entries):
                     name = entry.document.id
-                    if name in self._seen or name in ids:
+                    if name in self._seen or name in taken:
                         twice.append(name)
                         continue
-                    ids.append(name)
+                    taken[name] = None
                     if writer.add(entry):
                         self._keep(entry)
         except UnreadableDocument as error:
@@ -197,12 +199,21 @@ class Gatherer:
             if self._vectors:
                 self._vectors.take_back(before)
             return
-        self._seen.update(ids)
-        self.states[source.id] = SourceState(sha256, tuple(ids))
+        self._seen.update(taken)
+        if source.id not in self._partly:
+            self.states[source.id] = SourceState(sha256, tuple(taken))
         where = source.path.name
         self.failures += [
             Failure(name, f"Another document is already called {name}: rename one of them, or index their common folder ({where}).") for name in twice
         ]
+
+    def _whole(self, source: Source, entries: Iterator[Entry]) -> Iterator[Entry]:
+        """The entries; records that cannot be read are noted, and their file is read again the next time, to be told again."""
+        try:
+            yield from entries
+        except UnreadableRecords as error:
+            self._partly.add(source.id)
+            self.failures.append(Failure(source.id, str(error)))
 
     def _keep(self, entry: Entry) -> None:
         self.passages += entry.passages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import random
@@ -184,14 +185,25 @@ def test_a_second_process_that_dies_is_told(home: Path, corpus: Path, monkeypatc
 
 def test_half_of_a_damaged_file_is_not_taken_for_the_whole(home: Path, corpus: Path) -> None:
     lines = [json.dumps({"_id": f"r{number}", "title": f"Stage {number}", "text": "Un stage de reliure."}) for number in range(5)]
-    (corpus / "b.jsonl").write_text("\n".join([*lines, "{"]), encoding="utf-8")
+    packed = gzip.compress("\n".join(lines * 300).encode())
+    (corpus / "b.jsonl.gz").write_bytes(packed[:-40])
     report = build(home, [corpus])
-    assert (report.documents, [failure.document for failure in report.failed]) == (2, ["b.jsonl"])
+    assert (report.documents, [failure.document for failure in report.failed]) == (2, ["b.jsonl.gz"])
     assert found(Store(home), "comparer les offres d'un marché")[0] == "achat.md"
+    (corpus / "b.jsonl.gz").unlink()
     (corpus / "b.jsonl").write_text("\n".join(lines), encoding="utf-8")
     assert build(home, [corpus]).added == tuple(f"r{number}" for number in range(5))
     assert found(Store(home), "reliure")[0].startswith("r")
     assert found(Store(home), "comparer les offres d'un marché")[0] == "achat.md"
+
+
+def test_a_bad_record_is_told_each_time_and_stops_no_other(home: Path, corpus: Path) -> None:
+    (corpus / "b.jsonl").write_text('{"_id": "r1", "text": "Un stage de reliure."}\n{"_id"\n', encoding="utf-8")
+    report = build(home, [corpus])
+    assert (report.documents, [failure.document for failure in report.failed]) == (3, ["b.jsonl"])
+    assert "2" in report.failed[0].error
+    again = build(home, [corpus])
+    assert (again.generation, again.failed, again.unchanged) == (report.generation, report.failed, 3)
 
 
 def test_one_writer_at_a_time(home: Path, corpus: Path) -> None:
