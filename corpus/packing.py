@@ -15,6 +15,7 @@ from corpus.records import (
     BlockKind,
     Capacity,
     Contact,
+    Course,
     Document,
     Duration,
     Fact,
@@ -69,6 +70,7 @@ def pack_programme(programme: Programme) -> dict[str, Any]:
         "kind_proof": programme.kind_proof and pack_fact(programme.kind_proof),
         "published": programme.published and pack_fact(programme.published),
         "warnings": list(programme.warnings),
+        "courses": [[c.name, c.start, c.end] for c in programme.courses],
     }
 
 
@@ -81,6 +83,7 @@ def unpack_programme(data: dict[str, Any]) -> Programme:
         kind_proof=data["kind_proof"] and unpack_fact(data["kind_proof"]),
         published=data["published"] and unpack_fact(data["published"]),
         warnings=tuple(data["warnings"]),
+        courses=tuple(Course(*c) for c in data.get("courses", ())),  # indexes made before courses were told apart have none
     )
 
 

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -15,12 +16,16 @@ from corpus.facts.durations import durations
 from corpus.facts.identity import identity
 from corpus.facts.kinds import judge
 from corpus.facts.layout import View
+from corpus.facts.mentions import best
 from corpus.facts.modules import modules
 from corpus.facts.people import capacities
 from corpus.facts.places import modes, places, session_places
 from corpus.facts.prices import prices
+from corpus.facts.related import foreign
+from corpus.facts.sections import courses
 from corpus.facts.texts import addressed, sections
-from corpus.records import FIELDS, Capacity, Contact, Document, Duration, Fact, Price, Programme, Session, Text
+from corpus.french import fold
+from corpus.records import FIELDS, Capacity, Contact, Course, Document, Duration, Fact, Price, Programme, Session, Text
 
 __all__ = ["is_over", "understand"]
 
@@ -54,22 +59,46 @@ def understand(document: Document, today: date | None = None) -> Programme:
     found.extend(dated.sessions[:MOST])
     found.extend(dated.deadlines[:MOST])
     found.extend(session_places(view, dated.sessions))
-    facts = tuple(_merged(document, found))
+    elsewhere = foreign(view)
+    if elsewhere:
+        found = [f for f in found if not any(start <= f.start < end for start, end in elsewhere)]
+    parts = courses(view, elsewhere)
+    if parts:
+        found = [_labelled(f, parts) for f in found]
+    found = best(view, found)
+    facts = tuple(_merged(document, found, parts))
     judged = judge(view, facts)
     if today and (sessions := [f.value for f in facts if isinstance(f.value, Session)]) and all(is_over(s, today) for s in sessions):
         warnings.append("Every session that the document states is over.")
-    return Programme(document.id, document.title, judged.kind, facts, judged.proof, dated.published, tuple(warnings))
+    return Programme(document.id, document.title, judged.kind, facts, judged.proof, dated.published, tuple(warnings), parts)
 
 
-def _merged(document: Document, found: list[Fact]) -> Iterator[Fact]:
+_LONGEST_LABEL = 160
+
+
+def _labelled(fact: Fact, parts: Sequence[Course]) -> Fact:
+    """The fact with the name of its course before its label, where its value has one."""
+    course = next((c for c in parts if c.start <= fact.start < c.end), None)
+    value = fact.value
+    if course is None or not isinstance(value, Price | Duration | Session):
+        return fact
+    label = value.label or ""
+    if fold(course.name) in fold(label):
+        return fact
+    if label and fold(label) in fold(course.name):
+        label = ""
+    return replace(fact, value=replace(value, label=f"{course.name}, {label}"[:_LONGEST_LABEL] if label else course.name))
+
+
+def _merged(document: Document, found: list[Fact], parts: Sequence[Course] = ()) -> Iterator[Fact]:
     """Given facts first, then those of the text in its order; a value said twice, or given, once (at its first place)."""
     length = len(document.text)
     given = [f for f in document.given if f.field in _ORDER]
     stated = {(f.field, _essence(f)) for f in given}
-    seen: set[tuple[str, object]] = set()
+    seen: set[tuple[str, object, int]] = set()
     facts = sorted(given, key=lambda f: (_ORDER.get(f.field, 99), f.start))
     for fact in sorted(found, key=lambda f: (f.start, f.end)):
-        key = (fact.field, _essence(fact) if isinstance(fact.value, Text | Contact) else fact.value)
+        key = (fact.field, _essence(fact) if isinstance(fact.value, Text | Contact) else fact.value, _place(fact, parts))
         if key in seen or not 0 <= fact.start < fact.end <= length or (stated and (fact.field, _essence(fact)) in stated):
             continue
         if any(g.field == fact.field and ((g.start < fact.end and fact.start < g.end) or _part_of(fact, g)) for g in given):
@@ -79,6 +108,11 @@ def _merged(document: Document, found: list[Fact]) -> Iterator[Fact]:
     registrations = [f for f in facts if f.field == "registration"]
     facts = [f for f in facts if f.field != "registration" or not _inside_another(f, registrations)]
     return iter(sorted(facts, key=lambda f: _ORDER.get(f.field, 99)))
+
+
+def _place(fact: Fact, parts: Sequence[Course]) -> int:
+    """Where the course begins of which the fact is said: two courses of a page may be held in the same room."""
+    return next((c.start for c in parts if c.start <= fact.start < c.end), -1)
 
 
 def _inside_another(fact: Fact, facts: list[Fact]) -> bool:

@@ -197,6 +197,15 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """One of several courses that a document describes: its name, and the characters in which all is said of it."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """What was understood of a document. A field that the document does not say has no fact."""
 
@@ -209,7 +218,13 @@ class Programme:
     """The document's own date, as a Session value with ``start == end``."""
     warnings: tuple[str, ...] = field(default=())
     """What an administrator should know about this reading, one English sentence each."""
+    courses: tuple[Course, ...] = ()
+    """The courses of a page that holds several, in its order; a course that gives the page its title has no entry."""
 
     def of(self, name: FieldName) -> tuple[Fact, ...]:
         """The facts of one field, in the order of the document."""
         return tuple(f for f in self.facts if f.field == name)
+
+    def course_of(self, start: int) -> Course | None:
+        """The course of which is said what stands at ``start`` (of a fact or a line); None where it is said of the document as a whole."""
+        return next((c for c in self.courses if c.start <= start < c.end), None)

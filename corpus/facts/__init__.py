@@ -7,6 +7,8 @@ In the order of imports (a file imports only from files earlier in this list):
     numbers.py     numbers as French documents write them
     words.py       the words at which a pattern may begin
     layout.py      the document as segments, each with its topic
+    related.py     what a page says of other courses and of the site
+    sections.py    the courses of a page that holds several
     labels.py      for whom and for what an amount or a duration is
     texts.py       objectives, audience, prerequisites, content, registration
     prices.py      what somebody must pay
@@ -17,6 +19,7 @@ In the order of imports (a file imports only from files earlier in this list):
     identity.py    code, provider, certification
     places.py      location and mode
     modules.py     modules
+    mentions.py    of several mentions of a value, those that prove it best
     kinds.py       what the document is
     evaluate.py    precision and recall per field on annotated documents
 """

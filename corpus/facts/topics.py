@@ -247,8 +247,8 @@ def strict_topic_of(heading: str) -> Topic | None:
 
 
 _VERB = re.compile(
-    r"\b(?:est|sont|sera|seront|a ete|ont|doit|doivent|peut|peuvent|permet|permettent|vise|consiste|comprend|se (?:fait|deroule|tient)|"
-    r"s.adresse a (?:des|tou|un|l)|s.eleve)\b"
+    r"\b(?:est|sont|sera|seront|a ete|ont|doit|doivent|peut|peuvent|permet|permettent|vise (?:a|les?|la?|une?|des?)\b|consiste|"
+    r"comprend|se (?:fait|deroule|tient)|s.adresse a (?:des|tou|un|l)|s.eleve)\b"
 )
 
 

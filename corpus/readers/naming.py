@@ -123,6 +123,10 @@ def find_title(text: str, first: Span | None) -> Span | None:
     own = [(_weight(lines, at, text), at) for at in range(len(lines)) if _possible(lines[at].text)]
     if not own:
         return None
+    below = _first_of_several(lines)
+    if below and (above := [(weight, at) for weight, at in own if at < below and not _FURNITURE.match(lines[at].folded)]):
+        line = lines[max(above, key=lambda pair: (pair[0], -pair[1]))[1]]
+        return _trimmed(line.start, line.text)
     best, at = max(own, key=lambda pair: (pair[0], -pair[1]))
     line = lines[at]
     if first is not None:
@@ -164,6 +168,37 @@ def _trimmed(start: int, line: str) -> Span:
     kept = shown(line.rstrip())
     at = line.index(kept)
     return Span(start + at, start + at + len(kept))
+
+
+_KEY = re.compile(r"[*_]*(?P<key>[a-z][a-z' -]{2,30}?)[*_]* ?:")
+
+
+def _first_of_several(lines: Sequence[_Line]) -> int:
+    """The number of the line that names the first of several courses, each with the same fields; 0 where the page is about one.
+
+    Such a page is known by its own name, or by its house's.
+    """
+    places: dict[str, list[int]] = {}
+    for at, line in enumerate(lines):
+        if (key := _KEY.match(line.folded.lstrip("-•*– "))) and _FIELD.match(key["key"]):
+            places.setdefault(key["key"], []).append(at)
+    again = [numbers for numbers in places.values() if len(numbers) > 1]
+    if len(again) < 2:
+        return 0
+    first, second = min(numbers[0] for numbers in again), min(numbers[1] for numbers in again)
+    names = [next((at for at in range(start - 1, max(-1, start - 4), -1) if _names_a_course(lines, at)), -1) for start in (first, second)]
+    return names[0] if names[0] > 0 and names[1] > first else 0
+
+
+def _names_a_course(lines: Sequence[_Line], at: int) -> bool:
+    """Whether a line above the fields of one course of several is its name: no code, and apart from what stands above."""
+    line = lines[at]
+    return _possible(line.text) and not _is_field(line.folded) and (line.apart or line.text.startswith("#") or bool(_SHEET.match(line.folded)))
+
+
+_SHEET = re.compile(
+    r"(?:fiche|formation|stage|module|action|atelier|cycle|parcours|seminaire)s? (?:n ?[°o]\.? ?)?(?:\d{1,3}|[a-z]|[ivx]{1,4}) ?[:–—.|)-]"
+)
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -63,3 +63,13 @@ def test_any_text_is_looked_at_without_harm(text: str) -> None:
     found = find_title(text, None)
     assert found is None or (found.of(text).strip() and "\n" not in found.of(text))
     assert shown(text) is not None
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Plan de formation 2027", "Académie du Nord\nPlan de formation 2027", "GROUPEMENT HOSPITALIER DU NORD\nPlan de formation 2027, tous services"],
+)
+def test_a_page_of_several_courses_is_known_by_its_own_name(head: str) -> None:
+    sheet = "Fiche {n} : {name}\nPublic : tout agent\nDurée : {n} jours\nTarif : 100 €\n\n"
+    text = head + "\n\n" + sheet.format(n=1, name="Rédiger une note") + sheet.format(n=2, name="Rédiger un courriel")
+    assert "Plan de formation 2027" in read_plain(text.encode(), "plan.txt", Limits()).title
