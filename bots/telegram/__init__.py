@@ -3,6 +3,7 @@
 In the order data passes them:
 
     text.py         messages that Telegram accepts
+    request.py      HTTP to Telegram
     courier.py      calls to Telegram, patient with one chat without stopping the others
     delivery.py     the answer to one update, sent once, growing under the reader's eyes
     updates.py      the inbox: every update answered once, in order within its chat

@@ -23,8 +23,9 @@ from bots.telegram import answers as telegram_answers
 from bots.telegram import catalogue as telegram_catalogue
 from bots.telegram import door as telegram_door
 from bots.telegram import profile as telegram_profile
-from bots.telegram.courier import CONNECTIONS, Courier, FloodWait, Request, Undelivered, UpdatesRequest
+from bots.telegram.courier import CONNECTIONS, Courier, Undelivered
 from bots.telegram.delivery import TYPING_AT_ONCE, Delivery, Gone, Ledger, Where
+from bots.telegram.request import FloodWait, Request, UpdatesRequest
 from bots.telegram.talk import CURRENT, Desk, Service, Visit, visiting
 from bots.telegram.text import clean, is_blank
 from bots.telegram.updates import KINDS, Dispatcher, Retry, read_update
@@ -66,9 +67,8 @@ class TelegramBot:
         self._dispatcher = Dispatcher(self._rooms, self._answer, alone=alone)
         self.desk = Desk(settings, service, state, self._rooms, self._dispatcher.run)
         api = settings.telegram_api.rstrip("/")
-        limits: dict[str, Any] = {"connect_timeout": 10.0, "read_timeout": 30.0, "pool_timeout": 30.0}
-        self._calls = Request(connection_pool_size=CONNECTIONS, **limits)
-        self._updates = UpdatesRequest(connection_pool_size=1, **limits)
+        self._calls = Request(api, CONNECTIONS)
+        self._updates = UpdatesRequest(api, 1)
         self._app: Application[Any, Any, Any, Any, Any, Any] = (
             Application.builder().token(self._token).base_url(f"{api}/bot").base_file_url(f"{api}/file/bot").updater(None).job_queue(None)
             .request(self._calls).get_updates_request(self._updates)
@@ -366,8 +366,8 @@ def _place(error: BaseException | None) -> str:
 
 
 def silence() -> None:
-    """httpx logs addresses, which hold the token, and the library logs updates, which hold what people write."""
-    for name in ("httpx", "httpcore", "telegram", "telegram.ext"):
+    """The libraries may log addresses, which hold the token, and updates, which hold what people write."""
+    for name in ("aiohttp", "telegram", "telegram.ext"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 

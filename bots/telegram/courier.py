@@ -8,37 +8,22 @@ told to a ``Slot``, so that the database knows of every message whether it is ce
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
-import httpx
-from telegram.error import BadRequest, Conflict, EndPointNotFound, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Conflict, EndPointNotFound, Forbidden, NetworkError
 from telegram.ext import BaseRateLimiter
-from telegram.request import HTTPXRequest
+
+from bots.telegram.request import FloodWait, NotDone
 
 PATIENCE = 600.0
 """Seconds for which a call is tried again before its update goes back to the inbox."""
 PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
-LONGEST_FLOOD = 3600.0
 CONNECTIONS = 12
-"""Calls under way at once: at 100 ms each four times what Telegram allows. Others wait here, first come first served:
-httpx's pool looks at every waiting call for each reply, and loses connections when waiting calls are cut."""
+"""Calls under way at once: at 100 ms each four times what Telegram allows. Others wait here, first come first served."""
 PASSING = frozenset({"sendChatAction", "answerCallbackQuery", "setMyCommands"})
 """Calls that are worth nothing later: not repeated, and dropped while the chat's gate is closed."""
-
-
-class FloodWait(TelegramError):
-    """Telegram wants to be left in peace for ``seconds``. (The library's RetryAfter warns each time it is made.)"""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"Flood control: retry in {seconds} s")
-        self.seconds = seconds
-
-
-class ServerTrouble(NetworkError):
-    """A 5xx: Telegram says that it did not do what was asked."""
 
 
 class Undelivered(Exception):
@@ -53,48 +38,6 @@ class Slot(Protocol):
 
     async def undo(self) -> None:
         """The message was certainly not sent."""
-
-
-class Request(HTTPXRequest):
-    """The library's HTTP, with refusals told apart that it throws together."""
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        status, payload = await super().do_request(*args, **kwargs)
-        if status == 429:
-            raise FloodWait(_retry_after(payload))
-        if status >= 500:
-            raise ServerTrouble(f"Telegram answered {status}")
-        return status, payload
-
-
-class UpdatesRequest(Request):
-    """Fetches updates and keeps them as they came, in ``found``: one that the library cannot read costs no other."""
-
-    __slots__ = ("found",)
-
-    def parse_json_payload(self, payload: bytes) -> dict[str, Any]:  # type: ignore[override]
-        """The reply without its updates, which the library would otherwise read all or none."""
-        reply = HTTPXRequest.parse_json_payload(payload)
-        if not isinstance(reply.get("result"), list):
-            return reply
-        self.found = [body for body in reply["result"] if isinstance(body, dict) and isinstance(body.get("update_id"), int)]
-        return {**reply, "result": []}
-
-
-def _retry_after(payload: bytes) -> float:
-    try:
-        seconds = float(json.loads(payload)["parameters"]["retry_after"])
-    except (ValueError, KeyError, TypeError):
-        return 1.0
-    return min(max(seconds, 0.1), LONGEST_FLOOD)
-
-
-def certainly_not_sent(error: NetworkError) -> bool:
-    """Whether the request cannot have reached Telegram, or was refused by it."""
-    if isinstance(error, ServerTrouble):
-        return True
-    cause = error.__cause__
-    return isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.ProxyError)
 
 
 class Courier(BaseRateLimiter[Slot]):
@@ -141,7 +84,7 @@ class Courier(BaseRateLimiter[Slot]):
                 await _undo(rate_limit_args)
                 raise
             except NetworkError as error:
-                if certainly_not_sent(error):
+                if isinstance(error, NotDone):
                     await _undo(rate_limit_args)
                 if passing:
                     return True
