@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from corpus.facts.layout import View
 from corpus.facts.topics import Topic, topic_of
@@ -121,9 +121,11 @@ def _repair(part: str) -> str:
 
 def _phones(view: View) -> Iterator[Fact]:
     folded = view.folded
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = _dialled(view)
     for match in _numbers(view):
         before = folded[max(0, match.start() - 40) : match.start()]
+        if any(s <= match.start() < e for s, e in taken):
+            continue
         if _FAX.search(before) or _NOT_PHONE.search(before):
             continue
         phone = _normal(match)
@@ -139,6 +141,16 @@ def _phones(view: View) -> Iterator[Fact]:
         if not any(s < match.end("n") and match.start("n") < e for s, e in taken):
             taken.append(match.span("n"))
             yield _contact(view, match.start("n"), match.end("n"), "extracted", phone=_pairs(re.sub(r"\D", "", match["n"])))
+
+
+def _dialled(view: View) -> list[tuple[int, int]]:
+    """Where the number that a link dials stands in brackets behind another number that the page shows: what is shown holds."""
+    calls = [link for link in view.document.links if link.url.startswith("tel:")]
+    return [
+        (behind.start, behind.end)
+        for shown, behind in pairwise(calls)
+        if shown.url == behind.url and shown.end == behind.start and _PHONE.search(view.folded, shown.start, shown.end)
+    ]
 
 
 def _numbers(view: View) -> Iterator[re.Match[str]]:

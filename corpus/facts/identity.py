@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from corpus.facts.layout import View
 from corpus.facts.texts import make
 from corpus.facts.words import Beginnings
+from corpus.french import fold
 from corpus.records import Fact
 
 _CODE_VALUE = re.compile(r"(?=[\w./-]*\d)[A-Z0-9][\w./-]{1,30}[\w]|[A-Z]{2,}(?:[-_][A-Z0-9]+)+")
@@ -25,6 +26,11 @@ _RNCP = re.compile(
     re.I,
 )
 _RNCP_WORDS = Beginnings("rncp", "rs", "code", "fiche")
+_OTHER_CREDITS = frozenset({"duration", "modules", "content", "evaluation", "prerequisites"})
+_LEVEL_KEY = re.compile(r"niveau")
+_LEVEL = re.compile(
+    r"(?:bac ?\+ ?\d|niveau [3-8]|[3-8]\b|cap\b|bep\b|bts\b|licence\b|master\b)(?![^\n]*\b(?:minimum|requis|exige|souhaite|prealable))"
+)
 _CREDITS = Beginnings("ects", "credits")
 _PROVIDER = re.compile(
     r"\b(?:organisée?s?|proposée?s?|dispensée?s?|animée?s?|portée?s?|délivrée?s?|assurée?s?|conçue?s?) (?:conjointement )?par (?:l['’]|la |le |"
@@ -78,7 +84,16 @@ def _certifications(view: View) -> Iterator[Fact]:
                 start = _word_start(view.text, segment.start, start)  # "ECTS : 20" is a certification, "20" is none
             lines.append((start, end))
             yield make(view, "certification", start, end)
+    for segment in view.segments:
+        # "Niveau : Bac+3" of a diploma is what it leads to; "Niveau : débutant" or "Bac+2 minimum" is not.
+        if segment.key and _LEVEL_KEY.fullmatch(fold(segment.key)) and _LEVEL.match(view.folded, segment.value_start, segment.end):
+            lines.append((segment.value_start, segment.end))
+            yield make(view, "certification", segment.value_start, segment.end)
+    named = bool(lines)
     for match in view.at_words(_RNCP, _RNCP_WORDS, numbers=view.has_words(_CREDITS), text=view.text):
+        beside = view.at(match.start())
+        if match.group()[0].isdigit() and (named or (beside and beside.topic in _OTHER_CREDITS)):
+            continue  # credits are a certification only where the document names no other, and not beside the length of studies
         if not any(s <= match.start() < e for s, e in lines):
             lines.append(match.span())
             yield make(view, "certification", match.start(), match.end())

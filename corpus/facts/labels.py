@@ -29,7 +29,7 @@ _AFTER = re.compile(
 _PUBLICS = re.compile(
     r"(?:tarifs?|co[uû]ts?|prix|frais|montants?|participation|droits)\s*[-–—:,(]?\s*(?:de la |de |du |des |en |pour les |pour |d['’])?(.{3,60})", re.I
 )
-_FOR_WHOM = re.compile(
+FOR_WHOM = re.compile(
     r"initiale|continue|alternan|apprenti|[ée]tudiant|agent|employeur|entreprise|individuel|demandeur|particulier|salari[ée]|boursier|adh[ée]rent|"
     r"secteur|public|priv[ée]|inter|intra|20\d\d|r[ée]duit",
     re.I,
@@ -50,7 +50,7 @@ def price_label(view: View, segment: Segment, start: int, end: int) -> str | Non
     parts.append(_before(view.text, segment, start))
     parts.append(_after(view.text, segment, end))
     heading = segment.heading
-    if heading and (public := _PUBLICS.match(heading.strip())) and (_FOR_WHOM.search(public.group(1)) or not any(map(_tidy, parts))):
+    if heading and (public := _PUBLICS.match(heading.strip())) and (FOR_WHOM.search(public.group(1)) or not any(map(_tidy, parts))):
         parts.insert(0, public.group(1))
     label = ", ".join(_unique(p for p in map(_tidy, parts) if p))
     return label[:_LONGEST].rsplit(" ", 1)[0] if len(label) > _LONGEST else label or None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from corpus.records import Capacity, Duration, Price
-from tests.corpus.sheets import values
+from corpus.programmes import understand
+from corpus.records import Capacity, Contact, Duration, Price
+from tests.corpus.sheets import programme, read, texts, values
 
 _TITLE = "Formation au pilotage\n\n"
 
@@ -141,3 +144,37 @@ def test_how_long_it_takes(text: str, expected: set[tuple[float, str]]) -> None:
 )
 def test_other_numbers_are_none_of_these(text: str) -> None:
     assert [v for name in ("price", "capacity", "duration") for v in values(_TITLE + text, name)] == []
+
+
+def test_a_value_is_proven_by_the_line_that_names_it() -> None:
+    text = f"{_TITLE}En 2 jours, pour 450 €, vous saurez tout. Groupe de 12 personnes.\n\nDurée : 2 jours\nCoût : 450 €\nEffectif : 12 personnes"
+    for name in ("duration", "price", "capacity"):
+        (fact,) = programme(text).of(name)
+        assert fact.start > text.index("Durée")
+
+
+def test_what_a_mention_in_passing_says_more_is_kept() -> None:
+    text = f"{_TITLE}Coût : 450 €\n\nUn stage de 2 jours.\n\nTarif entreprises : 450 €"
+    assert [f.value.label for f in programme(text).of("price") if isinstance(f.value, Price)] == [None, "Tarif entreprises"]
+
+
+def test_the_number_that_is_shown_holds_where_its_link_dials_another(tmp_path: Path) -> None:
+    page = '<h1>Stage</h1><p>Contact : <a href="tel:+33299417721">02 99 41 77 20</a>, <a href="tel:+33299417730">secrétariat</a></p>'
+    (tmp_path / "x.html").write_text(page, encoding="utf-8")
+    (document,) = read(tmp_path / "x.html")
+    assert [f.value.phone for f in understand(document).of("contact") if isinstance(f.value, Contact)] == ["02 99 41 77 20", "+33 2 99 41 77 30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Niveau : Bac+3", ["Bac+3"]),
+        ("Niveau : débutant", []),
+        ("Niveau : Bac+2 minimum requis", []),
+        ("Diplôme : Master\nDeux ans, 120 crédits ECTS", ["Master"]),
+        ("Durée : 2 ans (120 crédits ECTS)", []),
+        ("30 crédits ECTS à la clé", ["30 crédits ECTS"]),
+    ],
+)
+def test_what_it_leads_to(text: str, expected: list[str]) -> None:
+    assert texts(f"Cursus de pilotage\n\n{text}", "certification") == expected
