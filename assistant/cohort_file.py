@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from assistant.errors import BadProfile
+from assistant.errors import BadProfile, ProfileFault
 from assistant.learner import deduced, parse_profile
 from assistant.records import LearnerProfile
 from corpus.french import fold
@@ -44,6 +44,10 @@ class LineError:
 
     line: int
     error: str
+    fault: ProfileFault | None = None
+    field: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    """As those of ``BadProfile``: what a sentence in another language needs."""
 
 
 def read_agents(data: bytes) -> tuple[list[Agent], list[LineError]]:
@@ -60,13 +64,13 @@ def read_agents(data: bytes) -> tuple[list[Agent], list[LineError]]:
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error as error:
-        raise BadProfile(f"The file of agents is no CSV ({error}): save it as CSV with a heading line.") from error
+        raise BadProfile(f"The file of agents is no CSV ({error}): save it as CSV with a heading line.", "csv") from error
     start = next((n for n, row in enumerate(rows) if any(cell.strip() for cell in row)), None)
     columns = (
         [_BY_NAME.get(fold(cell).strip().replace("_", " "), _BY_NAME.get(fold(cell).strip())) for cell in rows[start]] if start is not None else []
     )
     if start is None or "identifier" not in columns:
-        raise BadProfile("The file of agents needs a heading line with at least the column 'identifier' (or 'identifiant').")
+        raise BadProfile("The file of agents needs a heading line with at least the column 'identifier' (or 'identifiant').", "heading")
     agents: list[Agent] = []
     errors: list[LineError] = []
     known: set[str] = set()
@@ -76,14 +80,14 @@ def read_agents(data: bytes) -> tuple[list[Agent], list[LineError]]:
         try:
             agent = _agent({c: cell.strip() for c, cell in zip(columns, row, strict=False) if c and cell.strip()})
             if agent.identifier in known:
-                raise BadProfile(f"The identifier '{agent.identifier}' stands on an earlier line too.")
+                raise BadProfile(f"The identifier '{agent.identifier}' stands on an earlier line too.", "twice", value=agent.identifier)
         except BadProfile as error:
-            errors.append(LineError(number, str(error)))
+            errors.append(LineError(number, str(error), error.fault, error.field, tuple(error.values.items())))
             continue
         known.add(agent.identifier)
         agents.append(agent)
         if len(agents) > MAX_AGENTS:
-            raise BadProfile(f"The file of agents holds more than {MAX_AGENTS} agents: split it.")
+            raise BadProfile(f"The file of agents holds more than {MAX_AGENTS} agents: split it.", "many", most=str(MAX_AGENTS))
     return agents, errors
 
 
@@ -98,7 +102,7 @@ def _decoded(data: bytes) -> str:
 
 def _agent(cells: Mapping[str, str]) -> Agent:
     if "identifier" not in cells:
-        raise BadProfile("The line has no identifier.")
+        raise BadProfile("The line has no identifier.", "unnamed")
     fields: dict[str, Any] = {
         k: v for k, v in cells.items() if k in ("role", "versant", "employer", "category", "corps", "territory", "budget", "max_days")
     }
@@ -117,7 +121,7 @@ def _absence(text: str) -> list[str]:
     """ "2026-03-02/2026-03-06", "02/03/2026 - 06/03/2026", "2026-03-02": its two days."""
     days = re.findall(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}", text)
     if len(days) not in (1, 2):
-        raise BadProfile(f"The absence '{text}' must be written as 2026-03-02/2026-03-06.")
+        raise BadProfile(f"The absence '{text}' must be written as 2026-03-02/2026-03-06.", "absence", value=text)
     return [days[0], days[-1]]
 
 
@@ -126,5 +130,5 @@ def _priority(text: str) -> int:
     if name in _PRIORITIES:
         return _PRIORITIES[name]
     if not name.isdigit() or int(name) < 1:
-        raise BadProfile(f"The priority '{text}' must be 1 (first), 2 or 3, or haute, moyenne, basse.")
+        raise BadProfile(f"The priority '{text}' must be 1 (first), 2 or 3, or haute, moyenne, basse.", "priority", value=text)
     return min(int(name), 3)

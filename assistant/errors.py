@@ -7,6 +7,8 @@ AssistantError
 └── NoPlanFound           the solver found nothing within its time
 """
 
+from typing import Literal
+
 
 class AssistantError(Exception):
     """The root of the tree; ``str(error)`` is one sentence without a line break."""
@@ -16,8 +18,25 @@ class BadRequest(AssistantError):
     """What was asked cannot be understood as a request."""
 
 
+ProfileFault = Literal[
+    "no_object", "unknown", "text", "long", "list", "choice", "number", "range", "currency", "day", "order", "period", "periods",
+    "csv", "heading", "many", "unnamed", "twice", "absence", "priority", "beyond",
+]  # fmt: skip
+"""What may be wrong with a profile, then with a file of agents or one of its lines."""
+
+
 class BadProfile(BadRequest):
-    """A field of a profile or a line of a team file is not as it should be."""
+    """A field of a profile or a line of a team file is not as it should be.
+
+    ``fault`` says what, ``field`` where, and ``values`` are what a sentence about it needs, in any language: ``value`` as
+    it was written, ``allowed`` or ``most``. The message itself is English.
+    """
+
+    def __init__(self, message: str, fault: ProfileFault = "no_object", field: str = "", **values: str) -> None:
+        super().__init__(message)
+        self.fault: ProfileFault = fault
+        self.field = field
+        self.values = values
 
 
 class ChatModelUnavailable(AssistantError):

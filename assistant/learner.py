@@ -14,7 +14,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Final
 
-from assistant.errors import BadProfile
+from assistant.errors import BadProfile, ProfileFault
 from assistant.jobs import standing
 from assistant.learner_dates import length_in_days, period
 from assistant.learner_words import completed_in, goals_in, house_in, money_in, role_in, self_scopes, split_goals, territory_in
@@ -51,10 +51,10 @@ def parse_profile(data: Mapping[str, object]) -> LearnerProfile:
     """
     inner = data.get("profile", data) if isinstance(data, Mapping) else data
     if not isinstance(inner, Mapping):
-        raise BadProfile('A profile is an object such as {"role": "…", "goals": ["…"]}; give one.')
+        raise BadProfile('A profile is an object such as {"role": "…", "goals": ["…"]}; give one.', "no_object")
     for key in inner:
         if key not in _FIELDS and (near := difflib.get_close_matches(str(key).lower(), _FIELDS, 1, 0.8)):
-            raise BadProfile(f"The profile has no field '{key}'; write '{near[0]}'.")
+            raise BadProfile(f"The profile has no field '{key}'; write '{near[0]}'.", "unknown", str(key), near=near[0])
     read: dict[str, Callable[[str, object], object]] = {
         "versant": _versant, "category": _category, "goals": _texts, "completed": _texts, "locked": _texts, "excluded": _texts,
         "budget": _budget, "max_days": _days, "available": _available, "unavailable": _unavailable,
@@ -63,16 +63,16 @@ def parse_profile(data: Mapping[str, object]) -> LearnerProfile:
     return LearnerProfile(**{k: v for k, v in values.items() if v is not None})  # type: ignore[arg-type]
 
 
-def _bad(field: str, wanted: str) -> BadProfile:
-    return BadProfile(f"The field '{field}' of the profile must be {wanted}.")
+def _bad(field: str, wanted: str, fault: ProfileFault, **values: str) -> BadProfile:
+    return BadProfile(f"The field '{field}' of the profile must be {wanted}.", fault, field, **values)
 
 
 def _text(field: str, value: object) -> str | None:
     if not isinstance(value, str):
-        raise _bad(field, "a text")
+        raise _bad(field, "a text", "text")
     cleaned = " ".join(value.split())
     if len(cleaned) > MAX_TEXT:
-        raise _bad(field, f"at most {MAX_TEXT} characters long")
+        raise _bad(field, f"at most {MAX_TEXT} characters long", "long", most=str(MAX_TEXT))
     return cleaned or None
 
 
@@ -80,7 +80,7 @@ def _texts(field: str, value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         value = [value]
     if not isinstance(value, Sequence) or len(value) > MAX_ITEMS:
-        raise _bad(field, f"a list of at most {MAX_ITEMS} texts")
+        raise _bad(field, f"a list of at most {MAX_ITEMS} texts", "list", most=str(MAX_ITEMS))
     kept: dict[str, str] = {}
     for item in value:
         text = _text(field, item)
@@ -99,7 +99,7 @@ def _versant(field: str, value: object) -> str | None:
     if not found and re.fullmatch(r"(?:l')?etat|d'etat", fold(text)):
         found = frozenset({"FPE"})
     if len(found) != 1:
-        raise _bad(field, f"one of {', '.join(VERSANTS)}")
+        raise _bad(field, f"one of {', '.join(VERSANTS)}", "choice", allowed=", ".join(VERSANTS))
     return next(iter(found))
 
 
@@ -111,7 +111,7 @@ def _category(field: str, value: object) -> str | None:
     if code in ("HORS_CATEGORIE", "HORS CATEGORIE"):
         return None
     if code not in _ALL_CATEGORIES:
-        raise _bad(field, f"one of {', '.join(_ALL_CATEGORIES)}")
+        raise _bad(field, f"one of {', '.join(_ALL_CATEGORIES)}", "choice", allowed=", ".join(_ALL_CATEGORIES))
     return code
 
 
@@ -120,9 +120,9 @@ def _number(field: str, value: object) -> float:
         try:
             value = float(re.sub(r"[\s\u00a0\u202f]", "", value).replace(",", "."))
         except ValueError:
-            raise _bad(field, "a number") from None
+            raise _bad(field, "a number", "number") from None
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or not 0 <= value <= 1e9:
-        raise _bad(field, "a number from 0 to 1 000 000 000")
+        raise _bad(field, "a number from 0 to 1 000 000 000", "range")
     return float(value)
 
 
@@ -133,7 +133,7 @@ def _budget(field: str, value: object) -> Money | None:
         currency = str(value.get("currency") or "EUR").strip().upper()
         currency = _CURRENCIES.get(currency, currency)
         if not re.fullmatch(r"[A-Z]{3}", currency):
-            raise _bad("budget.currency", "a currency code of three letters such as EUR or XPF")
+            raise _bad("budget.currency", "a currency code of three letters such as EUR or XPF", "currency")
         return Money(_number("budget.amount", value["amount"]), currency)
     if isinstance(value, str) and (said := money_in(value, cue_needed=False)):
         return said
@@ -155,25 +155,25 @@ def _day(field: str, value: object) -> date | None:
             return date(int(french[3]), int(french[2]), int(french[1])) if french else date.fromisoformat(value.strip()[:10])
         except ValueError:
             pass  # the sentence below says what is wrong
-    raise _bad(field, "a date such as 2026-03-31")
+    raise _bad(field, "a date such as 2026-03-31", "day")
 
 
 def _ordered(field: str, start: date | None, end: date | None) -> Period:
     if start and end and start > end:
-        raise _bad(field, "a period that ends after it begins")
+        raise _bad(field, "a period that ends after it begins", "order")
     return Period(start, end)
 
 
 def _period(field: str, value: object) -> Period:
     if isinstance(value, Mapping):
         if not {"from", "to", "start", "end"} & set(value):
-            raise _bad(field, 'a period such as {"from": "2026-03-01", "to": "2026-03-31"}')
+            raise _bad(field, 'a period such as {"from": "2026-03-01", "to": "2026-03-31"}', "period")
         return _ordered(field, _day(f"{field}.from", value.get("from", value.get("start"))), _day(f"{field}.to", value.get("to", value.get("end"))))
     if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 2:
         return _ordered(field, _day(field, value[0]), _day(field, value[1]))
     if isinstance(value, str) and (day := _day(field, value)):
         return Period(day, day)
-    raise _bad(field, 'a period such as ["2026-03-01", "2026-03-31"]')
+    raise _bad(field, 'a period such as ["2026-03-01", "2026-03-31"]', "period")
 
 
 def _available(field: str, value: object) -> Period | None:
@@ -183,7 +183,7 @@ def _available(field: str, value: object) -> Period | None:
 
 def _unavailable(field: str, value: object) -> tuple[Period, ...]:
     if not isinstance(value, Sequence) or isinstance(value, str) or len(value) > MAX_ITEMS:
-        raise _bad(field, 'a list of periods such as [["2026-03-01", "2026-03-31"]]')
+        raise _bad(field, 'a list of periods such as [["2026-03-01", "2026-03-31"]]', "periods")
     if len(value) == 2 and all(isinstance(v, str) for v in value):
         return (_period(field, value),)
     periods = [_period(field, item) for item in value]

@@ -7,7 +7,7 @@ msgid; ``{name}`` in a sentence is replaced by the value of that name; a sentenc
 from __future__ import annotations
 
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -70,7 +70,14 @@ def problem(error: BaseException) -> Problem:
 
 def error_sentence(error: BaseException, language: Language = "fr") -> str:
     """The sentence a person reads when ``error`` stops what they wanted: what happened and what to do."""
-    return sentence(problem(error).key, language, detail=str(error))
+    detail = profile_fault(error.fault, error.field, error.values, language) if isinstance(error, assistant_errors.BadProfile) else str(error)
+    return sentence(problem(error).key, language, detail=detail)
+
+
+def profile_fault(fault: str, field: str, values: Mapping[str, str], language: Language) -> str:
+    """What is wrong with a profile or with a file of agents, as a sentence; ``field`` is shown as it is written."""
+    figures = {"most": format_decimal(int(values["most"]), locale=language).replace("\N{NARROW NO-BREAK SPACE}", " ")} if "most" in values else {}
+    return sentence(f"profile_{fault}", language, **{**values, **figures, "field": field})
 
 
 def sentence(key: str, language: Language = "fr", **values: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -16,8 +15,6 @@ LISTS = ("goals", "completed", "locked", "excluded")
 CURRENCIES = ("EUR", "XPF")
 PERIODS = 4
 """Rows for absences that a form shows at least; it always shows one more than it holds."""
-
-_NAMED = re.compile(r"field '([a-z_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +85,7 @@ def read(form: ProfileForm) -> LearnerProfile | ProfileForm:
     try:
         return parse_profile(data)
     except BadProfile as error:
-        named = _NAMED.search(str(error))
-        return ProfileForm(form.values, form.absences, named[1] if named else "role")
+        return ProfileForm(form.values, form.absences, error.field.partition(".")[0] or "role")
 
 
 def _number(value: float | None) -> str:

@@ -14,7 +14,7 @@ from bots.adviser.desk import Field, Workspace, attachment, to
 from bots.adviser.drawings import curve
 from bots.adviser.files import TEMPLATE, team_file
 from bots.errors import NotFound
-from bots.messages import sentence
+from bots.messages import keys, profile_fault, sentence
 from bots.state_adviser import SavedPlan
 from bots.state_auth import SignedIn
 
@@ -23,20 +23,6 @@ MOST_AGENTS = 500
 """Agents of one plan: more would keep the solver busy for longer than anybody waits. Lines beyond it are refused."""
 SHOWN_ERRORS = 200
 SEATS, MOST_SEATS = 15, 10_000
-
-_ERRORS = (
-    (r"identifier '(?P<value>.*)' stands on an earlier line", "adviser_line_twice"),
-    (r"no identifier", "adviser_line_unnamed"),
-    (r"absence '(?P<value>.*)' must", "adviser_line_absence"),
-    (r"priority '(?P<value>.*)' must", "adviser_line_priority"),
-    (r"field '(?P<field>[a-z_]+)[^']*'", "adviser_line_field"),
-    (r"beyond (?P<value>\d+)", "adviser_line_beyond"),
-)
-_FILE_ERRORS = (
-    (r"heading line with at least", "adviser_team_heading"),
-    (r"holds more than", "adviser_team_too_many"),
-    (r"is no CSV", "adviser_team_no_csv"),
-)
 
 
 def router(desk: Workspace) -> APIRouter:
@@ -49,21 +35,21 @@ def router(desk: Workspace) -> APIRouter:
 
 
 def line_sentence(error: LineError, language: Language) -> str:
-    """What is wrong with a line of the file, for people."""
-    for pattern, key in _ERRORS:
-        found = re.search(pattern, error.error)
-        if found:
-            values = {"value": "", **{name: value for name, value in found.groupdict().items() if value is not None}}
-            field = values.get("field", "")
-            known = field in ("role", "versant", "employer", "category", "corps", "territory", "goals", "budget", "max_days", "completed")
-            name = sentence(f"adviser_field_{field if known else 'available' if field == 'available' else 'unavailable'}", language)
-            return sentence(key, language, value=values["value"], field=name)
-    return sentence("adviser_line_wrong", language)
+    """What is wrong with a line of the file, for people; fields go by the names of the page."""
+    if error.fault is None:
+        return sentence("adviser_line_wrong", language)
+    said = profile_fault(error.fault, _shown(error.field, language), dict(error.values), language)
+    return said[:1].lower() + said[1:]  # it stands behind "Ligne 8 :"
+
+
+def _shown(field: str, language: Language) -> str:
+    """``available.from`` as the page calls it; the empty string for none."""
+    name = field.partition(".")[0].partition("[")[0]
+    return sentence(f"adviser_field_{name}", language) if f"adviser_field_{name}" in keys(language) else field
 
 
 def _file_sentence(error: BadProfile, language: Language) -> str:
-    key = next((key for pattern, key in _FILE_ERRORS if re.search(pattern, str(error))), "adviser_team_no_csv")
-    return sentence(key, language)
+    return profile_fault(error.fault, _shown(error.field, language), error.values, language)
 
 
 def _list_page(desk: Workspace, request: Request, signed: SignedIn, status: int = 200, problem: str = "", **typed: str) -> Response:
@@ -101,7 +87,8 @@ def _beginning(routes: APIRouter, desk: Workspace, works: "solver.Works") -> Non
             agents, errors = read_agents(data)
         except BadProfile as error:
             return _list_page(desk, request, signed, 422, _file_sentence(error, language), **typed)
-        refused = [LineError(0, f"{agent.identifier}: beyond {MOST_AGENTS}") for agent in agents[MOST_AGENTS:]]
+        many = (("most", str(MOST_AGENTS)),)
+        refused = [LineError(0, f"{agent.identifier}: beyond {MOST_AGENTS} agents.", "beyond", values=many) for agent in agents[MOST_AGENTS:]]
         asked = solver.TeamRequest(tuple(agents[:MOST_AGENTS]), tuple(errors + refused), budget, places, language)
         if not asked.agents:
             first = line_sentence(errors[0], language) if errors else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,9 @@ import bots
 import bots.errors
 import corpus.errors
 import index.errors
-from bots.messages import PROBLEMS, day, error_sentence, fields, keys, money, preferred, problem, sentence
+from assistant.errors import ProfileFault
+from assistant.learner import parse_profile
+from bots.messages import LANGUAGES, PROBLEMS, day, error_sentence, fields, keys, money, preferred, problem, profile_fault, sentence
 
 BOTS = Path(bots.__file__).parent
 ROOTS = (assistant.errors.AssistantError, bots.errors.BotError, corpus.errors.CorpusError, index.errors.IndexProblem)
@@ -55,6 +58,21 @@ def test_every_error_has_its_sentence(kind: type[Exception], language: str) -> N
     said = error_sentence(error, language)  # type: ignore[arg-type]
     assert said and "\n" not in said
     assert problem(error).status in (403, 404, 413, 422, 429, 500, 503)
+
+
+@pytest.mark.parametrize("fault", get_args(ProfileFault))
+def test_every_fault_of_a_profile_has_its_sentence(fault: str) -> None:
+    values = {"near": "role", "most": "5", "allowed": "A, B", "value": "x"}
+    for language in LANGUAGES:
+        said = profile_fault(fault, "budget", values, language)
+        assert said.endswith(".") and "{" not in said
+
+
+def test_what_is_wrong_with_a_profile_is_said_in_the_language_of_the_reader() -> None:
+    with pytest.raises(assistant.errors.BadProfile) as raised:
+        parse_profile({"available": {"from": "demain"}})
+    assert "must be a date" in str(raised.value)
+    assert error_sentence(raised.value, "fr").endswith("Le champ « available.from » doit être une date telle que 2027-03-31.")
 
 
 def test_an_unforeseen_error_tells_nothing_of_itself() -> None:

@@ -75,7 +75,7 @@ def test_a_team_gets_a_plan_with_its_reasons(browser: TestClient, plan: str) -> 
     assert "6 agents servis sur 6" in text  # one module costs nothing that is known
     assert "4 lignes du fichier ont été laissées de côté" in text
     assert "Ligne 8 : l’identifiant « A-001 » figure déjà" in text and "Ligne 9 : la ligne n’a pas d’identifiant" in text
-    assert "Ligne 10 : le champ « Catégorie » ne peut pas être lu" in text and "Ligne 11 : la priorité « urgent »" in text
+    assert "Ligne 10 : le champ « Catégorie » doit être l’une de ces valeurs : A+, A, B, C, D" in text and "Ligne 11 : la priorité « urgent »" in text
     assert text.count("Dématérialisation : conduire un projet") >= 4  # 3 200 € pay for four at 800 €
     assert "Pourquoi pas davantage" in text and "Au-delà du budget" in text
     assert "places supposées" in text and "6 sur 15" in text
