@@ -19,6 +19,7 @@ from assistant.mentions import places_asked
 from assistant.prompts import SUGGESTIONS, of_matter, say, suggestion, what
 from assistant.records import Language
 from assistant.selection import Wanted
+from assistant.themes import asked_themes, lines_of, unanswered
 from assistant.wording import ASPECT_WORDS, CUES, HEADS, THINGS, Aspect, is_matter
 from corpus.french import fold, is_stop_word, stem, tokens
 from corpus.records import Session
@@ -112,6 +113,40 @@ def _loosely(wanted: Wanted) -> bool:
 _WEAK = frozenset(
     "complet complete detail detaille detaillee general generale principal principaux principales grandes lignes global gros resume haute entier nouveau".split()
 )
+
+
+_OBJECT_OF: frozenset[Aspect] = frozenset(
+    ("topic", "content", "overview", "modules", "methods", "evaluation", "outcomes", "certification", "prerequisites", "speakers", "results", "objectives", "internship")
+)
+_OPEN = re.compile(r"^(?:et |mais |alors |bonjour |dites )*(?:que|qu'|quoi|quel\w*|quand|comment|combien|qui|pourquoi|a qui|ou|lequel|laquelle)\b")
+_ASKS_FOR_ONE = re.compile(r"\b(?:y a-t-il|existe-t-il|avez-vous|est-ce qu'il y a|il y a|is there|are there|aura-t-on|a-t-on|a-t-il|ont-ils)\b")
+
+
+def unsaid_object(sheet: Sheet, asked: Asked, named: frozenset[str]) -> str | None:
+    """The thing that a yes-or-no question is about, where the document never says it: "des cours de chinois" is
+    answered by no list of courses. None where the thing is said, meant by a theme, or is the aspect itself."""
+    question = asked.question
+    if asked.aspect in _OBJECT_OF and (silent := unanswered(sheet, question.folded, named)):
+        return silent.name
+    if asked.aspect not in _OBJECT_OF or not (question.yes_no or _ASKS_FOR_ONE.search(question.folded)):
+        return None
+    if _OPEN.search(question.folded):
+        return None
+    verbs = frozenset(re.findall(r"\b([a-z']+)-(?:t-)?(?:il|elle|on|ils|elles)\b", question.folded))
+    verbs |= frozenset(re.findall(r"\b(?:pour|peut-on|faut-il|doit-on|puis-je|dois-je|permet|de|a|d'|peux) ?(?:s'|se |y )?([a-z]+(?:er|ir|re))\b", question.folded))
+    meant = {t for theme in asked_themes(question.folded) if lines_of(theme, sheet) for m in theme.asked.finditer(question.folded) for t in tokens(m.group())}
+    things = [t for t in asked.terms if t not in verbs and t not in _WEAK and t not in _SUBJECTS]
+    lost = Wanted(sheet, things).missing
+    proper = {fold(w) for w in re.findall(r"(?<=[a-zà-ÿ,] )(?:[dl]['’])?([A-ZÀ-Ý][a-zà-ÿ]{3,})", question.text)}
+    if any(t in proper for t in lost):
+        return next(t for t in lost if t in proper)  # "la loi Sapin" is no other law
+    if not things or things[0] in meant:
+        return None
+    return things[0] if things[0] in lost else None
+
+
+_SUBJECTS = frozenset("eleve eleves participant participants stagiaire stagiaires agent agents candidat candidats personne personnes apprenant apprenants etudiant etudiants".split())
+"""Who does something in a question, rather than what is asked."""
 
 
 def missing(sheet: Sheet, asked: Asked, draft: Draft) -> None:

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 -- a pattern broken over lines hides its alternatives
+# ruff: noqa: E501, SIM905 -- a pattern broken over lines hides its alternatives
 """One aspect of one sheet: a field with values, or the lines of its section, or nothing said.
 
 Words of the question that name another thing (the meals, a stage, module 3, a group) decide which values are shown; a
@@ -20,6 +20,7 @@ from assistant.mentions import places_asked
 from assistant.prompts import say
 from assistant.selection import DATE, TOPICS, WORDS, Wanted, section_lines, speaking
 from assistant.wording import ASPECT_WORDS, HEADS, THINGS, Aspect
+from corpus.facts.topics import topic_of
 from corpus.french import fold, is_stop_word, tokens
 
 _DEADLINE = re.compile(
@@ -45,6 +46,9 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
     things = [t for t in wanted.terms if t in THINGS]
     if aspect in ("price", "duration") and (things or (_about_internship(question, aspect) and "stage" not in tokens(sheet.title))):
         return _valued_lines(aspect, sheet, Wanted(sheet, things or ["stage"]), draft)
+    thing = _priced_thing(question, wanted) if aspect == "price" and not things else None
+    if thing:
+        return _valued_lines(aspect, sheet, Wanted(sheet, [thing]), draft)
     rate = re.search(r"\bpar (jour|semaine|mois|an)\b", question.folded) if aspect == "duration" else None
     if rate:
         lines = [
@@ -74,14 +78,27 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         "contact": lambda: fields.contact(sheet, question, wanted, draft),
         "code": lambda: _code(sheet, question, wanted, draft),
         "provider": lambda: fields.texts(sheet, ("provider",), "provider", draft),
-        "location": lambda: _location(sheet, draft),
+        "location": lambda: _location(sheet, question, draft),
         "mode": lambda: _mode(sheet, draft),
     }[aspect]()
     if done:
         return True
-    if aspect in ("contact", "code") or (aspect == "sessions" and CLOCK.search(question.folded)):
+    if aspect in ("contact", "code") or (aspect == "location" and _ROOM.search(question.folded)) or (aspect == "sessions" and CLOCK.search(question.folded)):
         return False
     return _said(aspect, sheet, question, wanted, draft)
+
+
+_PRICED = re.compile(r"\b(?:coute(?:nt|ra)?|cout|prix|tarif|montant)s? (?:d[eu] |des |d')?(?:la |le |les |l'|un |une )?([a-z]{4,})\b")
+
+
+def _priced_thing(question: Question, wanted: Wanted) -> str | None:
+    """What a price is asked of, where it is neither the course nor a public and the document never says it: "le logiciel"."""
+    asked = _PRICED.search(question.folded)
+    word = asked.group(1) if asked else ""
+    return word if word in wanted.terms and wanted.terms[0] == word and word in wanted.missing and word not in _PAYERS else None
+
+
+_PAYERS = frozenset("individuel individuelle particulier particuliers employeur entreprise total totale global globale normal plein reduit annuel annuelle public publics prive exact".split())
 
 
 def _held_there(sheet: Sheet, question: Question) -> bool:
@@ -147,6 +164,8 @@ def _narrow(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool 
     """
     facts = sheet.facts("price" if aspect == "price" else "duration" if aspect == "duration" else "capacity")
     lines = section_lines(sheet, (aspect,))  # type: ignore[arg-type]
+    if aspect == "capacity":
+        lines = [x for x in lines if _says_how_many(x)]
     ranked = [s for s in wanted.rank(lines) if s.coverage >= 0.5]
     if not ranked:
         return None
@@ -206,8 +225,15 @@ def _hours(sheet: Sheet, draft: Draft) -> bool:
     return draft.lines(say("lead_sessions", draft.language), sheet, lines[:3]) > 0
 
 
-def _location(sheet: Sheet, draft: Draft) -> bool:
+_ROOM = re.compile(r"\bquelles? (?:est la |sont les )?(?:salles?|amphis?|etage|batiment)\b|\bwhich room\b")
+_ROOM_SAID = re.compile(r"\b(?:salles?|amphi\w*|etage|batiment|bat\.)\b")
+
+
+def _location(sheet: Sheet, question: Question, draft: Draft) -> bool:
     """The places; sentences that say where, for documents whose place is no field."""
+    if _ROOM.search(question.folded):
+        lines = [x for x in sheet.body if _ROOM_SAID.search(fold(x.text))]
+        return draft.lines(say("lead_location", draft.language), sheet, lines[:3]) > 0
     facts = sheet.facts("location")
     places = [sheet.line_at(f.start, f.end) for f in facts]
     if len(facts) <= 2 and places and all(p and len(p.plain) <= 220 and len(p.plain) > len(f.text) + 25 for p, f in zip(places, facts, strict=True)):
@@ -249,6 +275,8 @@ def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         lines = [x for x in sheet.body if DATE.search(fold(x.text)) and _HELD.search(fold(x.text)) and not _NOT_HELD.search(fold(x.text))]
         ranked = Wanted(sheet, [t for t in question.terms if t not in ASPECT_WORDS]).rank(lines)
         lines = [s.line for s in ranked[:1]] or lines[:1]
+    if aspect == "capacity":
+        lines = [x for x in lines if _says_how_many(x)]
     if wanted and lines:
         ranked = wanted.rank(lines)
         lines = [s.line for s in ranked] or lines
@@ -256,6 +284,19 @@ def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         return False
     lead = say(f"lead_{aspect}", draft.language) if aspect != "price" else ("Sur le coût :" if draft.language == "fr" else "About the cost:")
     return draft.lines(lead, sheet, lines[:4]) > 0
+
+
+_HOW_MANY = re.compile(
+    r"\b(?:places?|effectifs?|capacite|participants?|stagiaires?|groupes? de|promotions? de|jauge|illimite\w*|sans limite|nombre)\b[^.;]{0,40}"
+    r"(?:\d|illimite\w*|limite\w*|restreint|selon|vingtaine|dizaine|quinzaine|trentaine|douzaine|cinquantaine|centaine)|\bune (?:ving|di|quin|tren|dou|cinquan|cen)\w*aine\b"
+)
+
+
+def _says_how_many(line: Line) -> bool:
+    """Whether a line counts people, and not days or groups."""
+    folded = fold(line.text)
+    headed = bool(line.path) and topic_of(line.path[-1]) == "capacity" and bool(re.search(r"\d", folded)) and not DATE.search(folded)
+    return headed or bool(WORDS["capacity"].search(folded) or _HOW_MANY.search(folded))
 
 
 def is_deadline(question: Question) -> bool:

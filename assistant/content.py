@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a pattern broken over lines hides its alternatives
 """Content questions: the sentences that answer, from where they stand, never a whole passage.
 
 An aspect ("débouchés", "évaluation") is answered from its facts, else its section, else sentences whose wording says it;
@@ -25,6 +26,8 @@ ENOUGH = 0.5
 """Share of the weight of the question's words that the best lines must say together; below, the document is silent."""
 ENOUGH_ALONE = 0.34
 """Share that the best single line must say."""
+_WHOLE = 0.5
+"""Share that one line must say of what a yes-or-no question is about: "intelligence collective" is no artificial one."""
 SURE = 0.75
 """Calibrated score of a passage at which its meaning alone is proof enough, whatever its words."""
 _MOST = 7
@@ -90,6 +93,11 @@ def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft
         said = [*lines, *(line for line in speaking(sheet, name) if line not in lines)]
     if not said:
         return False
+    if name == "internship":
+        groups = [g for g in _PLACEMENTS if g.search(question.folded)]
+        said = [line for line in said if not groups or any(g.search(fold(f"{line.path[-1] if line.path else ''} {line.text}")) for g in groups)]
+        if not said:
+            return False
     about = _IN_TERMS_OF.search(question.folded)
     if about and not Wanted(sheet, [about.group(1)]).rank(said):
         return False  # "les prérequis en matière de diplôme": prerequisites that name no diploma do not answer
@@ -112,6 +120,12 @@ def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft
     return draft.lines(say(f"lead_{name}", draft.language), sheet, with_following(sheet, said)[:_MOST]) > 0
 
 
+_PLACEMENTS = (
+    re.compile(r"\bstages?\b|\binternships?\b|\bterrain\b|\bimmersion\b|\bperiodes? en entreprise\b"),
+    re.compile(r"\balternan\w+|\bapprenti\w*|\bcontrats? (?:de professionnalisation|pro|d'apprentissage)\b|\bapprenticeship\b"),
+    re.compile(r"\betranger\w*|\binternational\w*|\berasmus\b|\bmobilite\b|\babroad\b"),
+)
+"""A work placement, an apprenticeship, a stay abroad: none of them answers for another."""
 _IN_TERMS_OF = re.compile(r"\b(?:en (?:matiere|termes?) d[e'] ?|au niveau d(?:e|u) |cote )(?:l'|la |les )?([a-z]{4,})\b")
 
 
@@ -158,6 +172,8 @@ def overview(sheet: Sheet, draft: Draft) -> bool:
 def topic(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, library: Library, sure: bool = True) -> bool:
     """Answers about anything that the document's lines say in the question's words, or a passage says in its own."""
     chosen = find(sheet, question, wanted, library, sure)
+    if chosen and _ASKS_NAME.search(question.folded):
+        chosen = [line for line in chosen if _PERSON_NAME.search(line.text)]
     if not chosen:
         return False
     chosen = with_following(sheet, chosen)[:_MOST]
@@ -181,6 +197,10 @@ def topic(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, librar
     return True
 
 
+_ASKS_NAME = re.compile(r"\b(?:le |les |quels? (?:est|sont) (?:le|les) )?noms? d(?:e la |e l'|es |u |e )|^qui (?:est|sont) (?:le|la|les|l')\b|\bqui dirige\b|\bwho is the\b")
+_PERSON_NAME = re.compile(r"\b(?:M\.|Mme|Mlle|Monsieur|Madame|Dr|Pr|Professeure?)\s|\b[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s(?:(?:de|du|d['’]|le|la|van|von)\s?)?[A-ZÀ-Ý][A-ZÀ-Ýa-zà-ÿ'’-]+")
+
+
 def find(sheet: Sheet, question: Question, wanted: Wanted, library: Library, sure: bool = True) -> list[Line]:
     """The lines that answer a free topic, best first; none where the document is silent."""
     if not wanted:
@@ -193,6 +213,8 @@ def find(sheet: Sheet, question: Question, wanted: Wanted, library: Library, sur
         best = _best(ranked, wanted)
         missing = set(wanted.missing)
         alone = ranked[0].coverage
+        if question.yes_no and len(wanted.terms) > 1 and alone < _WHOLE and not _AMOUNT_WORDS.search(question.folded):
+            return _by_meaning(sheet, question, wanted, library)
         key = wanted.terms[0]
         if key in missing and (question.yes_no or _NOUN_FIRST.search(question.folded)):
             return _by_meaning(sheet, question, wanted, library)

@@ -17,7 +17,7 @@ from assistant.records import Intent
 Matter = Literal[
     "instalments", "refund", "payment", "deposit", "discount", "tax", "expenses", "parking", "transport", "lodging", "meals", "internet", "dress",
     "equipment", "childcare", "language", "recording", "retake", "salary", "leave", "age", "reply", "waiting", "minimum", "equivalence", "tailored",
-    "parts", "insurance",
+    "parts", "insurance", "applicants", "posts", "validity", "mark", "device",
 ]  # fmt: skip
 
 
@@ -46,7 +46,7 @@ MATTERS: dict[Matter, About] = {
         ((6.6, rf"{_PAY}\b[^?]{{0,60}}\ben {_TIMES}|{_TIMES}[^?]{{0,30}}\b{_PAY}|echelonn\w+|mensualit\w+|facilites? de paiement|echeancier|etaler (?:le|les|mon|son|ses|mes)|paiement (?:fractionne|differe|etale)|(?:by|in) instal?ments|instal?ments"),),
         rf"en {_TIMES}|(?:deux|trois|quatre|\d+) (?:echeances|versements|mensualites|fois)|echelonn\w+|echeances?|echeancier|mensualites?|mensualise\w*|fractionn\w+|solde|facilites? de paiement"),
     "refund": _about("price", "de l'annulation ni du remboursement", "cancellation or refunds",
-        ((6.2, r"rembours\w+|annul\w+|desist\w+|retract\w+|me retirer|se retirer|renonc\w+|abandonn\w+|cancel\w*|refund\w*"),),
+        ((6.2, r"report\w+ (?:son|mon|l'|sa|ma|votre|une|leur) ?(?:inscription|candidature|session|participation|place|admission)|rembours\w+|annul\w+|desist\w+|retract\w+|me retirer|se retirer|renonc\w+|abandonn\w+|cancel\w*|refund\w*"),),
         r"annul\w+|desist\w+|retract\w+|rembours\w+|abandon\w*|renonc\w+|report\w* (?:de|d'|possible|sur)|(?:est|sont|reste\w*) dues?|non remboursables?|toute annee commencee", r".*(?:annulation|desistement|retractation).*"),
     "payment": _about("price", "des moyens de paiement", "the means of payment",
         ((6.1, r"moyens? de (?:paiement|reglement)|modes? de (?:paiement|reglement)|(?:pay\w+|regl\w+|paiement)[^?]{0,25}\b(?:par|en|avec (?:un|une|ma)?) ?(?:cheques?|carte\w*|virement|especes|cb|liquide)|(?:comment|quand) (?:faut-il |dois-je |peut-on |puis-je )?(?:payer|regler)|means of payment"),),
@@ -110,4 +110,15 @@ MATTERS: dict[Matter, About] = {
         ((6.1, r"(?:suivre|suivi\w*|inscri\w+|prendre|faire|choisir|assister)[^?]{0,45}\b(?:un seul|une seule|seulement|uniquement|separement|a la carte|a l'unite|independamment|isolement|qu'(?:un|une)\b|que (?:le|la|les|certains|certaines|deux|quelques))|modules? (?:a la carte|independants?|separes?)|only (?:one|part)"),),
         r"separe\w*|a la carte|independ\w+|a l'unite|isolement|indissociables?|(?:l'ensemble|la totalite|integralite) (?:du|de la|des)|dans (?:son|leur) (?:integralite|ensemble)|chaque (?:module|journee|session|seance) peut|module seul"),
     "insurance": _about("other", "de l'assurance", "insurance", ((5.6, r"assurances?(?= (?:est|faut|obligatoire|responsabilite)|[ ?.!]*$)|attestation d'assurance|etre assuree?|insurance"),), r"assurances?|responsabilite civile|assuree?s?"),
+    "applicants": _about("other", "du nombre de candidats ou d'anciens participants", "how many people applied or took part",
+        ((5.9, r"combien (?:de |d')(?:candidat\w*|candidatures|dossiers|personnes|agents|stagiaires|participants)[^?]{0,25}\b(?:se presentent|postulent|candidatent|recus?|deposes?|ont|avaient|suivent) |combien (?:de |d')(?:candidat\w*|dossiers)[^?]{0,25}\b(?:se presentent|postulent|candidatent)|nombre (?:de |d')(?:candidat\w*|dossiers)|combien (?:de |d')\w+ (?:ont|avaient) (?:deja )?(?:suivi|participe|postule)|taux de selection|selectivite|how many (?:people )?(?:applied|apply|took)"),),
+        r"\d+ (?:candidat\w*|candidatures|dossiers)|(?:candidats?|candidatures|dossiers) ?:? \d+|\d+ [^.;]{0,40}\bont (?:suivi|participe|ete formes)|selectivite|taux de selection"),
+    "posts": _about("capacity", "du nombre de postes", "the number of posts", ((5.9, r"combien de postes|nombre de postes|postes (?:ouverts?|offerts?|a pourvoir)"),), r"\d+ postes?|postes? (?:ouverts?|offerts?|a pourvoir)"),
+    "validity": _about("other", "de la durée de validité", "how long it stays valid",
+        ((6.3, r"duree de (?:la )?validite|(?:valable|valide) (?:combien|pendant|jusqu'a)|validite (?:de l'|du |de la )|(?:recycl|renouvel)\w+ (?:tous|toutes|faut|est|de l'|du)|how long is (?:it|the \w+) valid"),),
+        r"validite|valable|valides? (?:pendant|jusqu'a|\d)|renouvel\w+|recycl\w+|tous les \w+ ans"),
+    "mark": _about("content", "de la note à obtenir", "the mark to reach", ((6.2, r"notes? (?:minim\w+|eliminatoires?|plancher|requise|exigee|a obtenir|faut)|quelle (?:note|moyenne)|moyenne (?:minimale|generale|exigee|requise|faut)|seuil (?:de reussite|d'admission|d'admissibilite)|pass mark"),),
+        r"\d+(?:[.,]\d+)? ?(?:/|sur) ?\d+|moyenne|notes? (?:minim\w+|eliminatoire|superieure|inferieure)|seuil|\d+ ?%"),
+    "device": _about("other", "de l'accès par téléphone ou tablette", "use on a phone or tablet", ((5.8, r"(?:sur|depuis|avec|via) (?:mon |un |une |le |la |son |sa |ma )?(?:telephone|smartphone|tablette|mobile|portable)|application mobile|hors (?:ligne|connexion)"),),
+        r"smartphones?|tablettes?|mobiles?|application|telephone portable|hors (?:ligne|connexion)"),
 }  # fmt: skip

@@ -132,6 +132,7 @@ class Directory:
         self.size = max(1, len(self.names))
         self._word_stems = {t: stem(t) for n in self.names.values() for t in tokens(n.title) if len(t) >= 4 and stem(t) in n.stems}
         self._word_list = sorted(self._word_stems)
+        self._title_words = {d: frozenset(tokens(n.title)) for d, n in self.names.items()}
         self.ceiling = math.log(1 + self.size)
         self.words = frozenset(t for n in self.names.values() for t in tokens(n.title)) | frozenset(self._by_alias)
 
@@ -175,6 +176,10 @@ class Directory:
         """The stems of every title."""
         return frozenset(self._by_stem)
 
+    def titled(self, word: str) -> frozenset[str]:
+        """The documents whose title says the word."""
+        return frozenset(d for d, words in self._title_words.items() if word in words)
+
     def weight(self, stem_: str) -> float:
         """How telling a stem is among titles: from near 0 (in every title) to ``ceiling`` (in one title, or in none)."""
         frequency = len(self._by_stem.get(stem_, ())) or 1
@@ -192,12 +197,14 @@ class Directory:
             exact.add(document)
         said = dict.fromkeys(t for t in tokens(question.folded) if not is_stop_word(t) and (len(t) > 1 or t.isdigit()))
         seen: dict[str, set[str]] = defaultdict(set)
+        named = set(asked_name(question.text))
+        asking = frozenset(t for c in CUES if c.aspect in question.aspects for m in c.pattern.finditer(question.folded) for t in tokens(m.group())) - named
         for token in said:
             for document, title_stem, likeness in self._matches(token):
                 if title_stem in seen[document]:
                     continue
                 seen[document].add(title_stem)
-                asks = 0.35 if token in ASPECT_WORDS else 1.0
+                asks = 0.35 if token in ASPECT_WORDS or token in asking else 1.0
                 gained[document] += asks * likeness * self.weight(title_stem)
                 matched[document].add(token)
         for alias, documents in self._aliases(question):
@@ -259,10 +266,15 @@ class Directory:
         """(document, stem of its title, likeness) for one word of a question."""
         own = stem(token)
         if own in self._by_stem:
-            return [(d, own, 1.0) for d in self._by_stem[own]]
+            return [(d, own, 1.0 if self._says(d, token) else 0.93) for d in self._by_stem[own]]
         if len(token) < 5 or token in GENERIC or token in ASPECT_WORDS:
             return []
         return [(d, other, likeness) for other, likeness in self._like(token) for d in self._by_stem[other]]
+
+    def _says(self, document: str, token: str) -> bool:
+        """Whether the title says the word itself, its plural aside: "dirigeant" is nearer to itself than to "diriger"."""
+        words = self._title_words[document]
+        return token in words or f"{token}s" in words or token.removesuffix("s") in words
 
     def _like(self, token: str) -> list[tuple[str, float]]:
         """The stems of title words that a misspelt or derived word may stand for, with how likely."""
@@ -309,6 +321,10 @@ def _heads_marked(text: str) -> str:
     return fold(text if text.isupper() else re.sub(r"\bBUT\b", "bts", re.sub(r"\bDU\b", "diu", text)))
 
 
+_PART_OF = re.compile(r"^[^?]{0,4}\bsur [^?]*?\b(?:dans|pendant|lors d[eu]|au cours d[eu])\b")
+""" "un module sur les budgets dans le cycle X": the name is X."""
+
+
 def asked_name(text: str) -> tuple[str, ...]:
     """The telling words of the programme's name as the question gives it, folded; empty when it gives none.
 
@@ -318,7 +334,7 @@ def asked_name(text: str) -> tuple[str, ...]:
     spans = [m.group(1) for m in _QUOTED.finditer(text)]
     folded = _heads_marked(text)
     for match in _MENTION.finditer(folded):
-        rest = match.group("rest")
+        rest = _PART_OF.sub(" ", match.group("rest"))
         stop = _STOP_NAME.search(rest)
         spans.append(rest[: stop.start()] if stop else rest)
     words: list[str] = []
@@ -354,7 +370,7 @@ def places_asked(text: str) -> tuple[str, ...]:
     """Proper names after "à" or "de", folded: where, or whose, the question wants the programme to be."""
     return tuple(
         fold(m.group(1))
-        for m in re.finditer(r"(?:^|\s)(?:à|au|aux|de|du|en)\s+((?:[Ll][ae]s?[ -])?[A-ZÀ-Ý](?=[\w’'-]*[a-zà-ÿ])[\w'’-]+(?:[ -][A-ZÀ-Ý][\w'’-]+)*)", text)
+        for m in re.finditer(r"(?:^|\s)(?:à|au|aux|de|du|en)\s+((?:[Ll][ae]s?[ -])?[A-ZÀ-Ý](?=[\w’'-]*[a-zà-ÿ])[\w'’-]+(?:[ -][A-ZÀ-Ý][\w'’-]+)*(?: française)?)", text)
     )
 
 

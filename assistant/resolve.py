@@ -162,7 +162,7 @@ def _foreign(candidate: Candidate, question: Question, asked: tuple[str, ...], l
         weights = {w: library.directory.weight(stem(w)) for w in asked}
         every = sum(weights.values())
         lost = sum(weights[w] for w in missing)
-        if candidate.coverage < _SLIGHT and not candidate.exact:  # little of the title was said: what only the text says is no name
+        if candidate.coverage < _SLIGHT and not candidate.exact and not _rare_kind(question, sheet, library):  # little of the title was said: what only the text says is no name
             head = frozenset(tokens(sheet.document.text[:_HEAD]))
             lost += 0.95 * sum(
                 weights[w] for w in asked if w not in missing and w not in candidate.matched and w not in head and not near_title(w, sheet.title)
@@ -172,6 +172,12 @@ def _foreign(candidate: Candidate, question: Question, asked: tuple[str, ...], l
         if any(t in missing for place in places_asked(question.text) for t in tokens(place)):
             return True
     return _wrong_type(question, sheet)
+
+
+def _rare_kind(question: Question, sheet: Sheet, library: Library) -> bool:
+    """Whether the kind asked for is said by this title and hardly another: there is one MOOC, and it is the one meant."""
+    kinds = types_asked(question.text) & types_in(sheet.title)
+    return any(len(library.directory.titled(kind)) <= 2 for kind in kinds)
 
 
 def _wrong_type(question: Question, sheet: Sheet) -> bool:

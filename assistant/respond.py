@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import comparison, several
-from assistant.answer import Asked, missing, on_sheet, suggestions, topic_terms
+from assistant.answer import Asked, missing, on_sheet, suggestions, topic_terms, unsaid_object
 from assistant.compose import Draft, day, short_title
 from assistant.eligibility import asked_first, concerns, judge_sheet
 from assistant.english import in_french
@@ -35,6 +35,8 @@ _THEMED: frozenset[Aspect] = frozenset(
     ("methods", "topic", "content", "overview", "results", "code", "certification", "prerequisites", "sessions", "evaluation")
 )
 """Aspects under which a finer theme may hide: the rhythm under "methods", the pass rate under "results"."""
+_WITHIN = re.compile(r"\b(?:y a-?t-?il|existe-?t-?il|propose-t-(?:il|elle|on)) (?:un|une|des) (?:modules?|cours|ateliers?|seances?|stages?|seminaires?|sessions?)\b[^?]*\b(?:dans|pendant|au cours d|lors d|avec)\b")
+""" "Y a-t-il un module sur les budgets dans le cycle X ?": about the cycle, not about the catalogue."""
 _PATH = re.compile(r"\bparcours\b|\bplan de formation\b|\blearning path\b|\bplusieurs formations\b")
 
 
@@ -108,6 +110,8 @@ class Responder:
         """Whether a wording of lists is nevertheless about one named programme: "quels modules comporte le cycle X ?"."""
         if resolution.outcome not in ("one", "which") or not resolution.explicit:
             return False
+        if _WITHIN.search(question.folded):
+            return True
         if question.recommend:
             return bool(question.aspects) and question.aspects[0] not in ("overview", "content", "topic", "objectives")
         if re.match(r"\W*quelle? (?:formation|programme|cycle|stage|cours|module|parcours|diplome)\b(?! (?:est|sont))", question.folded):
@@ -132,14 +136,18 @@ class Responder:
                     eligibility, pending = judged
                     answered.append(True)
                     continue
-            done = self._by_theme(sheet, asked, resolution, draft, True) or on_sheet(sheet, asked, draft, self.library, self.today())
+            unsaid = unsaid_object(sheet, asked, resolution.named)
+            done = not unsaid and (
+                self._by_theme(sheet, asked, resolution, draft, True) or on_sheet(sheet, asked, draft, self.library, self.today())
+            )
             if (
                 not done
+                and not unsaid
                 and aspect != "topic"
                 and aspect in ("methods", "internship", "speakers", "overview", "funding", "results", "mode", "location", "evaluation")
             ):
                 done = bool(asked.terms) and on_sheet(sheet, replace(asked, aspect="topic"), draft, self.library, self.today())
-            done = done or self._by_theme(sheet, asked, resolution, draft, False)
+            done = done or (not unsaid and self._by_theme(sheet, asked, resolution, draft, False))
             if done and aspect == "registration":
                 self._note_past(sheet, draft)
             if not done:

@@ -28,15 +28,17 @@ class Theme:
     """Of the lines under a heading that is not the theme's alone, only those that say this; None: all of them."""
     first: bool = False
     """Whether the theme is finer than the aspect that the question's words ask for, and is looked for before it."""
+    alone: bool = False
+    """Whether nothing else answers it: a question of credits is not answered by the certificate."""
 
 
-def _theme(name: str, asked: str, heading: str = "", line: str = "", within: str = "", first: bool = False) -> Theme:
+def _theme(name: str, asked: str, heading: str = "", line: str = "", within: str = "", first: bool = False, alone: bool = False) -> Theme:
     def compiled(pattern: str) -> re.Pattern[str] | None:
         return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") if pattern else None
 
     wording = compiled(asked)
     assert wording is not None
-    return Theme(name, wording, compiled(heading), compiled(line), compiled(within), first)
+    return Theme(name, wording, compiled(heading), compiled(line), compiled(within), first, alone)
 
 
 _DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?"
@@ -59,7 +61,7 @@ THEMES: tuple[Theme, ...] = (
     _theme("equipment", r"materiels?|apporter|equipements?|ordinateur|pc|munir|fournitures?|prevoir|equipment|laptop|bring|de quoi ai-je besoin",
            r"a prevoir|a apporter|materiel.*|equipements?.*|moyens techniques|configuration.*|pre-?requis techniques?|besoins techniques?", _EQUIPMENT, first=True),
     _theme("speakers", r"intervenants?|formateurs?|formatrices?|animateurs?|animatrices?|enseignants?|professeurs?|profs?|qui (?:\S+ ){0,2}(?:anime|enseigne|intervient|forme|encadre|donne)\w*|equipe pedagogique|speakers?|teachers?|trainers?|who teaches",
-           r"qui (?:l'|la |le |vous )?(?:anime|intervient|enseigne|forme|encadre)\w*|.*intervenante?s?.*|.*equipe.*|(?:les |vos |nos )?(?:formateurs?|formatrices?|animateurs?|animatrices?|enseignants?|experts?)(?: .*)?|animation|encadrement(?: pedagogique)?"),
+           r"qui (?:l'|la |le |vous )?(?:anime|intervient|enseigne|forme|encadre)\w*|.*intervenante?s?.*|(?:l'|notre |votre |une )?equipe(?: (?:pedagogique|enseignante|d'animation|de formation|des formateurs|d'intervenants).*)?|(?:les |vos |nos )?(?:formateurs?|formatrices?|animateurs?|animatrices?|enseignants?|experts?)(?: .*)?|animation|encadrement(?: pedagogique)?"),
     _theme("reviews", r"avis|satisf\w+|temoignages?|pensent|retours?|note (?:moyenne|des)|recommand\w+ par|reviews?",
            r"satisfaction|avis.*|temoignages?|ils en parlent|evaluations? des participants", r"satisfaction|satisfaits?|\d(?:[.,]\d)? ?/ ?(?:5|10)|recommand\w+ la formation"),
     _theme("success", r"taux|pourcentage|combien (?:\S+ ){0,3}(?:reussi\w*|admis|recus?|obtienn\w+)|reussi(?:te|ssent|t|r)|chances? de reussir|efficace|marche bien|bons? resultats|chiffres|statistiques?|resultats?|success rate|pass rate",
@@ -72,12 +74,12 @@ THEMES: tuple[Theme, ...] = (
            r"vae|validation des acquis.*", r"vae|vap|vapp|validation (?:des|d'|de l')\s?(?:acquis|experience)\w*(?: \w+)*"),
     _theme("seniority", r"anciennete|annees? d'(?:experience|exercice|anciennete)|annees de services?|seniority|years of experience",
            "", r"(?:\d+|un|une|deux|trois|quatre|cinq|six|sept|huit|dix) (?:ans?|annees?) (?:\S+ ){0,3}(?:anciennete|experience|d'experience|d'anciennete|services?|exercice|d'exercice|pratique)(?: \w+)?|anciennete (?:\S+ ){0,3}\d+|justifi\w+ (?:d'une |de )[^.;]{0,40}(?:anciennete|services|experience)", first=True),
-    _theme("rncp", r"rncp|repertoire national|repertoire specifique", "", r"rncp[ -]?(?:n[o°] ?)?\d+|rncp|(?:inscrite?|enregistree?) au repertoire (?:national|specifique)[^.]*", first=True),
-    _theme("credits", r"ects|credits?", "", r"\d+ (?:credits?|ects)(?: ects)?|(?:credits?|ects)(?: ects)? ?:? ?\*{0,2} ?:? ?\d+", first=True),
+    _theme("rncp", r"rncp|repertoire national|repertoire specifique", "", r"rncp[ -]?(?:n[o°] ?)?\d+|rncp|(?:inscrite?|enregistree?) au repertoire national[^.]*", first=True, alone=True),
+    _theme("credits", r"ects|credits?", "", r"\d+ (?:credits?|ects)(?: ects)?|(?:credits?|ects)(?: ects)? ?:? ?\*{0,2} ?:? ?\d+", first=True, alone=True),
     _theme("level", r"niveau (?:de sortie|de qualification|du diplome|obtenu|europeen|a la sortie)|bac ?\+ ?combien|quel niveau (?:est|a|delivre|obtient)", r"niveau (?:de sortie|de qualification|du diplome|de diplome|obtenu|europeen).*", r"niveau [3-8](?: \(.*)?|diplome national de .*|bac ?\+ ?\d", first=True),
     _theme("work", r"travail (?:\S+ ){0,3}(?:rendre|remettre|fournir|personnel|demande|a faire)|travaux|devoirs?|rendre|memoires?|projets? (?:a rendre|tutore|final)|rapport|homework|dissertation",
            r"travaux.*|travail personnel", r"memoires?|devoirs? .*|rapport (?:de|d'|final)\w*|projet tutore|dossier a (?:rendre|remettre)|soutien\w*|a rendre|remis a la fin"),
-    _theme("mock exams", r"(?:examens?|concours|oraux|oral|epreuves?|tests?) blancs?|mock exams?|entrainements?", "", r"(?:examens?|concours|oraux|oral|epreuves?|jurys?) (?:blancs?|fictifs?)|jury blanc|simulations? d(?:'entretien|'oral|e jury)", first=True),
+    _theme("mock exams", r"(?:examens?|concours|oraux|oral|epreuves?|tests?) blancs?|mock exams?|entrainements?", "", r"(?:examens?|concours|oraux|oral|epreuves?|jurys?) (?:blancs?|fictifs?)|jury blanc|simulations? d(?:'entretien|'oral|e jury)", first=True, alone=True),
     _theme("coaching", r"accompagn\w+|coach\w*|tuteurs?|tutorat|mentor\w*|personnalis\w+|suivi (?:individuel|personnel)\w*",
            r"accompagnement.*|tutorat|coaching|mentorat|suivi individuel", r"coach\w*|tuteurs?|tutrices?|tutorat|mentor\w*|accompagnement (?:individu\w+|personn\w+)|suivi (?:individu\w+|personn\w+)"),
     _theme("alumni", r"anciens?|alumni|reseau", r"reseau.*|alumni|les anciens.*", r"anciens (?:eleves|auditeurs|etudiants|stagiaires|du)|alumni|association (?:des anciens|d'anciens)\b.*"),
@@ -136,6 +138,11 @@ def lines_of(theme: Theme, sheet: Sheet) -> list[Line]:
     if headed and theme.within is None:
         return headed
     return sorted([*headed, *said], key=lambda line: line.start)
+
+
+def unanswered(sheet: Sheet, folded: str, named: Collection[str] = ()) -> Theme | None:
+    """A theme that the question asks for, that nothing but its own lines answers, and of which the sheet has none."""
+    return next((t for t in asked_themes(folded, named) if t.alone and not lines_of(t, sheet)), None)
 
 
 def answering(sheet: Sheet, folded: str, named: Collection[str] = (), first: bool = False) -> list[Line]:
