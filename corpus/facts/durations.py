@@ -22,7 +22,7 @@ _UNITS = (
 )
 _FRACTION = r"(?P<f>½|1/2\b|¼|3/4\b|¾)"
 _QUANTITY = re.compile(
-    rf"(?<![\w.,/:+-])(?P<n>{DECIMAL}|{WORD}\b)(?: ?\((?:\d{{1,3}}|{WORD})\))?(?: ?{_FRACTION})?(?:[ -]|\n(?=[a-z]{{3}}))?{_UNITS}"
+    rf"(?<![\w.,/:+-])(?P<n>1/2|{DECIMAL}|{WORD}\b)(?: ?\((?:\d{{1,3}}|{WORD})\))?(?: ?{_FRACTION})?(?:[ -]|\n(?=[a-z]{{3}}))?{_UNITS}"
     rf"(?:(?:(?<=h) ?(?P<min>\d{{2}})"
     rf"(?!\d|[.,/]\d| ?(?:h|j|€|%|euros?|sem|mois|pers|part|stag|places?))(?: ?(?:mn|min)\b)?)|"
     rf"(?: (?P<min2>\d{{2}}) ?(?:mn|min)\b))?(?:\.? ?(?:et )?(?P<half>½|1/2\b|"
@@ -59,8 +59,8 @@ _NOT_BEFORE = re.compile(
 )
 _NEVER_BEFORE = re.compile(
     r"(?:\b(?:bac ?\+? ?|age[es]* de |depuis (?:plus de )?|il y a |sous |dans (?:les |un delai (?:maximum )?de |environ )?|d.ici |"
-    r"delais?[\w ']{0,60}(?:de |d.|:|est de ) ?|valables? |validite[\w ]{0,30}:? ?|tou(?:s|tes) les |chaque |"
-    r"hebdomadaires?[\w ]{0,20}(?:de |d.|: ?)|par (?:jour|semaine|mois) (?:de |: ?)|"
+    r"delais?[\w ']{0,60}(?:de |d.|:|est de ) ?|valables?\b[^.;\n]{0,40}|validite[\w ]{0,30}:? ?|tou(?:s|tes) les |chaque |"
+    r"hebdomadaires?[\w ]{0,20}(?:de |d.|: ?)|hebdomadaires? |par (?:jour|semaine|mois) (?:de |: ?)|"
     r"(?:test|epreuve|entretien|examen|oral|ecrit|concours)s?[\w' ]{0,30}[(,] ?|epreuves? (?:\w+ )?(?:de |d.une duree de )|"
     r"anciennete[\w ]{0,20}|preavis de |plus de |moins de |avant (?:les )?|apres |garanti\w* |"
     r"experience (?:professionnelle )?(?:minimale |minimum )?(?:de |d.)(?:au moins )?|justifi\w+ (?:de |d.)(?:au moins )?|a (?=\d+ ?h)|"
@@ -72,7 +72,7 @@ _NEVER_BEFORE = re.compile(
 _NEVER_AFTER = re.compile(
     r"\s*(?:d.experience|d.anciennete|et plus\b|d.expertise|d.existence|d.exercice|de pratique professionnelle|de service|avant|apres|"
     r"minimum avant|maximum apres|suivant|a compter|francs?|par (?:jour|semaine|mois|an)\b|/ ?(?:jour|semaine|j\b|sem)|ouvre\w* (?:avant|"
-    r"a compter|minimum|suivant|apres)|ouvrable\w* (?:avant|apres)|(?:et plus|revolus)|hebdomadaires?\b|quotidien|"
+    r"a compter|minimum|suivant|apres)|ouvrable\w* (?:avant|apres)|(?:et plus|revolus)|(?:de (?:travail|cours) )?hebdomadaires?\b|quotidien|"
     r"sur (?:7|sept)\b|/ ?7\b|pour (?:confirmer|repondre|annuler|candidater|postuler|payer|regler|contester|envoyer|fournir|(?:s.|vous |"
     r"se )(?:inscrire|retracter|desister)|deposer|retourner)|"
     r"au plus tard|calendaires? avant|d.age|dernier|precedent|-? ?(?:stagiaires?|agents?|participants?|eleves?|hommes?|personnes?)\b|"
@@ -152,7 +152,7 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
     folded = view.folded
     after = folded[match.end() : min(segment.end, match.end() + 60)]
     amount, unit, _ = value
-    if _NEVER_BEFORE.search(before) or _NEVER_AFTER.match(after):
+    if _NEVER_BEFORE.search(before) or (_NEVER_AFTER.match(after) and not (after.startswith(" par an") and _SESSIONS_OF.search(before))):
         return False
     if unit == "hours" and match["u"] == "h" and _is_clock(match, before, after):
         return False
@@ -200,14 +200,16 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
 _APART = re.compile(r"(?: [–—-]|[|•·]) $")
 _APART_AFTER = re.compile(r"\s*(?:$|[|•·]|[–—-] )")
 # "2 semaines à l'IUT / 3 semaines en entreprise" is how weeks alternate, not how long it lasts.
-_RHYTHM = re.compile(r"\b(?:rythme|alternance de|alternant|a raison de)\b[^.;\n]{0,60}$")
+_RHYTHM = re.compile(r"\b(?:rythme|alternance de|alternant|a raison de)\b[^.;\n]{0,60}$|\balternance ?:[^.;\n]{0,60}$")
 _RHYTHM_KEY = re.compile(r"\brythme\b|^alternance")
 _STATED = re.compile(r"\b(?:durees?|dure|durent|duraient|durera|soit|total\w*|volume horaire|forfait)\b[^.;\n]{0,25}$")
 _TAUGHT = re.compile(r"\b(?:conference|webinaire|atelier|module|seance|cours|video|capsule)s? de $")
+_SESSIONS_OF = re.compile(r"\b(?:session|stage|module|seminaire|regroupement)s? de $")
 _TESTED = re.compile(r"\b(?:epreuves?|examens?|oral|soutenances?|auditions?|entretiens?|jury|qcm|quiz|pauses?)\b[^.;\n]{0,60}$")
 _TAUGHT_KEY = re.compile(r"\b(?:conference|webinaire|atelier|module|seance|cours|video|capsule)s?$")
 _GOVERNED = re.compile(
-    r"\b(?:contrat d.apprentissage|contrat de professionnalisation|duree|formation|stage|cycle|parcours|seminaire|module|session|total|"
+    r"\b(?:contrat d.apprentissage|contrat de professionnalisation|duree|formation|stage|cycle|parcours|seminaire|module|session|"
+    r"mooc|programme|cursus|atelier|prepa|preparation|certificat|total|"
     r"compose\w*)s? (?:\w+ )?(?:de |d.|total de )$"
 )
 

@@ -9,6 +9,7 @@ from corpus.facts.layout import View
 from corpus.facts.numbers import WORDS
 from corpus.facts.topics import Topic, topic_of
 from corpus.facts.words import Beginnings
+from corpus.french import fold
 from corpus.records import Capacity, Fact
 
 _PEOPLE = (
@@ -29,7 +30,7 @@ _OF_PEOPLE = re.compile(
     rf"(?P<n>{_NUMBER})(?: ?\(\d{{1,3}}\))? (?:d.|de )?(?P<who>{_PEOPLE})(?!\w)"
 )
 _MAXIMUM = re.compile(
-    rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a|jusqu.a|(?<=au )plus)\s?:? ?"
+    rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a(?:ux)?|jusqu.a|(?<=au )plus)\s?:? ?"
     rf"(?:de )?(?P<n>{_NUMBER})\b(?![.,]\d| ?(?:\d|€|euros?|h\b|heures?|"
     rf"jours?|ans?|mois|%|ects|f ?cfp|xpf|semaines?|points?|pages?|sessions?|groupes?|fois\b|modules?|essais?))"
 )
@@ -42,7 +43,8 @@ _PLAIN = re.compile(
 )
 # "Places disponibles 12", "numerus clausus : 32": the words say it, and nothing but people or an end follows the number.
 _NAMED = re.compile(
-    r"(?:numerus clausus|places? (?:disponibles?|offertes?|ouvertes?|proposees?|limitees?)|effectifs?(?: (?:maxim\w+|maxi?|total))?|"
+    r"(?:numerus clausus|places? (?:disponibles?|offertes?|ouvertes?|proposees?|limitees?)|"
+    r"effectifs?(?: (?:maxim\w+|maxi?|total))?(?: par (?:groupe|session))?|"
     r"capacites?(?: (?:d.accueil|maxim\w+|totale))?|jauge|(?:maximum|maxi|max\.?) (?:de |d.)?(?:participants?|stagiaires?|places?|personnes|"
     r"inscrits?|auditeurs|eleves|etudiants|agents))"
     rf" ?[:(|=-]? ?(?:a )?(?P<n>{_NUMBER})(?= ?(?:[\n;|()]|[.,](?!\d)|\Z|{_PEOPLE}(?!\w)))"
@@ -107,7 +109,8 @@ def capacities(view: View) -> Iterator[Fact]:
     """The capacity facts of the document, one per place that says it."""
     taken: list[tuple[int, int]] = []
     for segment in view.under("capacity"):
-        for pattern in (_OF_PEOPLE, _PLAIN):
+        least = bool(_LEAST.search(fold(segment.key)))
+        for pattern in (_MAXIMUM,) if least else (_OF_PEOPLE, _PLAIN):
             for match in pattern.finditer(view.folded, segment.value_start, segment.end):
                 if _free(taken, match) and not _excluded(view, match):
                     taken.append(match.span())
@@ -134,7 +137,10 @@ def capacities(view: View) -> Iterator[Fact]:
                 continue
             if pattern is _GROUP and (_WORK_GROUP.search(before) or 1900 <= _amount(match["n"]) <= 2100):
                 continue
-            alone = mentioned.kind != "row" and mentioned.end - mentioned.value_start <= len(match.group()) + 12
+            alone = mentioned.kind != "row" and (
+                mentioned.end - mentioned.value_start <= len(match.group()) + 12
+                or (match.start() == mentioned.value_start and bool(_BRACKETED.fullmatch(view.folded, match.end(), mentioned.end)))
+            )
             if (
                 pattern is not _OF_PEOPLE
                 or alone
@@ -146,6 +152,8 @@ def capacities(view: View) -> Iterator[Fact]:
                 yield _fact(view, match)
 
 
+_LEAST = re.compile(r"\bmini?(?:m\w+)?\b(?!.*\bmax)")
+_BRACKETED = re.compile(r"\s?\([^()]{1,80}\)\W*")
 # A table of what took place or of who works where has a column of head counts too.
 _ANNOUNCES = frozenset({"duration", "price", "sessions", "mode"})
 _NOT_HEAD = re.compile(r"\bmin|\brest|\binscrits\b|\bformes\b|\bparticipants en\b|\b20\d\d\b")

@@ -84,6 +84,10 @@ _ABSENT = re.compile(r"\b(?:annulation|annulee?s?|defection|desistement|dedit|(?
 _RECEIVED = re.compile(r"\b(?:percoi\w+|touche(?:nt|z|ra|ront)?|recoi\w+|recev(?:ez|ront|ra|oir|ant))\b")
 # "Salarié agricole : 196 €, pris en charge par OCAPIAT": under "Tarifs" it is still what the course costs that public.
 _STILL_PRICE = re.compile(r", \(?pris(?:e)?s? en charge (?:\w+ )?(?:par|a) ")
+# "Le budget formation s'élève à 45 000 €": the verb says nothing of who pays.
+_BUDGET = re.compile(
+    r"\b(?:budgets?|dotations?|subventions?|bourses?|aides?|primes?|indemnites?|allocations?|enveloppes?)\b[^.;:]{0,50}\bs.eleve\w* a (?:environ )?$"
+)
 _LODGING_KEY = re.compile(r"\b(?:hebergement|logement|restauration|repas|nuitees?|chambre|transports?|deplacements?)\b")
 _MOST = 5000
 _PRICE_TOPICS: frozenset[Topic | None] = frozenset({"price"})
@@ -202,7 +206,7 @@ def _is_paid(view: View, segment: Segment, found: _Amount) -> bool:
         return segment.topic in _PRICE_TOPICS and not lodging and bool(_STILL_PRICE.match(after)) and _last(_NOT_PAID, before) < 0
     paid = _last(_PAID, before)
     unpaid = _last(_NOT_PAID, before)
-    if unpaid >= 0 and unpaid >= paid:
+    if unpaid >= 0 and (unpaid >= paid or _BUDGET.search(before)):
         tariff = segment.topic in _PRICE_TOPICS and (_FUNDED.search(before) or _TARIFF_OF.match(before))
         return bool(tariff or _REDUCED_TO.search(before))
     if paid >= 0:
@@ -228,7 +232,7 @@ _FREE = re.compile(
     r"aucuns? (?:autres? )?frais\b(?: (?:supplementaires?|d.inscription|pedagogiques?|de (?:formation|scolarite)))?|"
     r"sans frais\b(?: (?:supplementaires?|d.inscription))?|aucun reste a charge\b|sans reste a charge\b|reste a charge (?:nul|zero)\b|"
     r"aucune (?:participation financiere|contribution financiere)\b|sans (?:aucun )?(?:cout|surcout)\b|aucun cout\b|non payante?s?\b|"
-    r"(?<=n.)est pas payante?\b|"
+    r"(?<=n.)est pas payante?\b|est (?:entierement |integralement )?offerte?\b|"
     r"(?<=titre )gracieux\b|"
     r"(?:aucune|sans) facturation\b|non facturee?s?\b|"
     r"pas de frais (?:d.inscription|pedagogiques?|de formation)\b)"
@@ -282,7 +286,7 @@ def _free(view: View) -> Iterator[Fact]:
             or re.match(r"\s+(?:\d|de (?:deplacement|transport|sejour|repas|dossier\b.{0,30}\brembours))", after)
         ):
             continue
-        wordy = not word.startswith("gratui")
+        wordy = not word.startswith("gratui") and "offert" not in word
         if segment.topic == "price" or wordy or _FREE_THING.search(before) or (re.match(r"[^\w]*$", after) and len(before.strip()) < 3):
             if segment.topic in ("careers", "results", "other") or (wordy and segment.topic in ("objectives", "content")):
                 continue
