@@ -14,13 +14,14 @@ from assistant import aspects, content, fields
 from assistant.compose import Draft, clean, short_title
 from assistant.evidence import Sheet
 from assistant.intent import Question
+from assistant.learner_words import self_scopes
 from assistant.library import Library
 from assistant.mentions import places_asked
 from assistant.prompts import SUGGESTIONS, of_matter, say, suggestion, what
 from assistant.records import Language
 from assistant.selection import Wanted
 from assistant.themes import asked_themes, lines_of, unanswered
-from assistant.wording import ASPECT_WORDS, CUES, HEADS, THINGS, Aspect, is_matter
+from assistant.wording import ASKING, ASPECT_WORDS, CUES, GENERIC, HEADS, THINGS, Aspect, is_matter
 from corpus.french import fold, is_stop_word, stem, tokens
 from corpus.records import Session
 
@@ -41,14 +42,10 @@ def topic_terms(question: Question, aspect: Aspect, named: frozenset[str]) -> tu
     spans = [m.span() for cue in CUES if cue.aspect == aspect for m in cue.pattern.finditer(question.folded)]
     covered = {t for start, end in spans for t in tokens(question.folded[start:end])}
     numbers = re.findall(r"\bmodules? (?:n[o°] ?)?(\d)\b", question.folded) if aspect != "modules" else []
-    kept = [t for t in question.terms if t not in _ASKING and t not in named and t not in covered and t not in ASPECT_WORDS and not re.fullmatch(HEADS, t)]
+    kept = [t for t in question.terms if t not in ASKING and t not in named and t not in covered and t not in ASPECT_WORDS and not re.fullmatch(HEADS, t)]
     if numbers:
         kept = [t for t in kept if t not in numbers] + ["module", *numbers]
     return tuple(dict.fromkeys(kept))
-
-
-_ASKING = frozenset("compte comptent dure durent part partent trouve trouvent ouvre ouvrent tient tiennent".split())
-"""Verbs of questions, which say nothing of what is asked."""
 
 
 def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: date) -> bool:
@@ -128,21 +125,34 @@ def unsaid_object(sheet: Sheet, asked: Asked, named: frozenset[str]) -> str | No
     question = asked.question
     if asked.aspect in _OBJECT_OF and (silent := unanswered(sheet, question.folded, named)):
         return silent.name
+    what_is = _WHAT_IS.search(question.folded)
+    if what_is:
+        word = next(g for g in what_is.groups() if g)
+        if word in asked.terms and word not in GENERIC and word in Wanted(sheet, [word]).missing and not _theme_means(sheet, question, word):
+            return word
+    own = {t for scope in self_scopes(question.text) for t in tokens(scope)}
+    proper = {fold(w) for w in re.findall(r"(?<=[a-zà-ÿ,] )(?:[dl]['’])?([A-ZÀ-Ý][a-zà-ÿ]{3,})", question.text)} - own
+    lost = [t for t in asked.terms if t in proper and t in Wanted(sheet, [t]).missing]
+    if lost and question.yes_no and not _OPEN.search(question.folded):
+        return lost[0]  # "la loi Sapin" is no other law, "à Bora Bora" no other place
     if asked.aspect not in _OBJECT_OF or not (question.yes_no or _ASKS_FOR_ONE.search(question.folded)):
         return None
     if _OPEN.search(question.folded):
         return None
     verbs = frozenset(re.findall(r"\b([a-z']+)-(?:t-)?(?:il|elle|on|ils|elles)\b", question.folded))
     verbs |= frozenset(re.findall(r"\b(?:pour|peut-on|faut-il|doit-on|puis-je|dois-je|permet|de|a|d'|peux) ?(?:s'|se |y )?([a-z]+(?:er|ir|re))\b", question.folded))
-    meant = {t for theme in asked_themes(question.folded) if lines_of(theme, sheet) for m in theme.asked.finditer(question.folded) for t in tokens(m.group())}
     things = [t for t in asked.terms if t not in verbs and t not in _WEAK and t not in _SUBJECTS]
-    lost = Wanted(sheet, things).missing
-    proper = {fold(w) for w in re.findall(r"(?<=[a-zà-ÿ,] )(?:[dl]['’])?([A-ZÀ-Ý][a-zà-ÿ]{3,})", question.text)}
-    if any(t in proper for t in lost):
-        return next(t for t in lost if t in proper)  # "la loi Sapin" is no other law
-    if not things or things[0] in meant:
+    if not things or _theme_means(sheet, question, things[0]):
         return None
-    return things[0] if things[0] in lost else None
+    return things[0] if things[0] in Wanted(sheet, things[:1]).missing else None
+
+
+_WHAT_IS = re.compile(r"\bquel(?:le)?s? (?:est|sont|serait|etait) (?:le |la |les |l'|son |sa |ses )?([a-z]{4,})\b|\bquel(?:le)?s? ([a-z]{4,})\b|\bwhat (?:is|are) (?:the )?([a-z]{4,})\b")
+
+
+def _theme_means(sheet: Sheet, question: Question, word: str) -> bool:
+    """Whether the word asks for a theme of which the sheet speaks in words of its own."""
+    return any(word in tokens(m.group()) for t in asked_themes(question.folded) if lines_of(t, sheet) for m in t.asked.finditer(question.folded))
 
 
 _SUBJECTS = frozenset("eleve eleves participant participants stagiaire stagiaires agent agents candidat candidats personne personnes apprenant apprenants etudiant etudiants".split())

@@ -49,6 +49,11 @@ _SECRETS = re.compile(
 )
 
 
+_TASKS = re.compile(
+    r"^\W*(?:(?:peux-tu|pouvez-vous|tu peux|vous pouvez|can you|please) )?(?:m'|me |nous )?(?:ecri[sv]\w*|ecrire|redige[rz]?|compose[rz]?|tradui\w+|calcule[rz]?|raconte[rz]?|chante[rz]?|invente[rz]?|"
+    r"write|translate|compute|tell me a)(?:-moi)? (?:moi )?(?:un|une|le|la|les|des|ce|cette|mon|ma|\d+|a|an|the|bonjour|hello|[a-z]+ (?:en|in|into) )\b"
+)
+"""What other assistants are asked for: letters, translations, sums."""
 _SPEAKS_OF_SELF = re.compile(r"\b(?:je (?:suis|travaille|dirige|gere|m'occupe|viens)|j'(?:exerce|encadre)|nous sommes|i am|i'm|i work)\b")
 _FRAGMENT = re.compile(r"(?:et |mais )?(?:(?:meme )?si|avec|sans|en|pour|par|a titre|quand)\b")
 """How a condition added to the question before begins: "même si je la finance moi-même ?"."""
@@ -284,7 +289,7 @@ def _checked(question: str) -> str:
 def _small_talk(text: str, language: Language) -> tuple[str, bool] | None:
     """(the fixed sentence, whether it is an abstention) for thanks, greetings, who are you, and fishing for secrets."""
     folded = fold(text)
-    if _SECRETS.search(folded):
+    if _SECRETS.search(folded) or _TASKS.match(folded):
         return say("off_topic", language), True
     if _WHO.search(folded) or _HELLO.match(folded):
         return say("who", language), False

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.facts.topics import strict_topic_of
+from corpus.facts.topics import strict_topic_of, topic_of
 from corpus.french import fold, is_stop_word, sentences, stem, stems, token_spans, tokens
 from corpus.records import Document, Fact, FieldName, Programme, Section, Span
 
@@ -162,7 +162,10 @@ class Sheet:
         cells = [fold(c).strip(" *:") for c in line.text.strip("| ").split("|")]
         if below is None or below.kind != "row" or len(cells) < 2 or len(below.text.strip("| ").split("|")) != len(cells):
             return False
-        return all(len(c) <= 30 and (_LABEL.fullmatch(c) or strict_topic_of(c) is not None) for c in cells)
+        if any(len(c) > 30 for c in cells):
+            return False
+        labels = sum(bool(_LABEL.fullmatch(c) or topic_of(c) is not None) for c in cells)
+        return labels == len(cells) or (labels * 2 >= len(cells) > 2 and bool(re.search(r"\d", below.text)))
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -17,7 +17,7 @@ from assistant.records import Intent
 Matter = Literal[
     "instalments", "refund", "payment", "deposit", "discount", "tax", "expenses", "parking", "transport", "lodging", "meals", "internet", "dress",
     "equipment", "childcare", "language", "recording", "retake", "salary", "leave", "age", "reply", "waiting", "minimum", "equivalence", "tailored",
-    "parts", "insurance", "applicants", "posts", "validity", "mark", "device",
+    "parts", "insurance", "applicants", "posts", "validity", "mark", "device", "post", "spread", "attempts",
 ]  # fmt: skip
 
 
@@ -77,7 +77,7 @@ MATTERS: dict[Matter, About] = {
         ((6.4, r"tenues? (?:particulier\w*|specifique\w*|vestimentaire\w*|de (?:travail|sport|protection)|faut|est|a porter|a prevoir|exige\w*|requise?)|quelles? tenues?|(?:une|de|la) tenue\b|vetements?|habill\w+|chaussures|dress code|what to wear|blouses?"),),
         r"tenues?(?! (?:de la|des|du))|vetements?|chaussures|blouses?|gants|casque de chantier|equipements? de protection|epi|bottes"),
     "equipment": _about("other", "du matériel à apporter", "what to bring",
-        ((6.3, r"ordinateurs?|\bpc\b|laptop|materiels? (?:\w+ )?(?:faut|a prevoir|a apporter|necessaire|fourni|requis|informatique|personnel|avoir)|quel materiel|(?:faut-il|dois-je|doit-on|que|quoi|fait-il|rien a|peut-on|should i|what to)[^?]{0,20}\b(?:apport\w+|amener|emmener|munir|bring)|fournitures|de quoi ai-je besoin|connexion (?:requise|necessaire|suffisante)"),),
+        ((6.3, r"ordinateurs?|\bpc\b|laptop|webcam|casque (?:audio|micro)|micro-casque|materiels? (?:\w+ )?(?:faut|a prevoir|a apporter|necessaire|fourni|requis|informatique|personnel|avoir)|quel materiel|(?:faut-il|dois-je|doit-on|que|quoi|fait-il|rien a|peut-on|should i|what to)[^?]{0,20}\b(?:apport\w+|amener|emmener|munir|bring)|fournitures|de quoi ai-je besoin|connexion (?:requise|necessaire|suffisante)"),),
         r"ordinateurs?|pc|webcam|micro(?:phone|-casque)?|connexion internet|materiels?(?: .{0,30})?|equipements? (?:informatique|personnel|necessaire|requis)s?|calculatrice|tablettes?|se munir|munissez-vous|venez avec|venir avec|apporte[rz]?|bottes|tenue",
         r"(?:a prevoir|a apporter|materiel .*|configuration.*|pre-?requis techniques?|besoins techniques?|equipements?)"),
     "childcare": _about("other", "de la garde d'enfants", "childcare", ((5.6, r"creches?|garderies?|garde d'enfants?|haltes?-garderies?|faire garder|childcare|nursery"),), r"creches?|garderies?|garde d'enfants?|haltes?-garderies?"),
@@ -119,6 +119,12 @@ MATTERS: dict[Matter, About] = {
         r"validite|valable|valides? (?:pendant|jusqu'a|\d)|renouvel\w+|recycl\w+|tous les \w+ ans"),
     "mark": _about("content", "de la note à obtenir", "the mark to reach", ((6.2, r"notes? (?:minim\w+|eliminatoires?|plancher|requise|exigee|a obtenir|faut)|quelle (?:note|moyenne)|moyenne (?:minimale|generale|exigee|requise|faut)|seuil (?:de reussite|d'admission|d'admissibilite)|pass mark"),),
         r"\d+(?:[.,]\d+)? ?(?:/|sur) ?\d+|moyenne|notes? (?:minim\w+|eliminatoire|superieure|inferieure)|seuil|\d+ ?%"),
+    "post": _about("registration", "d'une inscription par courrier", "registering by post", ((5.8, r"(?:par|via) (?:courrier|la poste|voie postale)|courrier postal|by post"),), r"courriers?(?! elec)|postale?s?|la poste"),
+    "spread": _about("content", "de la possibilité de l'étaler dans le temps", "spreading it over time",
+        ((5.6, r"(?:faire|suivre|suivi\w*|passer|valider|etaler|repartir|etre)\b[^?]{0,40}\b(?:en|sur) (?:deux|trois|quatre|plusieurs|\d) (?:ans?|annees?)|etaler (?:la|sa|ma|cette) formation|over (?:two|three|several) years"),),
+        r"(?:en|sur) (?:un a |une ou |un ou )?(?:deux|trois|quatre|plusieurs|\d) (?:ans|annees)|etal\w+|capitalis\w+|fractionn\w+"),
+    "attempts": _about("registration", "du nombre de présentations possibles", "how many times one may apply",
+        ((6.1, r"combien de fois (?:peut-on|puis-je|on peut|est-il possible|je peux)|nombre (?:maxim\w+ )?de (?:tentatives|passages|presentations)|se representer|how many times"),), r"(?:une|deux|trois|quatre|cinq|\d) fois|tentatives|se representer|presentations"),
     "device": _about("other", "de l'accès par téléphone ou tablette", "use on a phone or tablet", ((5.8, r"(?:sur|depuis|avec|via) (?:mon |un |une |le |la |son |sa |ma )?(?:telephone|smartphone|tablette|mobile|portable)|application mobile|hors (?:ligne|connexion)"),),
         r"smartphones?|tablettes?|mobiles?|application|telephone portable|hors (?:ligne|connexion)"),
 }  # fmt: skip

@@ -15,7 +15,7 @@ from assistant.intent import Question, cue_tokens
 from assistant.library import Library
 from assistant.mentions import Candidate, asked_name, asked_phrases, initials_of, missing_words, near_title, places_asked, types_asked, types_in
 from assistant.records import Memory
-from assistant.wording import ASPECT_WORDS, GENERIC
+from assistant.wording import ASKING, ASPECT_WORDS, GENERIC
 from corpus.french import fold, is_stop_word, stem, tokens
 from corpus.vocabulary import ACRONYMS
 
@@ -58,7 +58,7 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
     if set(asked) <= {t for place in places_asked(question.text) for t in tokens(place)}:
         asked = ()  # a place alone is no name
     candidates = directory.candidates(question)
-    strong = [c for c in candidates if _is_named(c, asked)]
+    strong = [c for c in candidates if _is_named(c, asked) and not _only_qualifies(c, question, library)]
     if memory.focus:
         strong = _besides_focus(strong, question, asked, memory, library)
     phrased = _by_phrase(question, strong, library)
@@ -95,6 +95,17 @@ def _is_named(candidate: Candidate, asked: tuple[str, ...]) -> bool:
     if candidate.coverage >= 0.5 and candidate.strength >= 0.3:
         return True
     return bool(set(asked) & candidate.matched) and candidate.strength >= 0.45
+
+
+def _only_qualifies(candidate: Candidate, question: Question, library: Library) -> bool:
+    """Whether the one word in common qualifies a thing of which the document never speaks: "la piscine municipale"."""
+    if candidate.exact or len(candidate.matched) != 1:
+        return False
+    before = re.search(rf"\b([a-z]{{4,}}) {re.escape(next(iter(candidate.matched)))}\b", question.folded)
+    word = before.group(1) if before else ""
+    return bool(
+        word in question.terms and word not in ASPECT_WORDS and word not in ASKING and missing_words((word,), library.sheet(candidate.document))
+    )
 
 
 def _besides_focus(strong: list[Candidate], question: Question, asked: tuple[str, ...], memory: Memory, library: Library) -> list[Candidate]:
@@ -236,7 +247,7 @@ def _by_acronym(question: Question, library: Library) -> Resolution | None:
         found = {d for d, _ in library.found(acronym, 5)}
         if acronym in ACRONYMS:
             found |= {d for d, _ in library.found(ACRONYMS[acronym], 5)}
-        counts = sorted(((_says_acronym(word, library.sheet(d)), d) for d in found), reverse=True)
+        counts = sorted(((_says_acronym(word, library.sheet(d)), d) for d in found if not _wrong_type(question, library.sheet(d))), reverse=True)
         if (
             counts
             and counts[0][0] >= (2 if acronym in ACRONYMS else 1)
@@ -335,8 +346,11 @@ def _described(question: Question, words: tuple[str, ...], is_name: bool, librar
     if is_name:
         found += tuple(f for f in library.found(" ".join(words), 4) if f[0] not in {d for d, _ in found})
     marks: list[tuple[float, float, str]] = []
+    words = tuple(w for w in words if w not in ASKING) or words
     for document, score in found:
         sheet = library.sheet(document)
+        if not is_name and question.aspects and len(words) > 1 and missing_words(words[:1], sheet):
+            continue  # "la piscine municipale": what else is municipal is not meant
         weights = {w: library.directory.weight(stem(w)) for w in words}
         lost = sum(weights[w] for w in missing_words(words, sheet))
         every = sum(weights.values()) or 1.0

@@ -58,8 +58,10 @@ _PEOPLE = r"(?:places?|participants?|stagiaires?|personnes?|etudiants?|eleves?|a
 
 CUES: tuple[Cue, ...] = (
     *(_cue(name, weight, wording) for name, about in MATTERS.items() for weight, wording in about.asked),
-    _cue("mode", 3.9, r"distance"),
+    _cue("mode", 3.2, r"distance"),
     _cue("internship", 5.8, r"(?:periodes?|temps|semaines?|mois) en (?:entreprise|alternance|immersion)"),
+    _cue("internship", 5.3, r"(?:suivre|suivie?|faire|se fait|fait|propose\w*|accessible|possible|ouverte?|existe|prepare\w*)[^?]{0,60}\b(?:en|par) (?:alternance|apprentissage|contrat (?:pro\w*|d'apprentissage))"),
+    _cue("accessibility", 7.2, r"(?:referente?s?|correspondante?s?|mission|contact) handicap"),
     _cue("eligibility", 3.0, r"puis-?je|est-ce que je (?:peux|suis)|can i|am i"),
     _cue("audience", 5.6, r"qui (?:peut|peuvent|pourra) (?:y |le |la |s'|se )?(?:suivre|participer|inscrire|postuler|candidater|integrer|beneficier|acceder)"),
     # whole wordings of a question: stronger than any noun beside them
@@ -82,7 +84,7 @@ CUES: tuple[Cue, ...] = (
     _cue("provider", 5.6, r"(?:qui|quel(?:le)? (?:organisme|etablissement|ecole|institution|universite|institut)) (?:l'|la |le )?(?:organise|propose|dispense|delivre|porte|pilote|assure)\w*|par qui est"),
     _cue("speakers", 5.6, r"qui (?:l'|la |le )?(?:anime|enseigne|intervient|forme|encadre)\w*|qui sont les (?:intervenants|formateurs|enseignants|professeurs)|qui assure (?:les cours|la formation|l'animation)"),
     _cue("prerequisites", 6.2, r"quel(?:le)?s? (?:diplomes?|niveaux?|licences?|bacs?|masters?|bts|experience|conditions?)(?: minimum)? (?:faut|pour|dois|doit|est[- ]|sont|requis|exige|demande)\w*"),
-    _cue("mode", 5.2, r"(?:suivre|suivie?|se fait|se deroule\w*|est-elle|est-il|est-ce|c'est|proposee?|dispensee?|accessible|possible|existe|a lieu|cours|seances|avoir lieu|is it|taken)\b[^?]{0,50}\b(?:a distance|en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|online|remotely)"),
+    _cue("mode", 5.2, r"(?:suivre|suivie?|se fait|se faire|faire|s'effectue\w*|se deroule\w*|est-elle|est-il|est-ce|c'est|proposee?|dispensee?|accessible|possible|existe|a lieu|cours|seances|avoir lieu|is it|taken)\b[^?]{0,50}\b(?:a distance|en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|online|remotely)"),
     _cue("sessions", 5.6, r"quand (?:a|ont|aura|auront|est|sont|se|commence\w*|debute\w*|demarre\w*)|a quelle date|quel jour|a quelle heure|quels (?:sont les )?horaires|horaires"),
     # registration comes with dates, papers and places of its own: it beats them
     _cue(
@@ -123,8 +125,8 @@ CUES: tuple[Cue, ...] = (
     _cue("sessions", 4, r"quand|dates?|calendriers?|quel(?:le)? (?:jour|mois|annee|periode|date)|a partir de quand|jusqu'a quand|debut\w*|commenc\w*|demarr\w*|rentrees?|sessions|plannings?|"
          r"a lieu|aura lieu|se tien\w+|se deroule(?:ra)?[- ]t-(?:il|elle) quand|s'acheve|se termin\w*|finit|when|schedule|periode"),
     _cue("sessions", 2.5, r"session"),
-    _cue("mode", 4.1, r"a distance|(?<!parcours )(?<!formation )(?<!cours )(?<!module )(?<!inscription )en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|e-?learning|teletravail|online|remote\w*|in person|face a face|en direct"),
-    _cue("location", 4.4, r"ou (?:se|ca|a|ont|est|sont|dois|faut|puis|peut|aura|suivre|trouver|sera)|(?:^|d')ou|ou(?=[ ?.!]*$)|(?<!\ba )(?<!ont )(?<!aura )(?<!eu )lieux?|villes?|adresses?(?! (?:mail|e-?mail|electronique|courriel))|campus|locaux|locali\w+|situ\w+|"
+    _cue("mode", 3.3, r"a distance|(?<!parcours )(?<!formation )(?<!cours )(?<!module )(?<!inscription )en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|e-?learning|teletravail|online|remote\w*|in person|face a face|en direct"),
+    _cue("location", 4.4, r"ou (?:se|ca|a|ont|est|sont|dois|faut|puis|peut|aura|suivre|trouver|sera)|(?:^|d')ou|ou(?=[ ?.!]*$)|(?<!donne )(?<!donner )(?<!donnent )(?<!-il )(?<!-elle )(?<!au )(?<!\ba )(?<!ont )(?<!aura )(?<!eu )lieux?|villes?|adresses?(?! (?:mail|e-?mail|electronique|courriel))|campus|locaux|locali\w+|situ\w+|"
          r"salles?|sites?(?! (?:web|internet))|where|venue|location|quel endroit|endroit|se deroule|departement geographique"),
     _cue("contact", 5, r"adresses? (?:mail|e-?mail|electronique|courriel)s?|numeros? de tel\w*|qui (?:contacter|joindre|appeler|prevenir|est le contact)|a qui (?:ecrire|telephoner|m'adresser|s'adresser|demander|parler|envoyer|poser)|"
          r"responsables? (?:de|du|pedagogique\w*|administrati\w+)|plus (?:d'infos?|d'informations?|de renseignements?)|who (?:should|can|do) (?:i|we) (?:contact|call|write|ask)"),
@@ -235,6 +237,9 @@ apply prerequisites requirements content objectives duration location start star
 """.split()
 ASPECT_WORDS = frozenset(fold(w) for w in _ASPECT_WORDS)
 """Words that name the aspect itself: they carry no topic, but may be part of a programme's title."""
+
+ASKING = frozenset("compte comptent dure durent part partent trouve trouvent ouvre ouvrent tient tiennent".split())
+"""Verbs of questions, which say nothing of what is asked."""
 
 THINGS = frozenset(
     """repas restauration hebergement logement nuitee chambre transport deplacement deplacements trajet parking materiel livre livres manuel ordinateur
