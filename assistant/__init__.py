@@ -4,6 +4,7 @@ In the order data passes them (a file imports only from files earlier in this li
 
     errors.py        what can go wrong here, as a tree
     records.py       Citation, Answer, LearnerProfile, LearningPath ...: what goes out to bots/
+    roots.py         stems for matching trades and subjects
     jobs.py          the job taxonomy: functional domains, and what a role's name says
     learner_dates.py periods and lengths of time as people say them
     learner_words.py what a sentence says about its speaker

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from assistant.jobs import leads, level, role_stems
+from assistant.jobs import leads, level
+from assistant.roots import role_stems
 from corpus.french import fold
 
 # Trades that are named by several words which mean something else apart: "état civil" has nothing of the State.
@@ -22,16 +23,37 @@ _NAMES: Final = tuple(
     for pattern, name in (
         (r"\betat[- ]civil\b", "etatcivil"),
         (r"\b(?:secretaires?|secretariat) (?:general\w* )?de (?:la |petites? )?mairies?\b", "secretairemairie"),
-        (r"\bdroit des sols\b", "urbanisme"),
+        (r"\b(?:instruct\w+ )?(?:du |en )?droit des sols\b|\burbanistes?\b", "urbanisme"),
         (r"\bressources humaines\b|\bd?rh\b", "ressourceshumaines"),
         (r"\bservices? des etrangers\b", "etrangers"),
         (r"\bcadres? (?:superieur\w* )?de sante\b", "cadresante"),
-        (r"\bsystemes? d'information\b|\bdsi\b|\bnumeriques?\b", "informatique"),
-        (r"\bespaces verts\b", "espacesverts"),
-        (r"\bpetite enfance\b", "petiteenfance"),
+        (r"\bsystemes? d'information\b|\bdsi\b|\bnumeriques?\b|\binformaticien\w*", "informatique"),
+        (r"\bespaces? verts?\b|\bjardin(?:ier|iere)s?\b|\bpaysagistes?\b", "espacesverts"),
+        (r"\bpetite enfance\b|\batsem\b|\bauxiliaires? de puericulture\b", "petiteenfance"),
         (r"\b(?:assistante?s? (?:de service )?|travailleu(?:r|se)s? |action )socia(?:l|le|les|ux)\b", "travailsocial"),
+        (r"\bdpo\b|\brgpd\b|\bdeleguee?s? a la protection des donnees\b|\bprotection des donnees\b", "donneespersonnelles"),
+        (r"\bcantonniers?\b|\bvoirie\b", "voirie"),
+        (r"\bpolic(?:e|iers?|ieres?) municip\w+|\bgardiens?[- ]brigadiers?\b|\bgardes? champetres?\b|\basvp\b", "policemunicipale"),
+        (r"\bagents? (?:de |des )?services? hospitaliers?\b|\bash\b|\bagents? d'entretien\b|\bbionettoyage\b|\bproprete\b", "entretienlocaux"),
+        (r"\b(?:sapeurs?[- ])?pompiers?\b", "pompier"),
+        (r"\bbibliothe(?:que|caire)s?\b|\bmediathe(?:que|caire)s?\b|\blecture publique\b", "bibliotheque"),
+        (r"\bfontainiers?\b|\beau potable\b|\b(?:service|agent)s? des eaux\b", "eaupotable"),
+        (r"\bcuisini(?:er|ere)s?\b|\brestauration (?:collective|scolaire)\b|\bcantines?\b|\bcuisines? centrales?\b", "cuisine"),
+        (r"\bprofessionnel\w* (?:de (?:la )?sante|soignants?)\b|\b(?:personnels? |equipes? )?soignant(?:e?s)\b|\bparamedica\w+", "soignants"),
+        (r"\b(?:adjoint|agent)s? techniques?\b|\bservices? techniques?\b", "technique"),
     )
 )
+# A trade -> those that include it: "professionnels de santé" names nurses, "agents techniques" road workers.
+_BROADER: Final[dict[str, frozenset[str]]] = {
+    narrow: frozenset(role_stems(broad))
+    for broad, names in (
+        ("soignants", "infirmier aide-soignant soignant sage-femme médecin pharmacien kinésithérapeute brancardier ambulancier cadresante"),
+        ("technique", "voirie espacesverts électricien plombier menuisier peintre mécanicien maçon fontainier eaupotable"),
+        ("sécurité", "policemunicipale pompier"),
+        ("travailsocial", "éducateur social"),
+    )
+    for narrow in role_stems(names)
+}
 _STATUS: Final = frozenset(
     role_stems(
         """agent cadre chef responsable chargé chargée mission gestionnaire assistant adjoint administratif administrateur attaché
@@ -61,6 +83,7 @@ _EVERYBODY: Final = frozenset(
 _WEAK: Final = frozenset(role_stems("technique projet projets étude études gestion social collaborateur technicien administration"))
 _WEAK_WEIGHT: Final = 0.35
 _RANK: Final = 0.85
+_INCLUDED: Final = 0.7
 _OUTSIDERS: Final = re.compile(
     r"\bbacheli|\betudiant|\blyceen|\bbac ?\+|\bapprenti|\balternan|\bdemandeurs? d'emploi|\badultes en reconversion|\bsalarie|"
     r"\bentreprises?\b|\bartisan|"
@@ -111,8 +134,8 @@ def audience_of(texts: Sequence[str]) -> Audience:
             trades = [trade(c) for c in cores]
             everybody = any(not t and _everybody(c) for t, c in zip(trades, cores, strict=True))
             for n, (piece, core) in enumerate(zip(pieces, cores, strict=True)):
-                # "directeurs et responsables financiers": what stands last says the trade of all.
-                named = next((t for t in trades[n:] if t), frozenset())
+                # "directeurs et responsables financiers", "travailleurs sociaux et cadres": the trade is that of all.
+                named = next((t for t in (*trades[n:], *reversed(trades[:n])) if t), frozenset())
                 if not named and not everybody and not leads(piece):
                     continue  # "... et intercommunalités": a house, no people
                 rank = level(core) or (2 if leads(piece) else None)
@@ -166,7 +189,8 @@ def _named(mine: frozenset[str], group: Group) -> float:
     """A group that is named by my trade: all its words are mine, or nearly; that I have more words is no matter."""
     shared = mine & group.trade
     if not shared:
-        return 0.0
+        broader = frozenset().union(*(_BROADER.get(s, ()) for s in mine))
+        return _INCLUDED if group.trade <= broader else 0.0
     said = sum(map(weight, shared))
     theirs, own = said / sum(map(weight, group.trade)), said / sum(map(weight, mine))
     return float(theirs**1.5 * (0.6 + 0.4 * own))

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from corpus.french import fold, is_stop_word, stem, tokens
+from assistant.roots import role_stems, roots
+from corpus.french import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,47 +120,6 @@ _BY_CODE: Final = {d.code: d for d in DOMAINS}
 def domain(code: str) -> Domain:
     """The domain of a code of the reference; KeyError if there is none."""
     return _BY_CODE[code]
-
-
-_FEMININE: Final = (
-    (re.compile(r"ieres?\b"), "ier"),
-    (re.compile(r"trices?\b"), "teur"),
-    (re.compile(r"euses?\b"), "eur"),
-    (re.compile(r"iennes?\b"), "ien"),
-    (re.compile(r"(?<=\w\w\w)ee(?=s?\b)"), "e"),
-)
-
-
-# Words that the stemmer takes for others of the public service: "communication" for "commune", "porter" for "port".
-_OWN_ROOT: Final = re.compile(r"^(?:(communi[cq])\w+|(port)(?:e|er|ee?s?|ent|ant|ons|age|ages|eurs?|euses?))$")
-
-
-def root(token: str) -> str:
-    """The stem of a folded token.
-
-    >>> root("communication") == root("communiquer") != root("communes")
-    True
-    """
-    own = _OWN_ROOT.match(token)
-    if own:
-        return "communic" if own[1] else "porter"
-    found = stem(token)
-    return found[:-1] if len(found) > 4 and found.endswith("ut") else found  # "exécuter" and "exécution"
-
-
-@lru_cache(maxsize=8192)
-def roots(text: str) -> tuple[str, ...]:
-    """The stems of a text's words that are no stop words, in order."""
-    return tuple(root(t) for t in tokens(text) if not is_stop_word(t))
-
-
-@lru_cache(maxsize=8192)
-def role_stems(text: str) -> tuple[str, ...]:
-    """The stems of a text in which the names of trades count the same for women and men ("infirmière", "acheteuse")."""
-    folded = fold(text)
-    for pattern, masculine in _FEMININE:
-        folded = pattern.sub(masculine, folded)
-    return roots(folded)
 
 
 # Groups of wordings that mean the same training: a goal in one of them is met, nearly as well, by the others.

@@ -15,11 +15,12 @@ from functools import lru_cache
 from typing import Final
 
 from assistant.audience import Audience, addressed, audience_of, trade, trade_words, weight
-from assistant.jobs import affinity, domains, leads, root, strengths
+from assistant.jobs import affinity, domains, leads, strengths
 from assistant.learner_words import POLYNESIA as _PLACE
 from assistant.learner_words import TERRITORY_POLYNESIA, territory_in
 from assistant.modules import plain
 from assistant.records import LearnerProfile
+from assistant.roots import root
 from assistant.subject import FIELDS, Subject, is_broad, meets, subject_of, wanted
 from corpus.french import fold, tokens
 from corpus.records import Document, Programme, Text
@@ -32,6 +33,8 @@ _NEUTRAL: Final = 0.5
 _APART: Final = 0.13
 _CLOSE: Final = 0.34
 """Cosines up to ``_APART`` are those of texts that have nothing in common, above ``_APART + _CLOSE`` of the same subject."""
+_FOCUSED: Final = 1.15
+"""A term in the title or the objectives says more than one in the contents."""
 _MEANT: Final = 0.6
 _ALONE: Final = 0.75
 _VETO: Final = 0.4
@@ -82,7 +85,7 @@ def _read(_id: str, _sha256: str, programme: Programme, document: Document) -> S
     core = "\n".join([programme.title, *said["objectives"], *said["modules"]])
     heart = "\n".join([programme.title, core, *said["content"][:40]])
     both = strengths(heart, subject.text, min(len(document.text), 12_000))
-    focus = strengths("\n".join([programme.title, core, *said["audience"]]), "", 1)
+    focus = {c: min(1.0, _FOCUSED * s) for c, s in strengths("\n".join([programme.title, core, *said["audience"]]), "", 1).items()}
     # A document about a territory is for those who work there: named in the title, or again and again.
     head = territory_in(programme.title) or (territory_in(document.text) if len(_PLACE.findall(fold(document.text[:12_000]))) > 2 else None)
     announced = programme.kind == "news" and document.format == "text"
@@ -220,8 +223,8 @@ def local(sheet: Sheetlike, profile: LearnerProfile) -> float:
 def administration(sheet: Sheetlike, profile: LearnerProfile) -> float:
     """Whether the audience names the learner's own administration: 1 it does, 0.5 it names none, 0 it names others."""
     named = versants_in(sheet.addressees) or {v for v in (versant_of_employer(sheet.addressees, sheet.territory),) if v}
-    if not named and _OF_THE_STATE.search(fold(sheet.addressees)):
-        named = {"FPE"}
+    if _OF_THE_STATE.search(fold(sheet.addressees)):
+        named = {*named, "FPE"}
     if sheet.territory is not None and sheet.territory == profile.territory:
         return 1.0
     if not named or not profile.versant:

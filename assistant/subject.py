@@ -13,7 +13,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from assistant.jobs import root, roots, same_meaning
+from assistant.jobs import same_meaning
+from assistant.roots import family, root, roots
 from corpus.facts.layout import View
 from corpus.french import is_stop_word, token_spans
 from corpus.records import Document, FieldName, Programme, Text
@@ -44,6 +45,8 @@ GENERIC: Final = _FILLER | frozenset(
     )
 )
 _GENERIC_WEIGHT: Final = 0.3
+_KIN: Final = 0.75
+"""What a word of the same family is worth."""
 _PART: Final = 0.7
 _NEAR: Final = 4
 """Words that may stand between those of a wish that meet: more, and they meet by chance."""
@@ -65,6 +68,8 @@ class Subject:
     weights: Mapping[str, float]
     surface: Mapping[str, str]
     text: str
+    kin: Mapping[str, str]
+    """Family of a stem -> the stem of it that stands there with the best weight."""
 
 
 def subject_of(programme: Programme, document: Document) -> Subject:
@@ -95,7 +100,10 @@ def subject_of(programme: Programme, document: Document) -> Subject:
             if words and tuple(words) not in lines:
                 lines[tuple(words)] = weight
                 said.append(sentence)
-    return Subject(tuple(Line(w, words) for words, w in lines.items()), weights, surface, "\n".join(said))
+    kin: dict[str, str] = {}
+    for found in sorted(weights, key=lambda s: (-weights[s], s)):
+        kin.setdefault(family(found), found)
+    return Subject(tuple(Line(w, words) for words, w in lines.items()), weights, surface, "\n".join(said), kin)
 
 
 @lru_cache(maxsize=2048)
@@ -118,6 +126,9 @@ def meets(subject: Subject, goal: str, rarity: Mapping[str, float] = MappingProx
     if not words:
         return 0.0
     best = _together(subject, words, rarity)
+    kin = tuple(s if s in subject.weights else subject.kin.get(family(s), s) for s in words)
+    if kin != words:
+        best = max(best, _KIN * _together(subject, kin, rarity))
     for other in same_meaning(goal):
         best = max(best, 0.85 * _together(subject, tuple(sorted(other)), rarity, whole=True))
     return best

@@ -142,7 +142,8 @@ SUCCESSORS = MappingProxyType({"ENA": "INSP"})
 _VERSANT_WORDS = (
     ("FPCPF", r"\bfpcpf\b|communes? (?:de la )?polynesie|communes? (?:de )?polynesien|agents? communaux de (?:la )?polynesie"),
     ("FPPF", r"\bfppf\b|fonction publique (?:de la )?polynesie|administration du pays\b|agents? du pays\b|\bdu pays\b"),
-    ("FPE", r"\bfpe\b|(?:fonction publique|agents?|cadres?|services?|administrations?|fonctionnaires?) (?:civils? )?(?:de )?l'etat\b"),
+    ("FPE", r"\bfpe\b|(?:fonction publique|agents?|cadres?|encadrants?|encadrement|gestionnaires?|services?|administrations?|fonctionnaires?) "
+     r"(?:civils? |superieurs? |dirigeants? |financiers? |budgetaires? )?(?:de )?l'etat\b"),
     ("FPT", r"\bfpt\b|\bterritoriale?s?\b|\bterritoriaux\b|\bcollectivites?\b|agents? des communes\b|agents? communaux"),
     ("FPH", r"\bfph\b|\bhospitali(?:ere?|ers|eres)\b|etablissements? publics? de sante|\bhopita(?:l|ux)\b"),
 )  # fmt: skip

@@ -37,6 +37,11 @@ def test_a_rank_is_no_trade(role: str) -> None:
         ("attachée", "Responsables de service et encadrants de proximité", False),
         ("directrice générale", "Agents et cadres de tous les services", False),
         ("jardinier", "Tout agent", False),
+        ("jardinier municipal", "Agents des espaces verts", True),
+        ("cantonnier", "Agents techniques", True),
+        ("infirmière", "Professionnels de santé", True),
+        ("comptable", "Professionnels de santé", False),
+        ("chef de service", "Travailleurs sociaux et cadres des départements", False),
     ],
 )
 def test_who_is_addressed(role: str, audience: str, named: bool) -> None:

@@ -94,6 +94,10 @@ def test_words_far_apart_in_one_sentence_count_less() -> None:
     assert far < 0.7 * near
 
 
+def test_words_of_one_family_meet() -> None:
+    assert relevance(Course("c", "CAP Coiffure", objectives=("Couper et colorer",)), "devenir coiffeuse") > THRESHOLD
+
+
 def test_a_sheet_without_words_is_about_nothing() -> None:
     document = Document("e", "", "", (), "text", "0")
     assert meets(subject_of(Programme("e", "", "programme", ()), document), "budget") == 0.0
