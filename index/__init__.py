@@ -8,9 +8,11 @@ In the order data passes them (a file imports only from files earlier in this li
     vectors.py    Chroma (distance becomes similarity here and nowhere else)
     analysis.py   text -> the words that lexical search counts
     acronyms.py   acronyms and what they stand for, the documents' own included
+    everyday.py   what people say and what administrations write for it (everyday.txt)
     postings.py   sparse counts -> BM25 impacts -> memory-mapped files
     lexical_build.py  passages -> the arrays of the lexical index
     lexical.py    fielded BM25
+    nearness.py   words of a query beside near words of the passages
     dense.py      vectors by row, memory-mapped
     deferred.py   the vector store opened late, where its rows answer first
     spelling.py   misspelt query words -> words of the corpus

@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.french import fold
+from corpus.french import fold, stem
 from corpus.records import Passage
 from index.acronyms import explained, known
 from index.analysis import WORD_LENGTH, grams, query_words, term, words
 from index.errors import DamagedIndex
+from index.everyday import kin_of
 from index.postings import K1, Postings, lookup, read_array
 
 FIELDS = ("body", "title", "heading", "document", "grams")
@@ -34,6 +35,7 @@ _QUERY_GRAMS = 96
 _EXPANSION = 0.5
 """The weight of a word that only an acronym brought into the query."""
 
+_KIN_CHARACTERS = 500
 _SHARE = 0.25
 """5-grams that more than this share of the passages hold ("ation") tell nothing and cost most of the time."""
 
@@ -52,6 +54,9 @@ class Query:
     extra_idf: Floats
     grams: NDArray[np.int64]
     gram_idf: Floats
+    kin_words: NDArray[np.int64]
+    """Places in ``words``, and beside each in ``kin_terms`` a term that administrations may write for that word."""
+    kin_terms: NDArray[np.int64]
 
     @property
     def best(self) -> float:
@@ -137,6 +142,36 @@ class LexicalIndex:
         begin, end = int(self._arrays["token_starts"][first]), int(self._arrays["token_starts"][last])
         return frozenset(self._arrays["tokens"][begin:end].tolist())
 
+    @property
+    def width(self) -> int:
+        """The number of terms; a term is a number below it."""
+        return len(self._arrays["vocabulary"])
+
+    def terms_below(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """(the terms of the rows' texts one after the other, where each row's begin and the last one's end)."""
+        starts = self._arrays["token_starts"]
+        return _gathered(self._arrays["tokens"], starts[self._arrays["sentence_starts"][rows]], starts[self._arrays["sentence_starts"][rows + 1]])
+
+    def terms_above(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Likewise the distinct terms of the rows' titles and headings."""
+        starts = self._arrays["above_starts"]
+        return _gathered(self._arrays["above_tokens"], starts[rows], starts[rows + 1])
+
+    def forms_of(self, terms: NDArray[np.int64]) -> list[str]:
+        """A word of the passages for each term, the shortest of its stem."""
+        return [bytes(self._arrays["shown"][at]).decode() for at in self._forms[terms].tolist()]
+
+    @cached_property
+    def _forms(self) -> NDArray[np.int64]:
+        """Term -> the place of its shortest word."""
+        owners = np.asarray(self._arrays["word_terms"], dtype=np.int64)
+        lengths = np.char.str_len(self._arrays["words"]) if len(owners) else owners
+        order = np.lexsort((-lengths, owners))
+        forms = np.zeros(self.width, dtype=np.int64)
+        kept = order[owners[order] >= 0]
+        forms[owners[kept]] = kept  # the shortest comes last and stays
+        return forms
+
     def alike(self, one: frozenset[int], other: frozenset[int], share: float) -> bool:
         """Whether two passages say the same: they share that much of their terms, and every number and code."""
         if len(one & other) < share * len(one | other):
@@ -181,7 +216,21 @@ class LexicalIndex:
         found = np.unique(found[found >= 0])
         gram_idf = np.asarray(self._arrays["gram_idf"][found], dtype=np.float32)
         rarest = np.argsort(-gram_idf, kind="stable")[:_QUERY_GRAMS]
-        return Query(tuple(asked), numbers, self._idf(numbers), extra, self._idf(extra), found[rarest], gram_idf[rarest])
+        kin = self._kin(text, asked)
+        return Query(tuple(asked), numbers, self._idf(numbers), extra, self._idf(extra), found[rarest], gram_idf[rarest], *kin)
+
+    def _kin(self, text: str, asked: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """(places of words asked, terms): of an expression the rarest word stands for all, where the passages know every one."""
+        kin_found = kin_of(text[:_KIN_CHARACTERS])
+        stemmed = [stem(fold(word)) for word in asked] if kin_found else []
+        pairs: dict[tuple[int, int], None] = {}
+        for kin in kin_found:
+            numbers = self._numbers([word for word in words(kin.written) if term(word)])
+            if len(numbers) and (numbers >= 0).all():
+                rarest = int(numbers[np.argmin(self._arrays["frequency"][numbers])])
+                pairs.update({(at, rarest): None for at, word in enumerate(stemmed) if word in kin.said})
+        found = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+        return found[:, 0], found[:, 1]
 
     def _idf(self, numbers: NDArray[np.int64]) -> Floats:
         """A term in no passage weighs as much as one that is nearly in one."""
@@ -252,6 +301,11 @@ class LexicalIndex:
         added = np.zeros(size)
         np.maximum.at(added, row_of[first], _sum(np.unique((own * width + terms)[new]), weights, len(numbers)))
         return Coverage(*((value / whole).astype(np.float32) for value in (passage, sentence, answer + added)))
+
+
+def _gathered(values: NDArray[Any], begin: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    at, _ = runs(np.asarray(begin), np.asarray(end))
+    return np.asarray(values[at], dtype=np.int64), np.concatenate(([0], np.cumsum(np.asarray(end) - np.asarray(begin))))
 
 
 def runs(begin: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

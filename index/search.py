@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 import numpy as np
@@ -13,14 +14,18 @@ from corpus.catalogue import Catalogue
 from corpus.records import Passage
 from index.deferred import DeferredStore
 from index.dense import DenseRows
-from index.embedder import Embedder
-from index.fusion import FEATURES, Mode, rough_weights, weights_of
+from index.embedder import SHIPPED, Embedder, StaticEmbedder
+from index.fusion import FEATURES, NEAR, Mode, rough_weights, weights_of
 from index.lexical import FIELDS, LexicalIndex, LexicalScores
+from index.nearness import Nearness
 from index.spelling import Correction, Speller
 from index.vectors import VectorStore
 
 _CANDIDATES = 150
 """Passages each leg hands on at least: their features are looked at closely."""
+
+_CLOSE = 80
+"""Candidates whose words are compared with those of the query one by one."""
 
 _RERANKED = 30
 """Hits that a reranker sees, however few are asked for."""
@@ -79,6 +84,8 @@ class Search:
         self._dense = dense or rows_of_store(lexical.ids, vectors, embedder.dimension)
         self._reranker = reranker
         self._speller = Speller(lexical)
+        # single words are compared by the shipped model where the one that was set is too slow for thousands of them
+        self._nearness = Nearness(lexical, embedder if isinstance(embedder, StaticEmbedder) else open_words())
         self._twins: dict[str, list[str]] = {}
         for twin, kept in catalogue.duplicates().items():
             self._twins.setdefault(kept, []).append(twin)
@@ -169,6 +176,12 @@ class Search:
         if len(rows) and vector is not None and vector.any():
             features[:, _COLUMN["cosine"]] = self._dense.cosines(vector, rows)
             features[:, _COLUMN["document_cosine"]] = self._dense.document_cosines(vector, rows)
+        if mode == "hybrid" and len(rows):
+            # what is not among the best without them has no words worth comparing one by one: its features stay 0, and it sinks
+            close = best_rows(weights_of(mode).score(features), _CLOSE)
+            near = self._nearness.features(meant, query, rows[close], features[close, _COLUMN["cosine"]])
+            for name in NEAR:
+                features[close, _COLUMN[name]] = getattr(near, name)
         return rows, features
 
     def _nearest(self, vector: NDArray[np.float32], depth: int, allowed: NDArray[np.bool_] | None) -> Rows:
@@ -193,6 +206,12 @@ class Search:
         judged = self._reranker.scores(query, [hit.passage for hit in hits])
         order = sorted(range(len(hits)), key=lambda at: (-judged[at], at))
         return [Hit(rank, hits[at].passage, float(judged[at]), hits[at].lexical, hits[at].dense) for rank, at in enumerate(order, 1)]
+
+
+@cache
+def open_words() -> StaticEmbedder:
+    """The shipped model, opened once."""
+    return StaticEmbedder(SHIPPED, "jalon-static-fr")
 
 
 def sum_of(scores: LexicalScores, weights: NDArray[np.float32]) -> NDArray[np.float32]:

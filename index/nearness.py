@@ -1,0 +1,113 @@
+"""Words of the query beside near words of the passages: "flyer" and "dépliant" are no match, and no strangers either.
+
+For each word of the query the nearest word of a passage counts by the cosine of the two, weighed by rarity like in
+BM25; so do the words of its headings alone, and the cosine of the headings as a whole. A passage without title and
+headings is judged by its text in their place: that nobody gave it a title says nothing against it.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedder import StaticEmbedder
+from index.lexical import LexicalIndex, Query
+
+_KIN = 0.7
+"""How near an expression of the table of everyday words is to the word it may stand for."""
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """(rows,) each: the share of the query that near words make up, in the passage with its headings and in these alone.
+
+    ``near`` and ``head_near`` are 0 to 1, ``head_cosine`` -1 to 1.
+    """
+
+    near: Floats
+    head_near: Floats
+    head_cosine: Floats
+
+
+class Nearness:
+    """Vectors of an index's words, each computed when a passage that holds it is first looked at. Threads may share it."""
+
+    def __init__(self, lexical: LexicalIndex, embedder: StaticEmbedder) -> None:
+        self._lexical, self._embedder = lexical, embedder
+        # zeros take no memory until they are written
+        self._vectors = np.zeros((lexical.width, embedder.dimension), dtype=np.float32)
+        self._lengths = np.zeros(lexical.width, dtype=np.float32)
+        self._known = np.zeros(lexical.width, dtype=np.bool_)
+        self._places = threading.local()
+
+    def features(self, text: str, query: Query, rows: Rows, cosines: Floats) -> Near:
+        """Of ``rows`` for the text and the words that lexical search sees in it; ``cosines`` (rows,) stand in for headings."""
+        body, body_starts = self._lexical.terms_below(rows)
+        head, head_starts = self._lexical.terms_above(rows)
+        terms, place = self._distinct(np.concatenate((body, head)))
+        vectors, lengths = self._vectors_of(terms)
+        below, above = place[: len(body)], place[len(body) :]
+        bare = np.diff(head_starts) == 0
+        near = head_near = np.zeros(len(rows), dtype=np.float32)
+        if query.words and len(terms):
+            own = self._embedder.queries(list(query.words))
+            alike = np.maximum(own @ vectors.T / np.where(lengths > 0, lengths, 1.0), 0.0)
+            word, same = np.nonzero(query.terms[:, None] == terms[None, :])
+            alike[word, same] = 1.0
+            kin, same = np.nonzero(query.kin_terms[:, None] == terms[None, :])
+            at = query.kin_words[kin], same
+            alike[at] = np.maximum(alike[at], _KIN)
+            shares = (query.idf / query.idf.sum()).astype(np.float32)
+            in_head = _best(alike, above, head_starts)
+            near = shares @ np.maximum(_best(alike, below, body_starts), in_head)
+            head_near = np.where(bare, near, shares @ in_head)
+        asked = self._embedder.queries([text])[0]
+        heads = _summed(vectors, above, head_starts)
+        lengths_of_heads = np.sqrt(np.einsum("ij,ij->i", heads, heads))
+        return Near(near, head_near, np.where(bare, cosines, heads @ asked / np.where(lengths_of_heads > 0, lengths_of_heads, 1.0)))
+
+    def _vectors_of(self, terms: Rows) -> tuple[Floats, Floats]:
+        """(terms, dimension) sums over subwords, as long as they weigh, and their lengths; two threads may compute the same twice."""
+        new = terms[~self._known[terms]]
+        if len(new):
+            sums = self._embedder.sums(self._lexical.forms_of(new))
+            self._vectors[new] = sums
+            self._lengths[new] = np.sqrt(np.einsum("ij,ij->i", sums, sums))
+            self._known[new] = True
+        return self._vectors[terms], self._lengths[terms]
+
+    def _distinct(self, terms: Rows) -> tuple[Rows, Rows]:
+        """(the distinct terms, where among them each one is): a table of all terms, since sorting takes ten times longer."""
+        if not hasattr(self._places, "table"):
+            self._places.table = np.zeros(self._lexical.width, dtype=np.int64)
+        table: Rows = self._places.table
+        table[terms] = 1
+        distinct = np.flatnonzero(table)
+        table[distinct] = np.arange(len(distinct))
+        place = table[terms]
+        table[distinct] = 0
+        return distinct, place
+
+
+def _best(alike: Floats, place: Rows, starts: Rows) -> Floats:
+    """(words, rows): the best of each row's run of places; 0 for an empty run."""
+    best = np.zeros((len(alike), len(starts) - 1), dtype=np.float32)
+    filled = np.diff(starts) > 0
+    if len(place):
+        best[:, filled] = np.maximum.reduceat(alike[:, place], starts[:-1][filled], axis=1)
+    return best
+
+
+def _summed(vectors: Floats, place: Rows, starts: Rows) -> Floats:
+    """(rows, dimension): the sum of each row's run of places."""
+    sums = np.zeros((len(starts) - 1, vectors.shape[1]), dtype=np.float32)
+    filled = np.diff(starts) > 0
+    if len(place):
+        sums[filled] = np.add.reduceat(vectors[place], starts[:-1][filled], axis=0)
+    return sums
