@@ -1,7 +1,7 @@
 """Annotated profiles -> how well the modules that suit them come first (nDCG@5), and whether nothing comes where nothing suits.
 
-A folder holds its documents and ``profiles.jsonl``: lines ``{"id", "profile", "expected": {code: grade}}``; an empty
-``expected`` says that nothing of the catalogue suits.
+A folder holds its documents and ``profiles.jsonl``: lines ``{"id", "profile", "expected": {code: grade}}``. The grade 0 is
+for what may be recommended but need not; without a higher grade nothing of the catalogue suits.
 """
 
 from __future__ import annotations
@@ -24,13 +24,17 @@ PROFILES: Final = "profiles.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class ProfileResult:
-    """``found``: the codes recommended first, best first; ``ndcg`` is None where nothing was to be found."""
+    """``found``: the codes recommended first, best first; ``wrong``: all those recommended without being annotated.
+
+    ``ndcg`` is None where nothing was to be found.
+    """
 
     id: str
     found: tuple[str, ...]
     expected: tuple[str, ...]
     ndcg: float | None
     right_to_refuse: bool | None
+    wrong: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,11 @@ class ProfileFigures:
         """The mean over the profiles that something suits."""
         known = [r.ndcg for r in self.results if r.ndcg is not None]
         return sum(known) / len(known) if known else 0.0
+
+    @property
+    def wrong(self) -> float:
+        """How many modules a profile is wrongly recommended, on the mean."""
+        return sum(len(r.wrong) for r in self.results) / len(self.results) if self.results else 0.0
 
     @property
     def refused(self) -> float:
@@ -68,11 +77,14 @@ def read_profiles(folder: Path) -> list[dict[str, Any]]:
 def evaluate_profiles(entries: Sequence[dict[str, Any]], catalogue: CatalogueLike, search: SearchLike | None) -> ProfileFigures:
     results = []
     for entry in entries:
-        best = relevant(candidates(catalogue, search, parse_profile(entry["profile"])))[:DEPTH]
-        found = tuple(c.module.codes[0] if c.module.codes else plain(c.module.document) for c in best)
-        expected: dict[str, int] = entry["expected"]
-        ndcg = _ndcg([expected.get(code, 0) for code in found], list(expected.values())) if expected else None
-        results.append(ProfileResult(entry["id"], found, tuple(expected), ndcg, None if expected else not found))
+        best = relevant(candidates(catalogue, search, parse_profile(entry["profile"])))
+        every = tuple(c.module.codes[0] if c.module.codes else plain(c.module.document) for c in best)
+        grades: dict[str, int] = entry["expected"]
+        expected = {code: grade for code, grade in grades.items() if grade > 0}
+        wrong = tuple(code for code in every if code not in grades)
+        ranked = [code for code in every if grades.get(code) != 0]
+        ndcg = _ndcg([expected.get(code, 0) for code in ranked[:DEPTH]], list(expected.values())) if expected else None
+        results.append(ProfileResult(entry["id"], every[:DEPTH], tuple(expected), ndcg, None if expected else not wrong, wrong))
     return ProfileFigures(tuple(results))
 
 

@@ -21,7 +21,10 @@ def measure_profiles(folder: Path, settings: Settings) -> tuple[dict[str, Any], 
         build(Path(home), documents, embedder_name=settings.embedding_model)
         opened = Store(Path(home), settings.embedding_model).current()
         figures = evaluate_profiles(entries, opened.catalogue, opened.search)
-    lines = [f"{len(figures.results)} profiles: nDCG@5 {figures.ndcg:.3f}; refused where nothing suits: {figures.refused:.3f}"]
+    lines = [
+        f"{len(figures.results)} profiles: nDCG@5 {figures.ndcg:.3f}; refused where nothing suits: {figures.refused:.3f}; "
+        f"wrong a profile: {figures.wrong:.2f}"
+    ]
     lines += [
         f"{r.id}: {r.ndcg:.2f}, found {', '.join(r.found) or 'nothing'}, expected {', '.join(r.expected)}"
         for r in figures.results
@@ -31,4 +34,10 @@ def measure_profiles(folder: Path, settings: Settings) -> tuple[dict[str, Any], 
         {"id": r.id, "ndcg@5": None if r.ndcg is None else round(r.ndcg, 4), "found": list(r.found), "expected": list(r.expected)}
         for r in figures.results
     ]
-    return {"profiles": len(figures.results), "ndcg@5": round(figures.ndcg, 4), "refused": round(figures.refused, 4), "results": results}, lines
+    return {
+        "profiles": len(figures.results),
+        "ndcg@5": round(figures.ndcg, 4),
+        "refused": round(figures.refused, 4),
+        "wrong": round(figures.wrong, 4),
+        "results": results,
+    }, lines

@@ -39,6 +39,15 @@ def test_in_a_mixed_catalogue_only_what_suits_is_recommended() -> None:
     assert len(wrong) <= 2, wrong
 
 
+def test_trades_by_their_many_names_are_found_and_ranks_alone_find_nothing() -> None:
+    entries = read_profiles(MIXED.parent / "profiles_trades")
+    figures = evaluate_profiles(entries, Shelved(MIXED.parent / "profiles_trades"), Meaning())
+    assert len(entries) == 40
+    assert figures.refused == 1.0
+    assert figures.ndcg >= 0.9
+    assert figures.wrong <= 0.2
+
+
 def relevance(course: Course, *goals: str) -> float:
     return candidates(Courses(course), None, LearnerProfile(role="attachée", versant="FPT", goals=goals))[0].relevance
 
