@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -65,8 +65,11 @@ def understand(document: Document, today: date | None = None) -> Programme:
     parts = courses(view, elsewhere)
     if parts:
         found = [_labelled(f, parts) for f in found]
-    found = best(view, found)
-    facts = tuple(_merged(document, found, parts))
+        found = [f for place in {_place(f, parts) for f in found} for f in best(view, [o for o in found if _place(o, parts) == place])]
+    else:
+        found = best(view, found)
+    rows = {f.start for f in found if isinstance(f.value, Capacity) and (s := view.at(f.start)) and s.cell > 0 and not s.keyed}
+    facts = tuple(_merged(document, found, parts, rows))
     judged = judge(view, facts)
     if today and (sessions := [f.value for f in facts if isinstance(f.value, Session)]) and all(is_over(s, today) for s in sessions):
         warnings.append("Every session that the document states is over.")
@@ -90,15 +93,19 @@ def _labelled(fact: Fact, parts: Sequence[Course]) -> Fact:
     return replace(fact, value=replace(value, label=f"{course.name}, {label}"[:_LONGEST_LABEL] if label else course.name))
 
 
-def _merged(document: Document, found: list[Fact], parts: Sequence[Course] = ()) -> Iterator[Fact]:
-    """Given facts first, then those of the text in its order; a value said twice, or given, once (at its first place)."""
+def _merged(document: Document, found: list[Fact], parts: Sequence[Course] = (), rows: Collection[int] = ()) -> Iterator[Fact]:
+    """Given facts first, then those of the text in its order; a value said twice, or given, once (at its first place).
+
+    What stands in the rows of a table of sessions (facts that begin at ``rows``) is said of each session.
+    """
     length = len(document.text)
     given = [f for f in document.given if f.field in _ORDER]
     stated = {(f.field, _essence(f)) for f in given}
     seen: set[tuple[str, object, int]] = set()
     facts = sorted(given, key=lambda f: (_ORDER.get(f.field, 99), f.start))
     for fact in sorted(found, key=lambda f: (f.start, f.end)):
-        key = (fact.field, _essence(fact) if isinstance(fact.value, Text | Contact) else fact.value, _place(fact, parts))
+        place = fact.start if fact.start in rows else _place(fact, parts)
+        key = (fact.field, _essence(fact) if isinstance(fact.value, Text | Contact) else fact.value, place)
         if key in seen or not 0 <= fact.start < fact.end <= length or (stated and (fact.field, _essence(fact)) in stated):
             continue
         if any(g.field == fact.field and ((g.start < fact.end and fact.start < g.end) or _part_of(fact, g)) for g in given):

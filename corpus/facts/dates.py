@@ -10,12 +10,13 @@ import re
 from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from corpus.facts.labels import row_label
+from corpus.facts.labels import row_label, row_place
 from corpus.facts.layout import Segment, View
+from corpus.facts.numbers import DAY_WORD, DAYS, YEAR_WORDS, year_in_letters
 from corpus.facts.words import Beginnings
 from corpus.records import Fact, Session, Status
 
@@ -123,10 +124,42 @@ _BEGINNINGS = Beginnings(
 
 
 def _moments(view: View) -> Iterator[_Moment]:
+    until = -1
+    lettered = _lettered(view)
+    following = next(lettered, None)
     for match in view.at_words(_TOKEN, _BEGINNINGS, numbers=True):
-        moment = _moment(match)
+        while following and following.start < match.start():
+            until = following.end
+            yield following
+            following = next(lettered, None)
+        moment = _moment(match) if match.start() >= until else None
         if moment is not None:
+            if moment.year is None and (year := _LETTERED_YEAR.match(view.folded, moment.end)):
+                moment = replace(moment, year=year_in_letters(year["y"]), end=year.end())
             yield moment
+
+
+_IN_LETTERS = rf"(?:premier|{DAY_WORD})(?![\w-])"
+_LETTERED_YEAR = re.compile(rf" (?P<y>{YEAR_WORDS})(?![\w-])")
+_LETTERED = re.compile(
+    rf"(?P<days>{_IN_LETTERS}(?: ?(?:,|et|au|a|ou|puis)(?: le)? {_WEEKDAY}{_IN_LETTERS}){{0,5}}) (?P<m>{_MONTH})"
+    rf"(?: (?P<y>{_YEAR})|{_LETTERED_YEAR.pattern.replace('?P<y>', '?P<w>')})?"
+)
+_A_DAY = re.compile(_IN_LETTERS)
+_NUMBER_WORDS = Beginnings(
+    "premier", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize",
+    "vingt", "trente",
+)  # fmt: skip
+
+
+def _lettered(view: View) -> Iterator[_Moment]:
+    """Dates whose day is written in letters: "le mardi neuf mars deux mille vingt-sept", "du deux au quatre mai 2027"."""
+    for match in view.at_words(_LETTERED, _NUMBER_WORDS):
+        days = [1 if d.group() == "premier" else DAYS[d.group().replace("-", " ")] for d in _A_DAY.finditer(match["days"])]
+        month = _month(match["m"])
+        year = int(match["y"]) if match["y"] else year_in_letters(match["w"]) if match["w"] else None
+        if all(_valid(year or 2024, month, d) for d in days):
+            yield _Moment(match.start(), match.end(), (month, min(days)), (month, max(days)), year, True)
 
 
 def _moment(match: re.Match[str]) -> _Moment | None:
@@ -247,6 +280,13 @@ _OPENING = re.compile(
 )
 
 
+# "Clôture : 8 décembre, Paris" under "Durée et rythme" is when a cycle ends, not until when one may apply.
+_HELD = frozenset({"duration", "sessions", "content", "modules", "practical"})
+_CLOSES = re.compile(
+    r"(?:^|[\s•*–-])(?:(?:seance|seminaire|journee|session|sequence|module|conference|regroupement)s? de )?cloture\s*(?::|,|le\b)\s*(?:le )?$"
+)
+
+
 def _role(view: View, segment: Segment, group: Sequence[_Moment]) -> str:
     """session, deadline, published or none: by the words before, else by the section, else by the shape of the date."""
     folded, first, last = view.folded, group[0], group[-1]
@@ -258,6 +298,8 @@ def _role(view: View, segment: Segment, group: Sequence[_Moment]) -> str:
     if _EXCLUDED_BEFORE.search(before) or segment.topic in _NEVER_TOPICS:
         return "none"
     if _RENTREE.search(before):
+        return "session"
+    if segment.topic in _HELD and _CLOSES.search(before):
         return "session"
     if segment.topic == "deadline" or (_DEADLINE.search(before) and not _OPENING.search(before)):
         return "deadline"
@@ -371,7 +413,10 @@ def _session_label(view: View, segment: Segment, group: Sequence[_Moment]) -> st
         return " ".join(match.group(1).split())
     if segment.key and any(c.isdigit() for c in segment.key):
         return segment.key[:80]
-    return row_label(view, segment) if segment.cell > 0 else None
+    if segment.cell < 0:
+        return None
+    parts = (row_label(view, segment) if segment.cell > 0 else None, row_place(view, segment))
+    return ", ".join(dict.fromkeys(p for p in parts if p)) or None
 
 
 def _published(view: View, moment: _Moment, years: _Years) -> Fact | None:

@@ -45,7 +45,13 @@ def cells_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def has_keys(text: str, start: int, end: int) -> bool:
     """Whether anything in the line may close a key."""
-    return text.find(":", start, end) >= 0 or text.find("....", start, end) >= 0 or text.find("   ", start, end) >= 0 or "…" in text[start:end]
+    return (
+        text.find(":", start, end) >= 0
+        or text.find("?", start, end) >= 0
+        or text.find("....", start, end) >= 0
+        or text.find("   ", start, end) >= 0
+        or "…" in text[start:end]
+    )
 
 
 def _closings(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -59,7 +65,34 @@ def _closings(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if leader["dots"] or strict_topic_of(words):
             yield start + len(words), leader.end()
             start = leader.end()
-    yield from _colons(text, start, end)
+    if text.find("?", start, end) < 0:
+        yield from _colons(text, start, end)
+    else:
+        yield from sorted((*_questions(text, start, end), *_colons(text, start, end)))
+
+
+# What a question may ask for and its line answer: "Quand ? Le 3 mars", not "Pourquoi ? Parce que ...".
+_ASKED: frozenset[Topic | None] = frozenset({
+    "price", "audience", "sessions", "location", "capacity", "duration", "registration", "contact", "prerequisites", "deadline", "certification",
+    "provider", "mode",
+})  # fmt: skip
+_ANSWERED = re.compile(r"\?[*_]*(?:[ \u00a0]?:[*_]*)?(?=\s+[^\s?])")
+_ASKED_AFTER = re.compile(r"[.;!?•|–—]|\s-\s")
+
+
+def _questions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Questions that the rest of the line answers: "Où ? Salle Jean-Zay", "**Combien de places ?** 30"."""
+    mark = text.find("?", start, end)
+    while mark >= 0:
+        if answered := _ANSWERED.match(text, mark, end):
+            stop = mark
+            while stop > start and text[stop - 1] in _BESIDE_COLON:
+                stop -= 1
+            left = max([stop - 60, start, *(b.end() for b in _ASKED_AFTER.finditer(text, max(start, stop - 60), stop))])
+            firsts = [left, *(c.start() for c in list(_CAPITAL.finditer(text, left + 1, stop))[:-4:-1])]
+            if any(strict_topic_of(text[first:stop]) in _ASKED for first in firsts if text[first:stop].strip(" *_")[:1].isupper()):
+                yield stop, answered.end()
+        mark = text.find("?", mark + 1, end)
 
 
 def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -87,10 +120,10 @@ def keys_of(text: str, start: int, end: int) -> Iterator[tuple[int, int, Topic |
         topic = strict_topic_of(words)
         if topic is None and key_start > cursor and len(whole := text[cursor:colon].strip(" *_")) <= 60 and strict_topic_of(whole):
             key_start, topic = cursor, strict_topic_of(whole)
-        if topic is None and key_start == cursor:
+        if topic is None and (key_start == cursor or len(words) <= 60):
             # "... trois semaines Coût : gratuit": the key is the last words that begin with a capital.
             for capital in list(_CAPITAL.finditer(text, key_start + 1, colon))[:-4:-1]:
-                if strict_topic_of(text[capital.start() : colon].strip(" *_")):
+                if (announced := strict_topic_of(text[capital.start() : colon].strip(" *_"))) and (key_start == cursor or announced in _ASKED):
                     key_start, topic = capital.start(), strict_topic_of(text[capital.start() : colon].strip(" *_"))
                     break
         if topic is None and (key_start != start or len(bare(words)) > 60):
@@ -128,7 +161,7 @@ def key_without_colon(text: str, start: int, end: int) -> tuple[int, Topic] | No
     return None
 
 
-_CAPITAL = re.compile(r"(?<=[\s])[A-ZÀ-Ý](?=[a-zà-ÿ])")
+_CAPITAL = re.compile(r"(?<=[\s*_])[A-ZÀ-Ý](?=[a-zà-ÿ'’])")
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -35,6 +35,7 @@ FOR_WHOM = re.compile(
     re.I,
 )
 _NO_LABEL = frozenset({"tarif", "tarifs", "cout", "couts", "prix", "frais", "montant", "montants", "total", "tarif ttc", "prix ttc", "cout total"})
+_ASKS = re.compile(r"(?:c.est |et )?(?:combien|(?:a |de )?quel)")
 _LONGEST = 90
 _LONGEST_CELL = 45
 _IS_MONEY = re.compile(r"\d\s?(?:€|euro|EUR|XPF|F ?CFP)", re.I)
@@ -45,7 +46,9 @@ def price_label(view: View, segment: Segment, start: int, end: int) -> str | Non
     parts: list[str] = []
     if segment.kind == "row" or segment.cell >= 0:
         parts.extend(_row_labels(view, segment))
-    if segment.key and bare(segment.key) not in _NO_LABEL:
+        if parts and not segment.keyed and (place := row_place(view, segment)):
+            parts.append(place)
+    if segment.key and bare(segment.key) not in _NO_LABEL and not _ASKS.match(bare(segment.key)):
         parts.append(segment.key)
     parts.append(_before(view.text, segment, start))
     parts.append(_after(view.text, segment, end))
@@ -111,6 +114,20 @@ def row_label(view: View, segment: Segment) -> str | None:
     """The first cell of the row in which a cell stands, None for the first cell itself."""
     labels = _row_labels(view, segment)
     return _tidy(labels[0]) or None if labels and segment.cell > 0 else None
+
+
+def row_place(view: View, segment: Segment) -> str | None:
+    """What the column of places says in the row of a cell: "Rennes"."""
+    index = view.index_at(segment.start)
+    while index > 0 and view.segments[index - 1].line == segment.line:
+        index -= 1
+    for other in view.segments[index : index + 20]:
+        if other.line != segment.line:
+            break
+        if other.cell >= 0 and other.cell != segment.cell and other.topic == "location" and not other.keyed:
+            words = _tidy(view.text[other.value_start : other.end])
+            return words if 0 < len(words) <= _LONGEST_CELL else None
+    return None
 
 
 def _tidy(words: str) -> str:

@@ -299,6 +299,8 @@ class _Layout:
             return None
         if _NUMBER.search(stripped) or (":" in stripped and not stripped.endswith(":")) or bare(stripped) == self.title or "...." in stripped:
             return None
+        if "?" in stripped.rstrip(" ?"):
+            return None  # a question with its answer
         topic = strict_topic_of(stripped)
         if topic == "capacity" and _COUNT.search(fold(stripped)):
             return None
@@ -310,6 +312,8 @@ class _Layout:
         text = self.text
         cells = [(s, e) for s, e in cells_of(text, start, end) if e > s and not _RULE.fullmatch(text, s, e)]
         if not cells:
+            if self.columns and self.line == self.columns[0] + 1:
+                self.columns = (self.line, self.columns[1])  # the rule below the head
             return
         if columns := self._columns(cells, kind):
             heading = self.current()[1]
@@ -338,7 +342,11 @@ class _Layout:
             self.columns = (self.line, self.columns[1])
             return [topic or section for topic in self.columns[1]]
         self.columns = None
-        topics = [strict_topic_of(self.text[s:e]) for s, e in cells] if kind == "row" and section != "price" and len(cells) > 1 else []
+        topics = [_column(self.text[s:e]) for s, e in cells] if kind == "row" and section != "price" and len(cells) > 1 else []
+        if len(topics) > 2 and topics[0] and topics[0] in topics[1:]:
+            topics[0] = None  # "Session | Dates | Lieu": the first column numbers the sessions
+        if "capacity" in topics and _ANNOUNCES.isdisjoint(topics):
+            topics = [None if topic == "capacity" else topic for topic in topics]  # who works where, not how many may come
         known = [topic for topic in topics if topic]
         if len(known) >= max(2, len(cells) - 1) and len(set(known)) == len(known):
             self.columns = (self.line, topics)
@@ -391,7 +399,17 @@ class _Layout:
             )
 
 
+_ANNOUNCES: frozenset[Topic | None] = frozenset({"duration", "price", "sessions", "mode", "deadline", "code"})
+
+
+def _column(head: str) -> Topic | None:
+    """The topic of the head of a column; one that is called "Clôture" tells until when one may apply."""
+    return "deadline" if bare(head) == "cloture" else strict_topic_of(head)
+
+
 _MONEY = re.compile(r"\d\s?(?:€|euros?\b|EUR\b|F\.? ?CFP|XPF)", re.IGNORECASE)
+_ONLY_MONEY = re.compile(r"\d[\d .,\u00a0\u202f]{0,12}\s?(?:€|euros?|EUR|F\.? ?CFP|XPF)(?: (?:HT|TTC|nets?))?[\s.;]*", re.IGNORECASE)
+_FOR_OTHERS: frozenset[Topic | None] = frozenset({None, "price", "careers", "results", "funding"})
 _TRANSPARENT: frozenset[Topic | None] = frozenset({None, "practical", "about", "content", "methods", "objectives", "other", "modules"})
 
 
@@ -399,6 +417,8 @@ def _stays(key: Topic | None, section: Topic | None, value: str) -> bool:
     """Whether a key only labels a value of its section: "Module 1 : 450 €" under "Tarifs", "Public : ..." under "Prix"."""
     if section == "price" and key != "price":
         return bool(_MONEY.search(value))
+    if key not in _FOR_OTHERS and _ONLY_MONEY.fullmatch(value):
+        return True  # "Partenaires publics : 420 €": the key says for whom, whatever section it could name
     if key == "sessions":
         return section in ("prerequisites", "deadline")
     return key == "modules" and section not in _TRANSPARENT and section != "sessions"

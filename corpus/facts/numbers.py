@@ -12,6 +12,18 @@ WORDS = {
 }  # fmt: skip
 WORD = "(?:" + "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True)) + ")"
 
+DAYS = {
+    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13,
+    "quatorze": 14, "quinze": 15, "seize": 16, "dix sept": 17, "dix huit": 18, "dix neuf": 19, "vingt": 20, "vingt et un": 21, "vingt deux": 22,
+    "vingt trois": 23, "vingt quatre": 24, "vingt cinq": 25, "vingt six": 26, "vingt sept": 27, "vingt huit": 28, "vingt neuf": 29, "trente": 30,
+    "trente et un": 31,
+}  # fmt: skip
+"""Days of a month in letters, without hyphens; the first is "premier"."""
+DAY_WORD = "(?:" + "|".join(d.replace(" ", "[ -]") for d in sorted(DAYS, key=len, reverse=True)) + ")"
+_TENS = {"trente": 30, "quarante": 40, "cinquante": 50}
+YEAR_WORDS = rf"deux[ -]mille(?:[ -](?:{'|'.join(_TENS)})(?:[ -](?:et[ -])?(?:un|{DAY_WORD}))?|[ -](?:et[ -])?(?:un|{DAY_WORD}))?"
+"""A year from 2000 to 2059 in letters: "deux mille vingt-sept"."""
+
 AMOUNT = r"(?:\d{1,3}(?:[ .'’]{1,2}\d{3}){1,3}(?!\d)(?:,\d{1,2}(?!\d))?|\d{1,7}(?:[.,]\d{1,3})?(?!\d))"
 """A sum of money on folded text. Repetitions are bounded, so that a megabyte of digits costs no more than its length."""
 
@@ -54,3 +66,16 @@ def decimal(written: str) -> float:
 def fraction(written: str) -> float:
     """What a fraction adds: "½", "1/2", "demie" -> 0.5; 0.0 for none."""
     return _FRACTIONS.get(written.strip(), 0.0)
+
+
+def year_in_letters(words: str) -> int:
+    """The year that ``YEAR_WORDS`` has matched.
+
+    >>> year_in_letters("deux mille vingt-sept"), year_in_letters("deux-mille-trente-et-un")
+    (2027, 2031)
+    """
+    rest = words.replace("-", " ").removeprefix("deux mille").strip()
+    if rest in DAYS:
+        return 2000 + DAYS[rest]
+    ten, _, unit = rest.partition(" ")
+    return 2000 + _TENS.get(ten, 0) + {"un": 1, **DAYS}.get(unit.removeprefix("et "), 1 if rest == "un" else 0)

@@ -76,14 +76,36 @@ _NO_AUDIENCE = frozenset(
 )
 
 
+# Who may not come, wherever it is said: "Les agents des hôpitaux ne peuvent pas être accueillis", "réservé aux agents du ministère".
+_RESTRICTED = re.compile(
+    r"(?:(?:ne |n.)(?:peu(?:ven)?t|pourr(?:a|ont)|sont|est|seront|sera) (?:donc )?pas (?:etre )?(?:admis|accueilli|concerne|eligible|recevable|recu|"
+    r"retenu|accepte|candidater|postuler|participer|s.inscrire|y (?:participer|assister|pretendre)|ouverte?s? (?:aux?|a)\b)|"
+    r"(?:exclusivement |strictement |uniquement )?(?:reservee?s?|ouverte?s?)(?: exclusivement| uniquement)? (?:aux?|a tous|a toutes) (?:seuls )?"
+    r"(?:agents?|personnels?|fonctionnaires?|contractuels?|titulaires?|cadres?|collectivites|membres|adherents|etablissements))"
+)
+_RESTRICTS = Beginnings("ne", "n", "reserve", "exclusivement", "strictement", "uniquement", "ouvert")
+_WHO = re.compile(
+    r"\b(?:agents?|personnels?|fonctionnaires?|contractuels?|titulaires?|stagiaires|vacataires|cadres?|candidat\w*|personnes|publics?|membres|"
+    r"collectivites|etudiants?|salaries?|prestataires|elus?|retraites?|formation|stage|journee|session|cycle|atelier|preparation)\b"
+)
+_NO_RESTRICTION = frozenset(
+    {"careers", "results", "accessibility", "funding", "other", "published", "price", "audience", "prerequisites", "evaluation"}
+)
+
+
 def addressed(view: View) -> Iterator[Fact]:
-    """Sentences that say whom the programme is for, where no section of its own does."""
-    if any(True for _ in view.under("audience")):
-        return
-    for count, match in enumerate(view.at_words(_ADDRESSED, _ADDRESSES)):
+    """Sentences that say whom the programme is for, where no section of its own does; those that say whom it is not for, anywhere."""
+    if not any(True for _ in view.under("audience")):
+        for count, match in enumerate(view.at_words(_ADDRESSED, _ADDRESSES)):
+            segment = view.at(match.start())
+            if count < 4 and segment and segment.kind != "heading" and (segment.topic not in _NO_AUDIENCE or segment.kind == "paragraph"):
+                yield sentence_at(view, segment, match.start(), "audience")
+    for count, match in enumerate(view.at_words(_RESTRICTED, _RESTRICTS)):
         segment = view.at(match.start())
-        if count < 4 and segment and segment.kind != "heading" and (segment.topic not in _NO_AUDIENCE or segment.kind == "paragraph"):
-            yield sentence_at(view, segment, match.start(), "audience")
+        if count < 4 and segment and segment.kind in ("paragraph", "item") and segment.cell < 0 and segment.topic not in _NO_RESTRICTION:
+            fact = sentence_at(view, segment, match.start(), "audience")
+            if _WHO.search(view.folded, fact.start, fact.end):
+                yield fact
 
 
 def _pieces(view: View, segment: Segment) -> Iterator[tuple[int, int]]:
@@ -109,8 +131,10 @@ def _pieces(view: View, segment: Segment) -> Iterator[tuple[int, int]]:
 
 def sentence_at(view: View, segment: Segment, offset: int, name: FieldName) -> Fact:
     """The sentence of the segment that holds ``offset``, as a fact of the field."""
-    for span in sentences(view.text[segment.start : segment.end]):
-        start, end = segment.start + span.start, segment.start + span.end
+    asked = segment.keyed and "?" in view.text[segment.start : segment.value_start]
+    first = segment.value_start if asked else segment.start
+    for span in sentences(view.text[first : segment.end]):
+        start, end = first + span.start, first + span.end
         if start <= offset < end:
             return make(view, name, start, min(end, max(start + _LONGEST, offset + 1)))
     return make(view, name, segment.start, segment.end)

@@ -45,7 +45,8 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
     ),
     (
         "deadline",
-        r"date(?:s)? limites?|cloture (?:des )?(?:inscriptions?|candidatures?)|delais?\b|(?:fin|ouverture|periode|calendrier|"
+        r"date(?:s)? limites?|(?:cloture|limites?|date butoir|dernier jour|echeance)s? (?:des |d.|de |du |de l.|pour (?:l.|s.)?)?"
+        r"(?:inscri\w+|candidat\w+|depot|reponse|postuler)|date butoir|delais?\b|(?:fin|ouverture|periode|calendrier|"
         r"dates?) (?:des |d.|de )?(?:\w+ des |\w+ d.)?(?:inscriptions?|candidatures?|depot|recrutement|selection)|inscriptions? (?:avant|"
         r"jusqu)|candidatures? (?:avant|jusqu)|depot des (?:dossiers|candidatures)",
     ),
@@ -80,7 +81,7 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
         "price",
         r"(?:les |nos )?(?:tarif|price|fees?\b|cout|prix\b|frais\b|montants?\b|budget\b)|droits? d.inscription|"
         r"droits (?:de scolarite|universitaires)|"
-        r"participation (?:financiere|aux frais)|conditions? (?:financieres?|tarifaires?)|modalites? (?:financieres?|tarifaires?)|"
+        r"participation$|participation (?:financiere|aux frais)|conditions? (?:financieres?|tarifaires?)|modalites? (?:financieres?|tarifaires?)|"
         r"contribution financiere|combien|cotisation|remboursement|aspects? financiers?|(?:en )?inter(?:-entreprises?)? ?:|a partir de$|"
         r"redevance|dispositions financieres",
     ),
@@ -109,8 +110,9 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
         "audience",
         r"(?:le |les |nos )?publics?\b|audience\b|.*a qui (?:s.adresse|est|cette)|pour qui|profils?\b|beneficiaires?|participants?\b|destinataires?|"
         r"population|cibles?\b|qui est concerne|cette formation (?:s.adresse|est destinee)|agents? concernes?|personnels? concernes?|"
-        r"vous etes\b|stagiaires? concernes?|formation destinee|s.adresse a|typologie des? public|candidats?(?: concernes?| vises?)?$|"
-        r"qui peut (?:participer|suivre)|acteurs? concernes?",
+        r"vous etes\b(?! ici)|stagiaires? concernes?|formation destinee|s.adresse a|typologie des? public|candidats?(?: concernes?| vises?)?$|"
+        r"qui peut (?:participer|suivre|venir|y (?:participer|assister|aller)|assister|en beneficier)|"
+        r"qui est (?:invite|vise|admis)|a qui$|acteurs? concernes?",
     ),
     (
         "objectives",
@@ -123,8 +125,8 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
     (
         "capacity",
         r"capacites?(?: d.accueil| maximale| totale)?|effectifs?\b|nombre (?:maxim\w+ |minim\w+ |total )?(?:de |d.)(?:places?|"
-        r"participants?|stagiaires?|personnes|inscrits|eleves|apprenants|auditeurs|etudiants|candidats)|(?:nb|nbre|"
-        r"nombre)\.? (?:de )?(?:places?|stagiaires?|participants?)|places?\b|jauge|taille (?:du|des|de) groupes?|groupe\b|promotion$|"
+        r"participants?|stagiaires?|personnes|inscrits|eleves|apprenants|auditeurs|etudiants|candidats|equipes|connexions)|(?:nb|nbre|"
+        r"nombre)\.? (?:de )?(?:places?|stagiaires?|participants?)|places?\b|jauge|taille (?:du|des|de) groupes?|groupe\b(?! ?\d)|promotion$|"
         r"nombre de participants",
     ),
     (
@@ -147,7 +149,8 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
     ),
     (
         "location",
-        r"(?:le |les )?lieux?\b|localisations?|location\b|ou (?:se|a|est|ca)\b|ou \?|adresse|sites?\b|villes?\b|campus|implantation|salle\b|localite|"
+        r"(?:le |les )?lieux?\b|localisations?|location\b|ou (?:se|a|est|ca|aura|cela)\b|ou$|endroits?\b|"
+        r"adresse|sites?\b|villes?\b|campus|implantation|salle\b|localite|"
         r"venir|plan d.acces|acces au (?:site|campus|centre|lieu)|departement$|region$|commune\b|dates et lieu",
     ),
     (
@@ -205,7 +208,10 @@ _NUMBERING = re.compile(r"[\W_]*(?:(?:\d{1,2}(?:\.\d{1,2})?|[ivx]{1,4}|[a-h])\s?
 _NO_NUMBER = frozenset("jklmnopqrstuwyz")
 _TRAILING = " :?!.…*_#-"
 # "Quel calendrier ?", "Quels sont les objectifs ?" name the section after the words that ask.
-_QUESTION = re.compile(r"quel(?:le)?s? (?:est |sont |sera |seront )?(?:le |la |les |l.)?(?=\w)")
+_QUESTION = re.compile(
+    r"(?:(?:a |pour |de |dans )?quel(?:le)?s? (?:est |sont |sera |seront )?(?:le |la |les |l.)?|(?:et )?c.est (?=combien|quand|ou\b|pour qui)|"
+    r"et (?=combien|quand|ou\b|pour qui))(?=\w)"
+)
 _CONTENT_WORD = re.compile(r"[a-z0-9]{3,}")
 
 
