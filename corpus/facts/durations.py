@@ -47,8 +47,7 @@ _GOVERNS_AFTER = re.compile(
     r" dont\b|,? soit \d| ?[(|] ?\d|[ ,]*(?:\(.{0,30}\) ?)?(?:de |d.|en |\()?(?:formations?\b|stages?\b|cours\b|presentiel|distanciel|"
     r"e-learning|enseignements?|alternance|travail personnel|theorie|theorique|pratique|consecuti|non consecuti|immersion|module|face a face|"
     r"a distance|projet|mise en situation|cm\b|td\b|tp\b|scolarite|classe virtuelle|visio|periode|travaux|autoformation|coaching|tutorat|"
-    r"mission|discontinu|ouvr|a l.(?:ecole|institut|universite|iut)|en (?:centre|institut|entreprise|etablissement|ecole)\b|sur site|"
-    r"pour (?:vous |se |s.)?[a-z]+(?:er|ir|re)\b)"
+    r"mission|discontinu|ouvr|a l.(?:ecole|institut|universite|iut)|en (?:centre|institut|entreprise|etablissement|ecole)\b|sur site)"
 )
 _NOT_BEFORE = re.compile(
     r"\b(?:bac ?\+? ?|age[es]* de |plus de |moins de |depuis |il y a |sous |dans (?:les |un delai de )|d.ici |"
@@ -66,6 +65,8 @@ _NEVER_BEFORE = re.compile(
     r"experience (?:professionnelle )?(?:minimale |minimum )?(?:de |d.)(?:au moins )?|justifi\w+ (?:de |d.)(?:au moins )?|a (?=\d+ ?h)|"
     r"(?:jeunes|adultes|enfants|personnes|publics?|apprentis) (?:ages )?(?:de |entre )|conges?(?: de formation)? (?:de |d.)|contrats? de |"
     r"(?:experience|insertion|suivi|bilan|evaluation|froid|rappel|point|retour|emploi|enquete|situation)s?(?: \w+)? a |"
+    r"(?:mandats?|affectation|engagement|detachement|disponibilite|bail|conservation|garantie|assistance|replay|sejour)(?: \w+){0,3} ?(?:de |d.|: ?)|"
+    r"(?:recrute|nomme|engage|elu|detache)\w* pour (?:une duree |une periode )?(?:de )?|dispos\w+ de |(?:a|ont|avait|avaient) dure |"
     r"essai (?:de |d.|: ?)|retractation ?:? ?(?:de )?|(?:paiement|reglement|facture|payable) a |"
     r"agee?s? (?:d.au moins |de plus de |de moins de )|six derniers? |derniers? )|\+ de )$"
 )
@@ -76,6 +77,7 @@ _NEVER_AFTER = re.compile(
     r"sur (?:7|sept)\b|/ ?7\b|pour (?:confirmer|repondre|annuler|candidater|postuler|payer|regler|contester|envoyer|fournir|(?:s.|vous |"
     r"se )(?:inscrire|retracter|desister)|deposer|retourner)|"
     r"au plus tard|calendaires? avant|d.age|dernier|precedent|-? ?(?:stagiaires?|agents?|participants?|eleves?|hommes?|personnes?)\b|"
+    r"d.(?:assistance|abonnement|acces|utilisation|essai|engagement)\b|de (?:garantie|validite|disponibilite|maintenance|mandat|recul|bail)\b|"
     r"plus tard|plus tot|de cotisation|de conge|francs? avant|de salaire)"
 )
 _CLOCK = re.compile(r"\s?(?:-|a|–|/|et)\s?\d{1,2} ?(?:h(?![a-z])|:)")
@@ -178,7 +180,7 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
         return bool(re.search(r"\bstages? (?:de |d.une duree de )?$", before) or _OF_TEACHING.match(after))
     if segment.topic == "prerequisites" and unit in ("years", "months") and not stated:
         return folded[match.start() - 1 : match.start()] == "(" and after[:1] == ")"
-    if stated or _GOVERNS_AFTER.match(after):
+    if stated or _GOVERNS_AFTER.match(after) or (not before.strip(" *•–-") and _OPENS.match(after)):
         return True
     bracketed = folded[match.start() - 1 : match.start()] == "(" and after[:1] == ")"
     if segment.topic in ("prerequisites", "audience", "registration", "objectives", "evaluation", "certification"):
@@ -200,10 +202,12 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
 _APART = re.compile(r"(?: [–—-]|[|•·]) $")
 _APART_AFTER = re.compile(r"\s*(?:$|[|•·]|[–—-] )")
 # "2 semaines à l'IUT / 3 semaines en entreprise" is how weeks alternate, not how long it lasts.
-_RHYTHM = re.compile(r"\b(?:rythme|alternance de|alternant|a raison de)\b[^.;\n]{0,60}$|\balternance ?:[^.;\n]{0,60}$")
+_RHYTHM = re.compile(r"\b(?:rythme|alternance de|alternant|a raison de)\b(?![^.;\n]*\bdont\b)[^.;\n]{0,60}$|\balternance ?:[^.;\n]{0,60}$")
 _RHYTHM_KEY = re.compile(r"\brythme\b|^alternance")
 _STATED = re.compile(r"\b(?:durees?|dure|durent|duraient|durera|soit|total\w*|volume horaire|forfait)\b[^.;\n]{0,25}$")
 _TAUGHT = re.compile(r"\b(?:conference|webinaire|atelier|module|seance|cours|video|capsule)s? de $")
+# "Deux jours pour prendre la parole", "Trois ans d'études": what opens a line so is its length.
+_OPENS = re.compile(r" d.etudes?\b| pour (?:vous |se |s.)?[a-z]+(?:er|ir|re)\b")
 _SESSIONS_OF = re.compile(r"\b(?:session|stage|module|seminaire|regroupement)s? de $")
 _TESTED = re.compile(r"\b(?:epreuves?|examens?|oral|soutenances?|auditions?|entretiens?|jury|qcm|quiz|pauses?)\b[^.;\n]{0,60}$")
 _TAUGHT_KEY = re.compile(r"\b(?:conference|webinaire|atelier|module|seance|cours|video|capsule)s?$")

@@ -14,7 +14,8 @@ from corpus.records import Capacity, Fact
 
 _PEOPLE = (
     r"(?:places?|participante?s?|stagiaires?|personnes?|pers\.?|inscrite?s?|eleves?|apprenante?s?|auditeurs?|auditrices?|etudiante?s?|"
-    r"candidats?|agents?|alternante?s?|pl\.?|stag\.?|apprentie?s?|beneficiaires?|cadres|professionnels|collaborateurs|collaboratrices|jeunes)"
+    r"candidats?|agents?|alternante?s?|connexions?|fonctionnaires|pl\.?|stag\.?|apprentie?s?|beneficiaires?|cadres|professionnels|"
+    r"collaborateurs|collaboratrices|jeunes)"
 )
 # "Une quarantaine d'auditeurs" is how a capacity is written where nobody counts to the last seat.
 _ABOUT = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100}
@@ -30,7 +31,8 @@ _OF_PEOPLE = re.compile(
     rf"(?P<n>{_NUMBER})(?: ?\(\d{{1,3}}\))? (?:d.|de )?(?P<who>{_PEOPLE})(?!\w)"
 )
 _MAXIMUM = re.compile(
-    rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a(?:ux)?|jusqu.a|(?<=au )plus)\s?:? ?"
+    rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a(?:ux)?|jusqu.a|(?<=au )plus|exceder?a?|excede(?:nt)?(?: pas)?|depasse(?:r|ra|ront|"
+    rf"nt)?(?: pas)?)\s?:? ?"
     rf"(?:de )?(?P<n>{_NUMBER})\b(?![.,]\d| ?(?:\d|€|euros?|h\b|heures?|"
     rf"jours?|ans?|mois|%|ects|f ?cfp|xpf|semaines?|points?|pages?|sessions?|groupes?|fois\b|modules?|essais?))"
 )
@@ -53,7 +55,7 @@ _THOUSANDS = re.compile(r"\d $")
 # "Groupe de 28 alternants", "promotions de 25": whoever they are, so many make one group.
 _GROUP = re.compile(
     rf"(?:groupes?|promotions?|promos?|classes?|cohortes?|sessions?)(?: (?:restreinte?s?|reduite?s?|limitee?s?|composee?s?|constituee?s?|formee?s?|"
-    rf"plafonnee?s?|type|moyenne?s?|annuelles?|maximum|maximale?s?|unique)){{0,2}} (?:de|a|d.environ|d.au plus|d.une|de maximum|d.au maximum) "
+    rf"plafonnee?s?|type|moyenne?s?|annuelles?|maximum|maximale?s?|unique)){{0,2}},? (?:de|a|d.environ|d.au plus|d.une|de maximum|d.au maximum) "
     rf"(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})\b(?![.,]\d|-[a-z]| ?(?:a|-|et|ou|/) ?\d| ?(?:\d|€|euros?|h\b|heures?|jours?|"
     rf"j\b|journees?|demi|ans?\b|mois|%|"
     rf"minutes?|min\b|semaines?|modules?|groupes?|sessions?|seances?|ects|credits?|questions?|f ?cfp|xpf))"
@@ -72,6 +74,19 @@ _GOVERNS = re.compile(
     r"par session|par groupe|classes? de|depass\w*|exced\w*)\b[^.;\n]{0,35}$|"
     r"\b(?:journees?|sessions?|stages?|formations?|ateliers?|seminaires?|modules?|webinaires?)\b[^.;:\n]{0,25}\bpour $|\bmax\. ?$"
 )
+_COURSE = r"\b(?:sessions?|groupes?|promotions?|promos?|stages?|cycles?|formations?|ateliers?|classes?|modules?|seminaires?|webinaires?|cohortes?)\b"
+_TAKES = re.compile(
+    rf"{_COURSE}[^.;:\n]{{0,40}}\b(?:regroup\w+|reuni\w+|rassembl\w+|accueill\w+|compt\w+|compren\w+|comport\w+|compose\w*|constitue\w*|"
+    rf"prevoi\w+|admet\w*|"
+    rf"recoi\w+|s.adresse\w*)(?: (?:de|d.|a|entre|environ|en moyenne|au plus|au maximum|jusqu.a|un maximum de|chacune?|generalement)){{0,3}} ?$"
+)
+# "Le séminaire rassemble 40 chefs de service": whoever they are, if nothing else is counted so.
+_GATHERS = re.compile(
+    rf"(?:sessions?|groupes?|promotions?|stages?|cycles?|formations?|ateliers?|classes?|seminaires?|webinaires?)\b[^.;:\n]{{0,30}} "
+    rf"(?:regroupe(?:nt)?|reuni(?:t|ssent)|rassemble(?:nt)?|accueille(?:nt)?) (?:au plus |environ |jusqu.a )?"
+    rf"(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER}) "
+    rf"(?!(?:jours|heures|seances|modules|sessions|groupes|themes|thematiques|ateliers|parties|blocs|unites|ecoles|pays|partenaires|etablissements)\b)[a-z]{{4,20}}s\b"
+)
 _GOVERNS_AFTER = re.compile(
     r"\s?(?:\(?(?:maximum|maxi|max\b|au maximum|au plus|(?:admise?s? )?par (?:session|groupe|promotion|an|module|stage|cycle)|"
     r"disponibles?|ouvertes?|offertes?|"
@@ -82,7 +97,7 @@ _EXCLUDED = re.compile(
     r"\b(?:(?<!limite )des|minimum|mini|min\.?|au moins|a partir de|seuil[\w '’]{0,30}|(?<!pas )plus de|moins de|"
     r"pres de|sur|deja|en 20\d\d|depuis|ouverture[\w '’]{0,25}|"
     r"sous reserve[\w '’]{0,30}|taux|note|reste(?:nt)?(?: plus)?(?: que)?|plus que|"
-    r"sous-? ?groupes? de|equipes? de|binomes? de|"
+    r"encore|toujours|sous-? ?groupes? de|equipes? de|binomes? de|"
     r"forfait[\w ]{0,15}\(|(?:encadr|accompagn|ger|anim|dirig|manag|coordonn)(?:er|ez|ir) |bureau de|chambre de|salles? de|"
     r"(?:etablissement|service|tuteur|tutrice|terrain|commune|collectivite)s? (?:\w+ )?accueill\w+(?: de)?|"
     r"(?:jury|comite|commission|conseil|bureau|equipe|instance)s?(?: [\w'’]+){0,4} (?:reuni\w*|compt\w+|compren\w+|rassembl\w+|compose\w*(?: de)?|"
@@ -93,11 +108,21 @@ _EXCLUDED_AFTER = re.compile(
     r"presents|diplome)|en 20\d\d|minimum(?!\s?:)|"
     r"de (?:parking|stationnement|internat|hebergement|spectacle|concert|cinema|creche)|assises|de l.etat|du pays|des communes|recrutes|satisfait)"
 )
+# "12 soignants maximum", "25 directrices au plus": whoever they are, with nothing that is counted otherwise.
+_NOUN_AT_MOST = re.compile(
+    rf"(?<![\w.,/+%])(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER}) (?!(?:jours|journees|heures|semaines|mois|ans|annees|minutes|"
+    rf"seances|modules|sessions|"
+    rf"groupes|points|pages|questions|credits|euros|francs|essais|fois|lignes|mots|caracteres|kilometres|km|repas|nuits|mega|mo|fichiers|pieces|"
+    rf"demi|versements|mensualites|tentatives|absences|reports|inscriptions|candidatures|dossiers|"
+    rf"documents)\b)[a-z]{{4,20}}s (?:au )?(?:maximum|maxi\b|max\b|au plus\b)"
+)
 # The patterns that are tried anywhere, the words at which they begin, and whether they begin at numbers too.
 _MOST_WORDS = Beginnings("max", "plus")
 _ANYWHERE = (
     (_OF_PEOPLE, Beginnings(*_COUNTED), True),
     (_AT_MOST, Beginnings(), True),
+    (_NOUN_AT_MOST, Beginnings(), True),
+    (_GATHERS, Beginnings("session", "groupe", "promotion", "stage", "cycle", "formation", "atelier", "classe", "seminaire", "webinaire"), False),
     (_GROUP, Beginnings("groupe", "promotion", "promo", "classe", "cohorte", "session"), False),
     (_NAMED, Beginnings("numerus", "place", "effectif", "capacite", "jauge", "max"), False),
     (_MAXIMUM, Beginnings("max", "plafonn", "limite", "jusqu", "plus"), False),
@@ -118,12 +143,16 @@ def capacities(view: View) -> Iterator[Fact]:
                     break
             if taken and taken[-1][0] >= segment.start:
                 break
+    for match in _counted_by_key(view):
+        if _free(taken, match) and not _excluded(view, match):
+            taken.append(match.span())
+            yield _fact(view, match)
     for match in _in_columns(view):
         if _free(taken, match) and not _excluded(view, match):
             taken.append(match.span())
             yield _fact(view, match)
     for pattern, words, numbers in _ANYWHERE:
-        if pattern is _AT_MOST and not view.has_words(_MOST_WORDS):
+        if pattern in (_AT_MOST, _NOUN_AT_MOST) and not view.has_words(_MOST_WORDS):
             continue
         for match in view.at_words(pattern, words, numbers):
             mentioned = view.at(match.start())
@@ -146,6 +175,7 @@ def capacities(view: View) -> Iterator[Fact]:
                 or alone
                 or match["who"].startswith(("place", "pl"))
                 or _GOVERNS.search(before)
+                or _TAKES.search(before)
                 or _GOVERNS_AFTER.match(view.folded, match.end())
             ):
                 taken.append(match.span())
@@ -154,6 +184,25 @@ def capacities(view: View) -> Iterator[Fact]:
 
 _LEAST = re.compile(r"\bmini?(?:m\w+)?\b(?!.*\bmax)")
 _BRACKETED = re.compile(r"\s?\([^()]{1,80}\)\W*")
+# "Participants : 15 au maximum", "Stagiaires | 8 à 10": a number under the name of those who take part is how many there may be.
+_PEOPLE_KEY = re.compile(
+    r"(?:nombre |nb\.? |nbre )?(?:de |d.)?(?:participants?|stagiaires?|inscrits?|auditeurs?|eleves?|apprenants?|etudiants?|personnes|beneficiaires)"
+    r"(?: ?\(?(?:max\w*\.?|attendus|prevus|admis|par (?:session|groupe|promotion))\)?)*"
+)
+_ONLY_COUNT = re.compile(
+    rf"(?:de |entre |max(?:imum|i|\.)? ?:? ?|jusqu.a )?(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>{_NUMBER})(?: {_PEOPLE})?"
+    rf"(?: ?\(?(?:au )?(?:maximum|maxi|max\.?|au plus|environ|(?:par|/) ?(?:session|groupe|promotion))\)?)*[\s.;]*"
+)
+
+
+def _counted_by_key(view: View) -> Iterator[re.Match[str]]:
+    for segment in view.segments:
+        if not segment.key or segment.topic in ("results", "careers") or not _PEOPLE_KEY.fullmatch(fold(segment.key.strip(" :*"))):
+            continue
+        if match := _ONLY_COUNT.fullmatch(view.folded, segment.value_start, segment.end):
+            yield match
+
+
 # A table of what took place or of who works where has a column of head counts too.
 _ANNOUNCES = frozenset({"duration", "price", "sessions", "mode"})
 _NOT_HEAD = re.compile(r"\bmin|\brest|\binscrits\b|\bformes\b|\bparticipants en\b|\b20\d\d\b")

@@ -25,9 +25,10 @@ _CURRENCY = (
     r"xpf)|(?P<eur>€(?:uros?\b)?|euros?\b|eur\b)|(?P<xpf>(?:f\.? ?c\.?f\.?p\b\.?|francs? (?:cfp|pacifiques?)|xpf\b|fcfp\b|"
     r"f pacifiques?)))"
 )
-_MONEY = re.compile(rf"(?<![\w.,/])(?P<n>{AMOUNT})(?:,-|,--)? ?\**\s?{_CURRENCY}")
+_MONEY = re.compile(rf"(?:(?<![\w.,/])|(?<=\d[x×]))(?P<n>{AMOUNT})(?:,-|,--)? ?\**\s?{_CURRENCY}")
 _PREFIXED = re.compile(rf"(?:€|\beur|\bxpf) ?(?P<n>{AMOUNT})(?! ?(?:€|euro|eur\b|xpf|f ?cfp))")
 _LETTER = re.compile(r"[a-z]")
+_PACIFIC = Beginnings("cfp", "fcfp", "xpf")
 _TAX_WORDS = Beginnings("ht", "ttc", "net")
 _CURRENCIES = Beginnings("eur", "keur", "meur", "mdeur", "cfp", "fcfp", "xpf", "pacifique", "franc")
 _BARE = re.compile(rf"(?<![\w.,/-])(?P<n>{AMOUNT}) ?(?=(?:ht|ttc|net|nets)\b(?! de tva sur))")
@@ -55,7 +56,7 @@ _NOT_PAID = re.compile(
     r"lot\b|chiffres? d.affaires|au lieu de|a hauteur de|dote\w*)"
 )
 _NOT_PAID_AFTER = re.compile(
-    r"\s*(?:\)|,)?\s*(?:(?:la |par |/ ?)(?:nuit|nuitee|chambre)\b|(?:de|d.) ?(?:dedit|penalite|indemnite|caution)\w*|bruts? (?:par|"
+    r"\s*(?:\)|,)?\s*(?:(?:la |par |/ ?|du )(?:nuit|nuitee|chambre|km|kilometre)\b|(?:de|d.) ?(?:dedit|penalite|indemnite|caution)\w*|bruts? (?:par|"
     r"mensuels?|annuels?|/)|nets? (?:par (?:mois|an)\b|mensuels?|annuels?|/ ?(?:mois|an)\b)|(?:d.|de |"
     r"en )(?:salaire|remuneration|gratification|bourse|aide|prime|subvention|indemnite|budget|chiffre|remise|reduction|credit|droits a|dotation|"
     r"capital|frais de (?:deplacement|sejour))|"
@@ -68,7 +69,7 @@ _NOT_PAID_AFTER = re.compile(
 # A tariff named after who funds it, not what a funder pays: "Formation continue, prise en charge employeur : 1 900 €".
 _FUNDED = re.compile(
     r"(?<!niveau de )(?<!montant de la )(?<!plafond de )\b(?:prises? en charge|financee?s?) (?:par )?(?:un |une |l.|votre |son |"
-    r"leur )?(?:employeur|entreprise|tiers|etablissement)[^:;.]{0,20}: ?$"
+    r"leur )?(?:employeur|entreprise|tiers|etablissement)[^:;.]{0,45}: ?$"
 )
 # The same where the label is all that stands before: "Financement OPCO ..... 8 960 €", "FC prise en charge : 1 250 €".
 _TARIFF_OF = re.compile(
@@ -84,6 +85,8 @@ _ABSENT = re.compile(r"\b(?:annulation|annulee?s?|defection|desistement|dedit|(?
 _RECEIVED = re.compile(r"\b(?:percoi\w+|touche(?:nt|z|ra|ront)?|recoi\w+|recev(?:ez|ront|ra|oir|ant))\b")
 # "Salarié agricole : 196 €, pris en charge par OCAPIAT": under "Tarifs" it is still what the course costs that public.
 _STILL_PRICE = re.compile(r", \(?pris(?:e)?s? en charge (?:\w+ )?(?:par|a) ")
+# "Marché d'un montant de 90 000 €": the word says nothing of who pays.
+_WEAK = re.compile(r"^[^,]{0,25}\b(?:montant|somme)$")
 # "Le budget formation s'élève à 45 000 €": the verb says nothing of who pays.
 _BUDGET = re.compile(
     r"\b(?:budgets?|dotations?|subventions?|bourses?|aides?|primes?|indemnites?|allocations?|enveloppes?)\b[^.;:]{0,50}\bs.eleve\w* a (?:environ )?$"
@@ -206,7 +209,7 @@ def _is_paid(view: View, segment: Segment, found: _Amount) -> bool:
         return segment.topic in _PRICE_TOPICS and not lodging and bool(_STILL_PRICE.match(after)) and _last(_NOT_PAID, before) < 0
     paid = _last(_PAID, before)
     unpaid = _last(_NOT_PAID, before)
-    if unpaid >= 0 and (unpaid >= paid or _BUDGET.search(before)):
+    if unpaid >= 0 and (unpaid >= paid or _WEAK.search(before[unpaid:paid]) or _BUDGET.search(before)):
         tariff = segment.topic in _PRICE_TOPICS and (_FUNDED.search(before) or _TARIFF_OF.match(before))
         return bool(tariff or _REDUCED_TO.search(before))
     if paid >= 0:
@@ -234,10 +237,11 @@ _FREE = re.compile(
     r"aucune (?:participation financiere|contribution financiere)\b|sans (?:aucun )?(?:cout|surcout)\b|aucun cout\b|non payante?s?\b|"
     r"(?<=n.)est pas payante?\b|est (?:entierement |integralement )?offerte?\b|"
     r"(?<=titre )gracieux\b|"
+    r"rien a payer\b|zero euros?\b|"
     r"(?:aucune|sans) facturation\b|non facturee?s?\b|"
     r"pas de frais (?:d.inscription|pedagogiques?|de formation)\b)"
 )
-_FREE_WORDS = Beginnings("gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas", "est")
+_FREE_WORDS = Beginnings("gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas", "est", "rien", "zero")
 _FREE_THING = re.compile(
     r"(?:\b(?:formations?|stages?|cycles?|seminaires?|participation|inscriptions?|entree|acces|modules?|sessions?|webinaires?|conferences?|"
     r"parcours|mooc|preparations?|cours|journees?|ateliers?|dispositifs?|evenements?|programmes?|cout|tarif|prix|frais|candidatures?|"
@@ -251,6 +255,7 @@ _FREE_OTHER = re.compile(
 
 
 # "En trois fois sans frais", "annulation sans frais": paying or cancelling costs nothing, not the programme.
+_BESIDE_MONEY = re.compile(r"\d ?(?:€|euros?\b|f ?cfp|xpf)[^.;\n]{0,90}, (?:et )?$")
 _NO_FEE_OF = re.compile(r"\b(?:fois|mensualites|echeances|paiement\w*|reglement\w*|annul\w+|report\w*|desist\w+|resili\w+|carte|cb)\b[^.;:\n]{0,30}$")
 _NONE = re.compile(
     r"(?P<word>aucune?s?|neant|offerte?s?|exoneree?s?|(?:compris|inclus)e?s? dans (?:la|votre|leur) (?:cotisation|adhesion))\b(?=\W*$|"
@@ -267,11 +272,12 @@ def _named(view: View, segment: Segment) -> str:
 
 
 def _free(view: View) -> Iterator[Fact]:
+    currency = "XPF" if "€" not in view.folded and view.has_words(_PACIFIC) else "EUR"
     for fees in view.under("price"):
         none = _NONE.match(view.folded, fees.value_start, fees.end)
         if none and fees.key and (_FEE_KEY.search(fold(fees.key)) or none["word"][0] in "eci"):
             start, end = none.span("word")
-            yield Fact("price", Price(0.0, "EUR", price_label(view, fees, start, end)), view.text[start:end], start, end)
+            yield Fact("price", Price(0.0, currency, price_label(view, fees, start, end)), view.text[start:end], start, end)
     for match in islice(view.at_words(_FREE, _FREE_WORDS), _MOST):
         segment = view.at(match.start())
         if segment is None:
@@ -287,11 +293,17 @@ def _free(view: View) -> Iterator[Fact]:
         ):
             continue
         wordy = not word.startswith("gratui") and "offert" not in word
-        if segment.topic == "price" or wordy or _FREE_THING.search(before) or (re.match(r"[^\w]*$", after) and len(before.strip()) < 3):
+        if (
+            segment.topic == "price"
+            or wordy
+            or _BESIDE_MONEY.search(before)
+            or _FREE_THING.search(before)
+            or (re.match(r"[^\w]*$", after) and len(before.strip()) < 3)
+        ):
             if segment.topic in ("careers", "results", "other") or (wordy and segment.topic in ("objectives", "content")):
                 continue
             label = price_label(view, segment, match.start(), match.end())
             if named := _FREE_OF.match(word):
                 what = view.text[match.start() + named.start("what") : match.end()]
                 label = f"{what}, {label}" if label else what
-            yield Fact("price", Price(0.0, "EUR", label), view.text[match.start() : match.end()], match.start(), match.end())
+            yield Fact("price", Price(0.0, currency, label), view.text[match.start() : match.end()], match.start(), match.end())
