@@ -13,6 +13,7 @@ from assistant.path_problem import Planning, money_of, units
 from assistant.path_sentences import counted, join, say, show_days, show_money, show_period
 from assistant.recommender import THRESHOLD, Candidate
 from assistant.records import Exclusion, ExclusionReason, Language, LearningPath, Step
+from corpus.vocabulary import VERSANTS
 
 _MANY_SESSIONS = 3
 
@@ -83,12 +84,15 @@ class Explained:
     def _of_role(self, candidate: Candidate, role: str) -> str:
         """Why a module suits a role, goals aside: whom it names, else the words or the field they share."""
         language = self.language
-        if candidate.group:
-            return say("group", language, group=candidate.group)
-        parts = [say("role", language, role=role)]
-        if candidate.words:
+        if candidate.here:
+            return say("here", language)
+        parts = [say("group", language, group=candidate.group) if candidate.group else say("role", language, role=role)]
+        versant = VERSANTS.get(self.planning.profile.versant or "")
+        if candidate.group and candidate.at_home and versant:
+            parts.append(say("at_home", language, versant=versant))
+        elif candidate.words and not candidate.group:
             parts.append(say("words", language, words=", ".join(candidate.words)))
-        elif candidate.field:
+        elif candidate.field and not candidate.group:
             parts.append(say("field", language, domain=domain(candidate.field).label))
         return " ".join(parts)
 

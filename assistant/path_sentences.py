@@ -17,6 +17,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "neutral": ("Aucun objectif ni fonction n'est précisé : il fait partie des formations possibles.",
                 "No goal or role is given: it is one of the possible courses."),
     "group": ("Il s'adresse à des personnes comme vous : « {group} ».", "It is meant for people like you: “{group}”."),
+    "at_home": ("Son public comprend la {versant}.", "Its audience includes the {versant}."),
     "here": ("Il est organisé pour votre territoire.", "It is held for your territory."),
     "prerequisite_of": ("Il est demandé avant « {title} ».", "It is required before “{title}”."),
     "locked": ("Il est gardé à votre demande.", "It is kept at your request."),

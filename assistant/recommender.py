@@ -60,6 +60,10 @@ class Candidate:
     """Title of the candidate that it is only a prerequisite of."""
     group: str | None = None
     """The people of its audience among whom the learner is, as the sheet names them."""
+    here: bool = False
+    """It is relevant because it is held for the learner's own territory."""
+    at_home: bool = False
+    """Its audience names the learner's own part of the public service."""
 
 
 class Shelf:
@@ -137,7 +141,7 @@ def candidates(catalogue: CatalogueLike, search: SearchLike | None, profile: Lea
         topics = frozenset(sorted(text.domains, key=lambda c: (-text.domains[c], c))[:2])
         found.append(Candidate(
             module, value, goals, suits.words, eligibility, topics, shared_field(text, profile), requires, out, module.document in locked,
-            group=suits.group,
+            group=suits.group, here=suits.here, at_home=suits.at_home,
         ))  # fmt: skip
     return _with_prerequisites(found)
 

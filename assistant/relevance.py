@@ -15,12 +15,12 @@ from functools import lru_cache
 from typing import Final
 
 from assistant.audience import Audience, addressed, audience_of, trade, trade_words, weight
-from assistant.jobs import affinity, domains, leads, strengths
+from assistant.jobs import affinity, domains, leads, standing, strengths
 from assistant.learner_words import POLYNESIA as _PLACE
 from assistant.learner_words import TERRITORY_POLYNESIA, territory_in
 from assistant.modules import plain
 from assistant.records import LearnerProfile
-from assistant.roots import root
+from assistant.roots import root, roots
 from assistant.subject import FIELDS, Subject, is_broad, meets, subject_of, wanted
 from corpus.french import fold, tokens
 from corpus.records import Document, Programme, Text
@@ -30,11 +30,14 @@ THRESHOLD: Final = 0.35
 """Relevance from which a module is a candidate."""
 _NAMED: Final = 0.4
 _NEUTRAL: Final = 0.5
+_IN_THE_TEXT: Final = 0.5
+"""How surely a sheet that states no audience addresses a corps that it names."""
 _APART: Final = 0.13
 _CLOSE: Final = 0.34
 """Cosines up to ``_APART`` are those of texts that have nothing in common, above ``_APART + _CLOSE`` of the same subject."""
 _FOCUSED: Final = 1.15
 """A term in the title or the objectives says more than one in the contents."""
+_BEGINNING: Final = 1_500
 _MEANT: Final = 0.6
 _ALONE: Final = 0.75
 _VETO: Final = 0.4
@@ -71,6 +74,10 @@ class Relevance:
     value: float
     words: tuple[str, ...] = ()
     group: str | None = None
+    here: bool = False
+    """Relevant because it is held for the learner's own territory."""
+    at_home: bool = False
+    """Its audience names the learner's own part of the public service."""
 
 
 def read(programme: Programme, document: Document) -> Sheetlike:
@@ -89,6 +96,9 @@ def _read(_id: str, _sha256: str, programme: Programme, document: Document) -> S
     # A document about a territory is for those who work there: named in the title, or again and again.
     head = territory_in(programme.title) or (territory_in(document.text) if len(_PLACE.findall(fold(document.text[:12_000]))) > 2 else None)
     announced = programme.kind == "news" and document.format == "text"
+    if not said["objectives"] and not said["modules"]:
+        # A sheet that has no such section says what it is about in its running text.
+        core = "\n".join([core, *said["content"][:10], subject.text[:_BEGINNING]])
     places: dict[str, float] = {}
     for place, texts in ((1.0, [programme.title]), (0.6, [*said["objectives"], *said["modules"]]), (0.25, [subject.text])):
         for stem in (s for text in texts for s in trade_words(text)):
@@ -176,14 +186,24 @@ def role_fit(sheet: Sheetlike, profile: LearnerProfile, near: float) -> Relevanc
     role = " ".join(dict.fromkeys(p for p in (profile.role, profile.corps) if p))
     if not (role or profile.versant or profile.territory or profile.category or profile.employer):
         return Relevance(_NEUTRAL)
+    title = profile.corps or standing(profile.role or "").corps
     named, group = addressed(role, sheet.audience, min(1.0, 2.0 * sheet.focus.get("DIR", 0.0))) if role else (0.0, None)
+    if title and not sheet.audience.groups and _says(sheet, title):
+        named = _IN_THE_TEXT
     worked, words = _trade_match(sheet, role, near) if role else (0.0, ())
     value = 1.0 - (1.0 - 0.9 * named) * (1.0 - 0.85 * worked)
     at_home = administration(sheet, profile)
     value *= 0.55 if at_home == 0.0 else 1.05 if at_home == 1.0 else 1.0
     value *= 0.5 if sheet.audience.outsiders else 1.0
-    value = max(value * local(sheet, profile), _of_the_house(sheet, profile, role))
-    return Relevance(round(min(1.0, value), 4), words, group.text if group and named >= 0.3 else None)
+    value *= local(sheet, profile)
+    here = _of_the_house(sheet, profile, role)
+    return Relevance(round(min(1.0, max(value, here)), 4), words, group.text if group and named >= 0.3 else None, here > value, at_home == 1.0)
+
+
+def _says(sheet: Sheetlike, corps: str) -> bool:
+    """Whether a sentence of the sheet names a corps, its words in a row."""
+    asked = roots(corps)
+    return any(line.words[n : n + len(asked)] == asked for line in sheet.subject.lines for n in range(len(line.words) - len(asked) + 1))
 
 
 def _trade_match(sheet: Sheetlike, role: str, near: float) -> tuple[float, tuple[str, ...]]:

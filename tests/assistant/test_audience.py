@@ -93,3 +93,23 @@ def test_the_reason_of_a_role_names_the_people_it_is_among() -> None:
     path = recommend(SHELF, None, LearnerProfile(role="agente d'accueil"), today=date(2026, 1, 1))
     assert [s.document for s in path.steps] == ["welcome"]
     assert "« Agents d'accueil »" in path.steps[0].reason
+
+
+def test_a_reason_names_the_part_of_the_public_service() -> None:
+    senior = Course("s", "Piloter une transformation", audience=("Encadrement supérieur des trois fonctions publiques pilotant un projet",))
+    for role, versant, named in (("directeur d'hôpital", "FPH", "hospitalière"), ("sous-préfète", "FPE", "de l'État")):
+        step = recommend(Courses(senior), None, LearnerProfile(role=role, versant=versant, category="A"), today=date(2026, 1, 1)).steps[0]
+        assert f"Son public comprend la fonction publique {named}." in step.reason
+
+
+def test_a_corps_named_in_the_text_of_a_sheet_without_audience() -> None:
+    crossed = Course("x", "Regards croisés", objectives=("Réunir les élèves et les administrateurs territoriaux sur des cas",))
+    path = recommend(Courses(crossed), None, LearnerProfile(role="administratrice territoriale", versant="FPT"), today=date(2026, 1, 1))
+    assert [s.document for s in path.steps] == ["x"]
+    assert recommend(Courses(crossed), None, LearnerProfile(role="directeur d'hôpital", versant="FPH"), today=date(2026, 1, 1)).steps == ()
+
+
+def test_what_is_held_for_ones_own_territory() -> None:
+    island = Course("i", "Innovation publique en Polynésie française", objectives=("Former les cadres",))
+    path = recommend(Courses(island), None, LearnerProfile(role="agent communal", versant="FPCPF"), today=date(2026, 1, 1))
+    assert "Il est organisé pour votre territoire." in path.steps[0].reason
