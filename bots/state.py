@@ -55,6 +55,11 @@ _unanswered = sa.Table(
     sa.Column("created", sa.BigInteger),
 )  # fmt: skip
 
+# What happens for every question is built once: building such statements takes longer than running them.
+_BEGIN = _conversations.insert()
+_REMEMBER = _conversations.update().where(_conversations.c.id == sa.bindparam("conversation"))
+_ADD_TURN = _turns.insert()
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -120,13 +125,14 @@ class State:
 
     def new_conversation(self, channel: str, owner: str | None = None, language: Language = "fr") -> str:
         """Opens a conversation; its id (192 random bits) is all it takes to continue it."""
-        conversation, now = secrets.token_urlsafe(24), self._now()
         with self.database.write() as connection:
-            connection.execute(
-                _conversations.insert().values(
-                    id=conversation, channel=channel, owner=owner, language=language, memory=_dump(Memory()), created=now, seen=now
-                )
-            )
+            return self.begin_conversation(connection, channel, owner, language)
+
+    def begin_conversation(self, connection: sa.Connection, channel: str, owner: str | None, language: Language) -> str:
+        """The same inside a transaction for writing."""
+        conversation, now = secrets.token_urlsafe(24), self._now()
+        row = {"id": conversation, "channel": channel, "owner": owner, "language": language, "memory": _dump(Memory()), "created": now, "seen": now}
+        connection.execute(_BEGIN, row)
         return conversation
 
     def conversation(self, conversation_id: str) -> Conversation | None:
@@ -145,7 +151,7 @@ class State:
         """What the conversation remembers; None when there is no such conversation (never begun, erased or expired)."""
         with self.database.read() as connection:
             found = connection.execute(sa.select(_conversations.c.memory).where(_conversations.c.id == _clean(conversation_id))).scalar()
-        return None if found is None else _load(Memory, found)
+        return None if found is None else read_memory(found)
 
     def save_memory(self, conversation_id: str, memory: Memory) -> bool:
         """Keeps a memory that changed without a turn (a profile filled in by a form); False when there is no such conversation."""
@@ -159,19 +165,17 @@ class State:
 
         Raises NotFound when the conversation was erased in the meantime: then nothing is kept.
         """
-        now = self._now()
         with self.database.write() as connection:
-            known = connection.execute(
-                _conversations.update()
-                .where(_conversations.c.id == _clean(conversation_id))
-                .values(memory=_dump(memory), seen=now, language=answer.language)
-            )
-            if not known.rowcount:
-                raise NotFound("This conversation was erased; ask your question again to begin another.")
-            saved = connection.execute(
-                _turns.insert().values(conversation_id=conversation_id, question=_clean(question), answer=_dump(answer), created=now)
-            )
-            key = saved.inserted_primary_key
+            return self.add_turn(connection, conversation_id, question, answer, memory)
+
+    def add_turn(self, connection: sa.Connection, conversation_id: str, question: str, answer: Answer, memory: Memory) -> int:
+        """The same inside a transaction for writing."""
+        now = self._now()
+        after = {"conversation": _clean(conversation_id), "memory": _dump(memory), "seen": now, "language": answer.language}
+        if not connection.execute(_REMEMBER, after).rowcount:
+            raise NotFound("This conversation was erased; ask your question again to begin another.")
+        turn = {"conversation_id": conversation_id, "question": _clean(question), "answer": _dump(answer), "created": now}
+        key = connection.execute(_ADD_TURN, turn).inserted_primary_key
         return int(key[0]) if key else 0
 
     def turns(self, conversation_id: str) -> list[SavedTurn]:
@@ -224,12 +228,15 @@ class State:
 
         The conversation is kept only so that its erasure takes the entry along; expiry cuts the tie.
         """
-        if not answer.abstained:
-            return
+        if answer.abstained:
+            with self.database.write() as connection:
+                self.add_unanswered(connection, answer, channel, conversation_id)
+
+    def add_unanswered(self, connection: sa.Connection, answer: Answer, channel: str, conversation_id: str | None) -> None:
+        """The same inside a transaction for writing, for an abstention."""
         document = answer.programme.document if answer.programme else answer.citations[0].document if answer.citations else None
         row = {"question": mask(_clean(answer.question)), "intent": answer.intent, "document": document, "channel": channel}
-        with self.database.write() as connection:
-            connection.execute(_unanswered.insert().values(**row, conversation_id=conversation_id, language=answer.language, created=self._now()))
+        connection.execute(_unanswered.insert().values(**row, conversation_id=conversation_id, language=answer.language, created=self._now()))
 
     def unanswered(self, since: datetime | None = None, limit: int = 10_000) -> list[Unanswered]:
         """The unanswered questions, newest first."""
@@ -344,6 +351,11 @@ def _plain(value: Any) -> str:
 def _load(record: type[_Record], text: str) -> _Record:
     loaded: _Record = _adapter(record).validate_python(json.loads(text))
     return loaded
+
+
+def read_memory(text: str) -> Memory:
+    """A memory as the column ``memory`` keeps it."""
+    return _load(Memory, text)
 
 
 def _readable(row: Mapping[Any, Any]) -> dict[str, Any]:

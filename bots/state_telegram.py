@@ -10,6 +10,7 @@ was killed: a message known to be out is edited, one known not to be out is sent
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import secrets
@@ -19,8 +20,9 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from assistant.records import Language
-from bots.state import METADATA, State
+from assistant.records import Answer, Language, Memory
+from bots.errors import NotFound
+from bots.state import METADATA, State, read_memory
 
 DAY = 86_400
 SEEN_SECONDS = 3 * DAY
@@ -89,7 +91,10 @@ _TRY = sa.text("UPDATE telegram_inbox SET tries = tries + 1, sending = NULL, mes
 _FINISH = sa.text("DELETE FROM telegram_inbox WHERE bot = :bot AND update_id = :update")
 _FREE = sa.text("DELETE FROM telegram_held WHERE bot = :bot AND chat = :chat AND holder = :holder")
 _SENDING = sa.text("UPDATE telegram_inbox SET sending = :slot, messages = :messages WHERE bot = :bot AND update_id = :update")
-_TALK = sa.text("SELECT conversation_id, awaiting FROM telegram_talks WHERE chat = :chat AND owner = :owner")
+_TALK = sa.text(
+    "SELECT conversation_id, awaiting, conversations.memory FROM telegram_talks JOIN conversations ON conversations.id = conversation_id"
+    " WHERE chat = :chat AND telegram_talks.owner = :owner"
+)
 _CARD = sa.text("INSERT INTO telegram_cards (id, chat, owner, body, expires) VALUES (:id, :chat, :owner, :body, :expires)")
 _CARDS_PRUNE = sa.text(
     "DELETE FROM telegram_cards WHERE chat = :chat AND owner = :owner AND id NOT IN"
@@ -140,10 +145,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A person's conversation in one chat; ``awaiting`` names what their next words are the answer to."""
+    """A person's conversation in one chat; ``awaiting`` names what their next words are the answer to, ``memory`` is as it was read."""
 
     conversation: str
     awaiting: str | None
+    memory: Memory
 
 
 class TelegramState:
@@ -231,7 +237,7 @@ class TelegramState:
         with self._database.write() as db:
             talk = db.execute(_TALK, {"chat": chat, "owner": owner}).first()
             row = db.execute(_ENTER, {"owner": owner, "language": language, "minute": now // 60, "now": now}).one()
-        known = Talk(talk.conversation_id, talk.awaiting) if talk else None
+        known = Talk(talk.conversation_id, talk.awaiting, read_memory(talk.memory)) if talk else None
         return Person(owner, row.language, row.admitted, row.account, row.said), known
 
     def set_language(self, owner: str, language: Language) -> None:
@@ -239,12 +245,15 @@ class TelegramState:
             db.execute(_people.update().where(_people.c.owner == owner).values(language=language))
 
     def open_talk(self, chat: str, owner: str, language: Language) -> Talk:
-        """Begins the person's conversation in the chat."""
-        conversation = self.state.new_conversation("telegram", owner, language)
+        """The person's conversation in the chat, begun where there is none."""
+        here = {"chat": chat, "owner": owner}
         with self._database.write() as db:
-            db.execute(_OPEN, {"chat": chat, "owner": owner, "conversation": conversation})
-            row = db.execute(_TALK, {"chat": chat, "owner": owner}).one()
-        return Talk(row.conversation_id, row.awaiting)
+            row = db.execute(_TALK, here).first()
+            if row is not None:
+                return Talk(row.conversation_id, row.awaiting, read_memory(row.memory))
+            conversation = self.state.begin_conversation(db, "telegram", owner, language)
+            db.execute(_OPEN, here | {"conversation": conversation})
+        return Talk(conversation, None, Memory())
 
     def await_words(self, chat: str, owner: str, what: str | None) -> None:
         """Notes what the person's next words in the chat are the answer to; None: a question like any other."""
@@ -267,17 +276,33 @@ class TelegramState:
 
     # Cards: what stands behind the buttons of a message
 
-    def keep_card(self, chat: str, owner: str, body: dict[str, Any], update_id: int | None = None) -> str:
-        """Keeps what the buttons of a message stand for; returns a key short enough for Telegram's 64 bytes.
-
-        With ``update_id`` it also notes, for a process that has to go on, that the answer to this update is made.
-        """
-        key, expires = secrets.token_urlsafe(9), int(self._clock()) + CARD_SECONDS
+    def keep_card(self, chat: str, owner: str, body: dict[str, Any]) -> str:
+        """Keeps what the buttons of a message stand for; returns a key short enough for Telegram's 64 bytes."""
         with self._database.write() as db:
-            db.execute(_CARDS_PRUNE, {"chat": chat, "owner": owner, "kept": CARDS_KEPT - 1})
-            db.execute(_CARD, {"id": key, "chat": chat, "owner": owner, "body": json.dumps(body), "expires": expires})
-            if update_id is not None:
-                db.execute(_MADE, {"bot": self._bot, "update": update_id, "card": key})
+            return self._keep_card(db, chat, owner, body)
+
+    def keep_answer(
+        self, waiting: Waiting, conversation: str, question: str, answer: Answer, memory: Memory, body: dict[str, Any]
+    ) -> tuple[int | None, str]:
+        """Keeps a turn and the card of its message, both or neither; returns the turn and the card's key.
+
+        The turn is None where the conversation was erased while the answer was made: then it is sent but not kept.
+        """
+        turn: int | None = None
+        with self._database.write() as db:
+            with contextlib.suppress(NotFound):
+                turn = self.state.add_turn(db, conversation, question, answer, memory)
+                if answer.abstained:
+                    self.state.add_unanswered(db, answer, "telegram", conversation)
+            return turn, self._keep_card(db, waiting.chat, waiting.person, body | {"turn": turn}, waiting.update_id)
+
+    def _keep_card(self, db: sa.Connection, chat: str, owner: str, body: dict[str, Any], update_id: int | None = None) -> str:
+        """With ``update_id`` it also notes, for a process that has to go on, that the answer to this update is made."""
+        key, expires = secrets.token_urlsafe(9), int(self._clock()) + CARD_SECONDS
+        db.execute(_CARDS_PRUNE, {"chat": chat, "owner": owner, "kept": CARDS_KEPT - 1})
+        db.execute(_CARD, {"id": key, "chat": chat, "owner": owner, "body": json.dumps(body), "expires": expires})
+        if update_id is not None:
+            db.execute(_MADE, {"bot": self._bot, "update": update_id, "card": key})
         return key
 
     def card(self, key: str, chat: str, owner: str) -> dict[str, Any] | None:

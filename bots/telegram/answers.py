@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from assistant.errors import AssistantError, BadRequest
 from assistant.records import Answer, Citation, Done, Event, Language, Memory, TextPiece
-from bots.errors import NotFound
 from bots.messages import error_sentence
 from bots.telegram.delivery import Keyboard
 from bots.telegram.talk import Ready, Visit
@@ -20,6 +20,8 @@ REASONS = ("wrong", "incomplete", "beside", "unclear")
 SUGGESTIONS_SHOWN = 3
 CHOICES_SHOWN = 6
 QUOTE_SHOWN = 3000
+HANDED_EVERY = 0.25
+"""Seconds between pieces of a growing answer: to be handed each word costs the bot more than to compute it."""
 
 
 async def answer(visit: Visit, question: str) -> None:
@@ -28,12 +30,11 @@ async def answer(visit: Visit, question: str) -> None:
         await _finish(visit, card, visit.waiting.card)
         return
     talk = await visit.talk()
-    memory = await visit.memory(talk)
     growing = visit.delivery.growing()
     async with visit.delivery.typing():
         try:
             done, text = None, ""
-            async for event in _events(visit, question, memory):
+            async for event in _events(visit, question, talk.memory):
                 if isinstance(event, Done):
                     done = event
                     break
@@ -45,66 +46,54 @@ async def answer(visit: Visit, question: str) -> None:
             return
     if done is None:
         raise AssistantError("The reply had no end.")
-    turn = await _keep(visit, talk.conversation, question, done)
-    card = _card(done.answer, await visit.desk.think(_choices, visit.desk.service.current(), done), turn)
-    key = await visit.keep_card(card, made=True)
-    await growing.finish(*_shown(visit, card, key))
+    choices = await visit.desk.think(_choices, visit.desk.service.current(), done) if done.memory.pending else []
+    card = _card(done.answer, choices)
+    keep = visit.desk.rooms.keep_answer
+    turn, key = await visit.desk.run(keep, visit.waiting, talk.conversation, question, done.answer, done.memory, card)
+    await growing.finish(*_shown(visit, card | {"turn": turn}, key))
 
 
 async def _finish(visit: Visit, card: dict[str, Any], key: str) -> None:
     await visit.delivery.growing().finish(*_shown(visit, card, key))
 
 
-async def _keep(visit: Visit, conversation: str, question: str, done: Done) -> int | None:
-    """Saves the turn; None where the conversation was erased while the answer was made: then nothing is kept."""
-    state = visit.desk.state
-    try:
-        turn = int(await visit.desk.run(state.save_turn, conversation, question, done.answer, done.memory))
-    except NotFound:
-        return None
-    if done.answer.abstained:
-        await visit.desk.run(state.record_unanswered, done.answer, "telegram", conversation)
-    return turn
-
-
 async def _events(visit: Visit, question: str, memory: Memory) -> AsyncIterator[Event]:
-    """The events of a reply, which is computed on a thread; what has piled up meanwhile comes as one piece."""
+    """The events of a reply, which is computed on a thread; the pieces of HANDED_EVERY seconds come as one."""
     queue: asyncio.Queue[Event | BaseException] = asyncio.Queue()
     loop = asyncio.get_running_loop()
 
     def work() -> None:
+        text, last = "", time.monotonic()
         try:
             replies: Iterator[Event] = visit.desk.service.current().assistant.reply(question, memory, visit.language)
             for event in replies:
+                if isinstance(event, TextPiece):
+                    text += event.text
+                    if time.monotonic() < last + HANDED_EVERY:
+                        continue
+                    event, text, last = TextPiece(text), "", time.monotonic()
                 loop.call_soon_threadsafe(queue.put_nowait, event)
         except Exception as error:
             loop.call_soon_threadsafe(queue.put_nowait, error)
 
     working = loop.run_in_executor(visit.desk.threads, work)
     while True:
-        text, last = "", await queue.get()
-        while isinstance(last, TextPiece):
-            text += last.text
-            if queue.empty():
-                break
-            last = queue.get_nowait()
-        if text:
-            yield TextPiece(text)
-        if isinstance(last, BaseException):
-            raise last
-        if isinstance(last, Done):
+        event = await queue.get()
+        if isinstance(event, BaseException):
+            raise event
+        yield event
+        if isinstance(event, Done):
             await working
-            yield last
             return
 
 
 # What is kept of an answer, and how it is shown
 
 
-def _card(answer: Answer, choices: list[tuple[str, str]], turn: int | None) -> dict[str, Any]:
-    """What the message of an answer shows, its buttons included."""
+def _card(answer: Answer, choices: list[tuple[str, str]]) -> dict[str, Any]:
+    """What the message of an answer shows, its buttons included; the turn is added when it is kept."""
     return {
-        "kind": "answer", "turn": turn, "text": answer.text, "mode": answer.mode, "citations": [cited(citation) for citation in answer.citations],
+        "kind": "answer", "text": answer.text, "mode": answer.mode, "citations": [cited(citation) for citation in answer.citations],
         "suggestions": list(answer.suggestions[:SUGGESTIONS_SHOWN]), "choices": choices, "path": bool(answer.cards),
     }  # fmt: skip
 

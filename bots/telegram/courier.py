@@ -68,10 +68,11 @@ class Courier(BaseRateLimiter[Slot]):
         while True:
             if not await self._gate(chat, passing):
                 return True
-            if rate_limit_args:
-                await rate_limit_args.begin()
             try:
                 async with self._lines:
+                    # noted when the line is free: what waits for one has certainly not left, should this process be killed
+                    if rate_limit_args:
+                        await rate_limit_args.begin()
                     return await callback(*args, **kwargs)
             except FloodWait as error:
                 await _undo(rate_limit_args)

@@ -14,7 +14,7 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.error import BadRequest
 
-from assistant.records import Language, LearnerProfile, LearningPath, Memory
+from assistant.records import Language, LearnerProfile, LearningPath
 from bots.messages import sentence
 from bots.settings import Settings
 from bots.state import State
@@ -132,25 +132,22 @@ class Visit:
             self.known_talk = await self.desk.run(self.desk.rooms.open_talk, self.chat, self.owner, self.language)
         return cast("Talk", self.known_talk)
 
-    async def memory(self, talk: Talk) -> Memory:
-        return cast("Memory | None", await self.desk.run(self.desk.state.memory, talk.conversation)) or Memory()
-
     async def profile(self) -> LearnerProfile:
-        return (await self.memory(await self.talk())).profile
+        return (await self.talk()).memory.profile
 
     async def keep_profile(self, profile: LearnerProfile, *, pending: str | None = None) -> None:
         talk = await self.talk()
-        memory = replace(await self.memory(talk), profile=profile, pending=pending)
+        memory = replace(talk.memory, profile=profile, pending=pending)
         await self.desk.run(self.desk.state.save_memory, talk.conversation, memory)
+        self.known_talk = replace(talk, memory=memory)
 
     async def await_words(self, what: str | None) -> None:
         await self.talk()
         await self.desk.run(self.desk.rooms.await_words, self.chat, self.owner, what)
 
-    async def keep_card(self, body: dict[str, Any], *, made: bool = False) -> str:
-        """Keeps what buttons stand for; ``made`` notes that this update's answer is made and only needs to be sent."""
-        key = await self.desk.run(self.desk.rooms.keep_card, self.chat, self.owner, body, self.waiting.update_id if made else None)
-        return cast("str", key)
+    async def keep_card(self, body: dict[str, Any]) -> str:
+        """Keeps what buttons stand for."""
+        return cast("str", await self.desk.run(self.desk.rooms.keep_card, self.chat, self.owner, body))
 
     async def card(self, key: str) -> dict[str, Any] | None:
         return cast("dict[str, Any] | None", await self.desk.run(self.desk.rooms.card, key, self.chat, self.owner))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,7 @@ def test_a_conversation_belongs_to_a_person_in_a_chat(rooms: TelegramState) -> N
     assert one.conversation != two.conversation
     assert rooms.open_talk("chat", "person", "fr").conversation == one.conversation
     rooms.await_words("chat", "person", "profile:goals")
-    assert rooms.enter("chat", "person", "fr")[1] == type(one)(one.conversation, "profile:goals")
+    assert rooms.enter("chat", "person", "fr")[1] == replace(one, awaiting="profile:goals")
     assert rooms.enter("chat", "other", "fr")[1] == two
 
 
