@@ -108,7 +108,7 @@ def _loosely(wanted: Wanted) -> bool:
 
 
 _WEAK = frozenset(
-    "complet complete detail detaille detaillee general generale principal principaux principales grandes lignes global gros resume haute entier nouveau".split()
+    "accepte acceptes acceptee acceptees autorise autorises permis complet complete detail detaille detaillee general generale principal principaux principales grandes lignes global gros resume haute entier nouveau".split()
 )
 
 

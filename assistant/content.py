@@ -45,7 +45,9 @@ def own_lines(sheet: Sheet, aspect: Aspect) -> list[Line]:
     for name in names:
         for fact in sheet.facts(_field(name)):
             for line in sheet.lines:
-                if line.kind != "heading" and line.start < fact.end and fact.start < line.end and fold(line.plain) not in said:
+                if line.kind == "heading" or (line.start, line.end) in sheet.column_names:
+                    continue
+                if line.start < fact.end and fact.start < line.end and fold(line.plain) not in said:
                     said.add(fold(line.plain))
                     lines[line.start, line.end] = line
         if lines:

@@ -145,18 +145,23 @@ class Sheet:
         """The lines that say something: no headings, nothing empty, nothing said twice (pages repeat themselves)."""
         seen: set[str] = set()
         kept = []
-        for number, line in enumerate(self.lines):
+        for line in self.lines:
             key = fold(line.plain)
-            if line.kind == "heading" or self._names_columns(number) or not re.search(r"\w", line.text) or key in seen:
+            if line.kind == "heading" or (line.start, line.end) in self.column_names or not re.search(r"\w", line.text) or key in seen:
                 continue
             seen.add(key)
             kept.append(line)
         return tuple(kept)
 
+    @cached_property
+    def column_names(self) -> frozenset[tuple[int, int]]:
+        """Where the rows stand that only name the columns of their table."""
+        return frozenset((line.start, line.end) for n, line in enumerate(self.lines) if line.kind == "row" and self._names_columns(n))
+
     def _names_columns(self, number: int) -> bool:
         """Whether a line is the first row of a table and nothing but the names of its columns."""
         line = self.lines[number]
-        if line.kind != "row" or (number and self.lines[number - 1].kind == "row") or re.search(r"\d|@", line.text):
+        if (number and self.lines[number - 1].kind == "row") or re.search(r"\d|@", line.text):
             return False
         below = self.lines[number + 1] if number + 1 < len(self.lines) else None
         cells = [fold(c).strip(" *:") for c in line.text.strip("| ").split("|")]

@@ -228,6 +228,9 @@ def _ordered(sheet: Sheet, facts: tuple[Fact, ...], wanted: Wanted, question: Qu
     alone = [f for f in unique if _PERSONAL.search(fold(_context(sheet, f)))] if _PAYS_ALONE.search(question.folded) else []
     if alone:
         return alone[:_MOST], True
+    initial = [f for f in unique if _INITIAL.search(fold(_context(sheet, f)))] if _STUDENT.search(question.folded) else []
+    if initial and isinstance(unique[0].value, Price):
+        return initial[:_MOST], True
     if wanted and len(unique) > 1:
         scored = [(wanted.covered(_as_line(sheet, f))[1] if _meant(f, wanted) else 0.0, n) for n, f in enumerate(unique)]
         best = max(s for s, _ in scored)
@@ -245,6 +248,11 @@ def _meant(fact: Fact, wanted: Wanted) -> bool:
     telling = set(stems(part.group(1))) if part else set()
     asked = {s for t in wanted.terms for s in stems(t)}
     return not telling or len(telling & asked) >= min(2, len(telling)) or any(t.isdigit() for t in wanted.terms)
+
+
+_STUDENT = re.compile(r"\b(?:etudiante?s?|formation initiale|lyceenne?s?|students?)\b")
+_INITIAL = re.compile(r"\b(?:formation initiale|poursuite d'etudes|etudiants?(?! (?:boursiers|non))|tarif etudiant)\b")
+"""What students pay is headed by the way they come: "formation initiale"."""
 
 
 def _bare_value(fact: Fact) -> object:

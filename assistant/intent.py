@@ -87,7 +87,8 @@ _ORDINALS = (
 def cue_tokens(question: Question) -> frozenset[str]:
     """The words with which a question asks for a matter of practice: neither a programme's name nor its subject."""
     matters = {a for a in question.aspects if is_matter(a)}
-    return frozenset(t for cue in CUES if cue.aspect in matters for m in cue.pattern.finditer(question.folded) for t in tokens(m.group()))
+    spans = [tokens(m.group()) for cue in CUES if cue.aspect in matters for m in cue.pattern.finditer(question.folded)]
+    return frozenset(t for span in spans for t in (span if len(span) <= 4 else [*span[:1], *span[-2:]]))  # a long one holds the name too
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def language_shown(text: str) -> Language | None:
     """The language that the small words of a text show; None where there are none, or as many of either."""
     words = re.findall(r"[a-zà-ÿ']+", text.lower())
     english = sum(w in ENGLISH for w in words)
-    french = sum(is_stop_word(w) and w not in ENGLISH for w in words) + sum(bool(re.search(r"[éèêàçùîô]|^[ldjqcns]'", w)) for w in words)
+    french = sum(is_stop_word(w) and w not in ENGLISH and len(w) > 1 for w in words) + sum(bool(re.search(r"[éèêàçùîô]|^[ldjqcns]'", w)) for w in words)
     if re.fullmatch(r"\W*(?:yes|no,? (?:i do|i am)|yes,? i (?:do|am|have)|no,? i (?:do not|don't|am not)|thanks|thank you)\W*", text.lower()):
         return "en"
     if english == french:
@@ -269,6 +270,8 @@ def _aspects(folded: str, named: frozenset[str] = frozenset()) -> tuple[tuple[As
 def _side_by_side(left: tuple[float, int, int, Aspect], right: tuple[float, int, int, Aspect], folded: str, named: frozenset[str]) -> bool:
     """Whether two cues are enumerated: nothing but small words, and the programme's name, stands between them."""
     between = folded[left[2] : right[1]]
+    if left[3] == right[3] and len(between) <= 12 and not re.search(r"[.;!?]", between):
+        return True  # "ça dure combien de temps"
     if named and re.search(r",|;|/|\b(?:et|and|ainsi que)\b", between):
         between = _WORD.sub(lambda m: "" if m.group() in named or re.fullmatch(HEADS, m.group()) else m.group(), between)
     return bool(_JOINED.fullmatch(between)) or (

@@ -23,7 +23,7 @@ _MENTION = re.compile(rf"(?<![\w])(?=(?:{HEADS})(?![\w])(?P<rest>[^?!;:,\n]*))")
 _QUOTED = re.compile(r"[«\"“]\s*([^»\"”]{3,120}?)\s*[»\"”]")
 _STOP_NAME = re.compile(
     r"(?:^|\s|')(?:compte\w*|prevoi\w*|inclu\w*|offre\w*|existe\w*|organise\w*|abord\w*|parle\w*|demande\w*|necessite\w*|exige\w*|traite\w*|est|sont|sera|etait|dure|durent|coute|coutent|couterait|se|s|a lieu|ont lieu|a-t|aura|commence\w*|debute\w*|demarre\w*|peut|peuvent|propose\w*|permet|prepare|"
-    r"pour|quand|combien|si|avec|sans|svp|s'il|merci|que|qui|quoi|ou|comment|c'est|je|j|on|il|elle|y|n|ne|ont|seulement|"
+    r"pour|quand|combien|si|avec|sans|svp|s'il|merci|que|qui|quoi|ou|comment|c'est|je|j|on|il|elle|y|n|ne|ont|seulement|en (?:plusieurs|deux|trois|quatre|\d+)|"
     r"delivre\w*|accueille|donne|vise|comporte|comprend|contient|faut|quel\w*|cost|last|take|start|is|please|for|free|cheap|expensive|open)(?=\s|'|$|-)"
 )
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,7}\b")
@@ -227,7 +227,7 @@ class Directory:
                     coverage,
                     frozenset(matched[document]),
                     gain / self.ceiling,
-                    document in exact or coverage > 0.95,
+                    document in exact or (coverage > 0.95 and gain >= 0.4 * self.ceiling),  # "Stage" as a title names nothing
                 )
             )
         return sorted(found, key=lambda c: (-c.score, c.document))

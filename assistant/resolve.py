@@ -346,6 +346,7 @@ def _described(question: Question, words: tuple[str, ...], is_name: bool, librar
     if is_name:
         found += tuple(f for f in library.found(" ".join(words), 4) if f[0] not in {d for d, _ in found})
     marks: list[tuple[float, float, str]] = []
+    phrases = asked_phrases(question.text) if is_name else ()
     words = tuple(w for w in words if w not in ASKING) or words
     for document, score in found:
         sheet = library.sheet(document)
@@ -357,7 +358,8 @@ def _described(question: Question, words: tuple[str, ...], is_name: bool, librar
         if is_name and len(words) == 1 and words[0] not in tokens(sheet.document.text[:_HEAD]) and words[0] not in tokens(sheet.title):
             lost += 0.5 * every
         title_part = sum(weights[w] for w in words if stem(w) in library.directory.names[document].stems) / every
-        marks.append((1 - lost / every + 0.3 * title_part, score, document))
+        spelt = is_name and any(p in fold(sheet.document.text[:_HEAD]) for p in phrases)
+        marks.append((1 - lost / every + 0.3 * title_part + 0.2 * spelt, score, document))
     places = {t for place in places_asked(question.text) for t in tokens(place)}
     marks = [m for m in marks if not (is_name and places and places & set(missing_words(places, library.sheet(m[2]))))]
     types = types_asked(question.text)

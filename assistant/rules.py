@@ -66,7 +66,7 @@ _DIPLOMA = re.compile(
 _STATUSES: tuple[tuple[str, str], ...] = (
     ("student", r"\b(?:etudiante?s?|lyceens?|eleves?)\b"), ("jobseeker", r"\bdemandeurs? d'emploi\b|\bchomeurs?\b"), ("employee", r"\bsalarie(?:e|s|es)?\b"),
     ("apprentice", r"\b(?:apprentie?s?|alternante?s?)\b"), ("adult", r"\badultes? en reprise|\breprise d'etudes?\b"), ("contract", r"\bcontractuels?\b"), ("tenured", r"\btitulaires\b(?! d)"),
-    ("elected", r"\belue?s?\b"),
+    ("elected", r"\belue?s?\b"), ("casual", r"\b(?:vacataires?|interimaires?)\b"),
 )  # fmt: skip
 _STATUS_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _STATUSES)
 _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -61,6 +61,8 @@ CUES: tuple[Cue, ...] = (
     _cue("mode", 3.2, r"distance"),
     _cue("internship", 5.8, r"(?:periodes?|temps|semaines?|mois) en (?:entreprise|alternance|immersion)"),
     _cue("internship", 5.3, r"(?:suivre|suivie?|faire|se fait|fait|propose\w*|accessible|possible|ouverte?|existe|prepare\w*)[^?]{0,60}\b(?:en|par) (?:alternance|apprentissage|contrat (?:pro\w*|d'apprentissage))"),
+    _cue("prerequisites", 4.6, r"debutante?s?|novices?|sans (?:experience|connaissances?|formation prealable|aucune base)|n'y connai\w+|jamais (?:fait|pratique|suivi)|beginners?"),
+    _cue("registration", 6.1, r"(?:se deroule\w*|se passe\w*|se fait|est organise\w*)(?:-t-(?:il|elle))? (?:la |le |les |l')?(?:selection|admission|recrutement|inscription|candidature)s?"),
     _cue("accessibility", 7.2, r"(?:referente?s?|correspondante?s?|mission|contact) handicap"),
     _cue("eligibility", 3.0, r"puis-?je|est-ce que je (?:peux|suis)|can i|am i"),
     _cue("audience", 5.6, r"qui (?:peut|peuvent|pourra) (?:y |le |la |s'|se )?(?:suivre|participer|inscrire|postuler|candidater|integrer|beneficier|acceder)"),
@@ -122,12 +124,12 @@ CUES: tuple[Cue, ...] = (
     _cue("duration", 4, r"durees?|dure|durent|durera|durer|longueur|longue|heures de (?:cours|formation)|duration|lasts?|sur combien"),
     _cue("sessions", 5, r"dates?(?: (?:de|des|du|d'))? ?(?:la |les |l')?(?:formation|session|debut|demarrage|rentree|sessions|cours|module|cycle)s?|prochaines? (?:sessions?|dates?|rentrees?|promotions?|editions?)|"
          r"when (?:does|do|is|are|will)|start dates?|combien (?:de |d')?sessions?"),
-    _cue("sessions", 4, r"quand|dates?|calendriers?|quel(?:le)? (?:jour|mois|annee|periode|date)|a partir de quand|jusqu'a quand|debut\w*|commenc\w*|demarr\w*|rentrees?|sessions|plannings?|"
+    _cue("sessions", 4, r"quand|dates?|calendriers?|quel(?:le)? (?:jour|mois|annee|periode|date)|a partir de quand|jusqu'a quand|debut(?!ant)\w*|commenc\w*|demarr\w*|rentrees?|sessions|plannings?|"
          r"a lieu|aura lieu|se tien\w+|se deroule(?:ra)?[- ]t-(?:il|elle) quand|s'acheve|se termin\w*|finit|when|schedule|periode"),
     _cue("sessions", 2.5, r"session"),
     _cue("mode", 3.3, r"a distance|(?<!parcours )(?<!formation )(?<!cours )(?<!module )(?<!inscription )en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|e-?learning|teletravail|online|remote\w*|in person|face a face|en direct"),
     _cue("location", 4.4, r"ou (?:se|ca|a|ont|est|sont|dois|faut|puis|peut|aura|suivre|trouver|sera)|(?:^|d')ou|ou(?=[ ?.!]*$)|(?<!donne )(?<!donner )(?<!donnent )(?<!-il )(?<!-elle )(?<!au )(?<!\ba )(?<!ont )(?<!aura )(?<!eu )lieux?|villes?|adresses?(?! (?:mail|e-?mail|electronique|courriel))|campus|locaux|locali\w+|situ\w+|"
-         r"salles?|sites?(?! (?:web|internet))|where|venue|location|quel endroit|endroit|se deroule|departement geographique"),
+         r"salles?|sites?(?! (?:web|internet))|where|venue|location|quel endroit|endroit|(?<!comment )se deroule|departement geographique"),
     _cue("contact", 5, r"adresses? (?:mail|e-?mail|electronique|courriel)s?|numeros? de tel\w*|qui (?:contacter|joindre|appeler|prevenir|est le contact)|a qui (?:ecrire|telephoner|m'adresser|s'adresser|demander|parler|envoyer|poser)|"
          r"responsables? (?:de|du|pedagogique\w*|administrati\w+)|plus (?:d'infos?|d'informations?|de renseignements?)|who (?:should|can|do) (?:i|we) (?:contact|call|write|ask)"),
     _cue("contact", 4.3, r"contacts?|contacter|joindre|telephon\w*|tel|mails?|e-?mails?|courriels?|appeler|secretariat|renseign\w+|interlocuteurs?|interlocutrices?|referente?s?|coordonnees|phone|numero|standard|responsables?"),
