@@ -125,7 +125,7 @@ _BEGINNINGS = Beginnings(
 
 def _moments(view: View) -> Iterator[_Moment]:
     until = -1
-    lettered = _lettered(view)
+    lettered = _lettered(view) if view.has_words(_NUMBER_WORDS) else iter(())
     following = next(lettered, None)
     for match in view.at_words(_TOKEN, _BEGINNINGS, numbers=True):
         while following and following.start < match.start():

@@ -64,7 +64,9 @@ def _before(text: str, segment: Segment, start: int) -> str:
     for separator in ("€", ";", ". ", "euros", ") ", " + ", "|"):
         left = left.rpartition(separator)[2]
     if "gratuit" in left.lower():  # "gratuit pour les adhérents, 30 € pour les autres"
-        left = left.rpartition(", ")[2]
+        left = _PART_OF_LINE.split(left)[-1]
+    if left.strip(" (").lower() in ("ht", "net"):
+        return ""  # "240 € HT (288 € TTC)"
     if rest := _REST.search(left):
         return rest.group()
     if len(left) > 50 and ", " in left:
@@ -72,6 +74,7 @@ def _before(text: str, segment: Segment, start: int) -> str:
     return _FILLER_END.sub("", _FILLER.sub("", left))
 
 
+_PART_OF_LINE = re.compile(r", | [–—-] ")
 _REST = re.compile(r"reste à charge|restant à charge", re.I)
 
 
@@ -81,7 +84,16 @@ def _after(text: str, segment: Segment, end: int) -> str:
         return ""
     if match.group(1) and _IS_MONEY.search(match.group(1)):
         return ""
-    return match.group(1) or _FILLER_END.sub("", match.group(2) or "")
+    words = match.group(1) or _FILLER_END.sub("", match.group(2) or "")
+    # "240 € HT (288 € TTC) pour les autres organismes": for whom both are stands behind the bracket.
+    if words.lower() in ("ht", "ttc", "net", "nets") and (bracket := _BRACKET.match(text, match.end(), min(segment.end, end + 60))):
+        behind = _AFTER.match(text, bracket.end(), min(segment.end, bracket.end() + 90))
+        if behind and behind.group(2):
+            return f"{words} {_FILLER_END.sub('', behind.group(2))}"
+    return words
+
+
+_BRACKET = re.compile(r"\s*(?:\([^()\n]{0,40}\)|\))")
 
 
 def _row_labels(view: View, segment: Segment) -> list[str]:
@@ -173,8 +185,23 @@ def duration_label(view: View, segment: Segment, start: int, end: int) -> str | 
         return _tidy(segment.key)[:_LONGEST] or None
     if segment.cell > 0 and (row := row_label(view, segment)):
         return row
+    if listed := _listed(view, segment, start, end):
+        return listed
     left = view.text[max(segment.start, start - 90) : start]
     if each := _EACH.search(left):
         return f"par {each.group(1).lower()}"
     before = _DURATION_FOR.search(left)
     return _tidy(before.group(1)) if before else None
+
+
+_BEFORE_LENGTH = re.compile(r"[ \u00a0]*[(\[–—:,|-][ \u00a0(]*$")
+_AFTER_LENGTH = re.compile(r"[ \u00a0]*[)\]]?[ \u00a0.;]*")
+
+
+def _listed(view: View, segment: Segment, start: int, end: int) -> str | None:
+    """The item of a list of contents behind which its length stands: "Droit public et institutions (4 jours)"."""
+    if segment.topic not in ("content", "modules") or segment.kind != "item" or not _AFTER_LENGTH.fullmatch(view.text, end, segment.end):
+        return None
+    left = view.text[segment.value_start : start]
+    title = left[: gap.start()] if (gap := _BEFORE_LENGTH.search(left)) else ""
+    return _tidy(title) or None if 3 < len(title) <= _LONGEST else None

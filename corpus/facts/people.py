@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.facts.layout import View
+from corpus.facts.layout import Segment, View
 from corpus.facts.numbers import WORDS
 from corpus.facts.topics import Topic, topic_of
 from corpus.facts.words import Beginnings
@@ -51,6 +51,8 @@ _NAMED = re.compile(
     r"inscrits?|auditeurs|eleves|etudiants|agents))"
     rf" ?[:(|=-]? ?(?:a )?(?P<n>{_NUMBER})(?= ?(?:[\n;|()]|[.,](?!\d)|\Z|{_PEOPLE}(?!\w)))"
 )
+_IN_A_ROW = re.compile(r"(?<!\d)\d\d[ .]$")
+_GOES_ON = re.compile(r"[ .]\d\d(?!\d)")
 _THOUSANDS = re.compile(r"\d $")
 # "Groupe de 28 alternants", "promotions de 25": whoever they are, so many make one group.
 _GROUP = re.compile(
@@ -69,7 +71,8 @@ _ROOM = re.compile(
     r"logements?|hebergements?|gymnases?|(?:mini)?bus|autocars?)\b[^.;,\n]{0,40}$"
 )
 _GOVERNS = re.compile(
-    r"\b(?:capacites?|effectifs?|maximum|maxi|max|limite\w*|jusqu.a|groupes?|promotions? de|promotion|promos?|places?|accueil\w*|ouverte? a|"
+    r"\b(?:capacites?|effectifs?|maximum|maxi|max|limite\w*|jusqu.a|groupes?|promotions? de|promotion|promos?|places?|accueil(?:l\w+| de| ?:)|"
+    r"ouverte? a|"
     r"reserve\w* a|nombre de|session de|recrute\w*|dans la limite de|selectionne\w*|formera|plafond|suivie?s? par|reuni\w*|rassembl\w*|"
     r"par session|par groupe|classes? de|depass\w*|exced\w*)\b[^.;\n]{0,35}$|"
     r"\b(?:journees?|sessions?|stages?|formations?|ateliers?|seminaires?|modules?|webinaires?)\b[^.;:\n]{0,25}\bpour $|\bmax\. ?$"
@@ -79,6 +82,12 @@ _TAKES = re.compile(
     rf"{_COURSE}[^.;:\n]{{0,40}}\b(?:regroup\w+|reuni\w+|rassembl\w+|accueill\w+|compt\w+|compren\w+|comport\w+|compose\w*|constitue\w*|"
     rf"prevoi\w+|admet\w*|"
     rf"recoi\w+|s.adresse\w*)(?: (?:de|d.|a|entre|environ|en moyenne|au plus|au maximum|jusqu.a|un maximum de|chacune?|generalement)){{0,3}} ?$"
+)
+# "Session réservée à douze infirmières", "huit journées ouvertes à trente élus".
+_RESERVED = re.compile(
+    rf"(?:reservee?s?|ouverte?s?) a (?:au plus |environ |une )?(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>(?![1-4]\b){_NUMBER}) (?:d.|de )?"
+    r"(?!(?:categories|niveaux|corps|grades|voies|filieres|heures|jours|communes|services|structures|etablissements|pays|regions|departements|ministeres)\b)"
+    r"[a-z]{3,20}s\b"
 )
 # "Le séminaire rassemble 40 chefs de service": whoever they are, if nothing else is counted so.
 _GATHERS = re.compile(
@@ -104,7 +113,8 @@ _EXCLUDED = re.compile(
     r"forte? de|de))\s?:? ?$"
 )
 _EXCLUDED_AFTER = re.compile(
-    r"\s?(?:\(?(?:minimum|mini\b|min\b|au moins|inscrits? minimum)(?!\s?:)|(?:ont|avaient|etaient|formee?s|accueillis|deja|sont (?:deja|passe)|"
+    r"\s?(?:par (?:service|commune|structure|etablissement|collectivite|association|direction|equipe|entreprise)\b|"
+    r"\(?(?:minimum|mini\b|min\b|au moins|inscrits? minimum)(?!\s?:)|(?:ont|avaient|etaient|formee?s|accueillis|deja|sont (?:deja|passe)|"
     r"presents|diplome)|en 20\d\d|minimum(?!\s?:)|"
     r"de (?:parking|stationnement|internat|hebergement|spectacle|concert|cinema|creche)|assises|de l.etat|du pays|des communes|recrutes|satisfait)"
 )
@@ -116,16 +126,27 @@ _NOUN_AT_MOST = re.compile(
     rf"demi|versements|mensualites|tentatives|absences|reports|inscriptions|candidatures|dossiers|"
     rf"documents)\b)[a-z]{{4,20}}s (?:au )?(?:maximum|maxi\b|max\b|au plus\b)"
 )
+# "Le nombre de connexions est limité à 500": said so plainly that the section does not matter.
+_LIMITED = re.compile(
+    r"nombre (?:total |maximal |maximum )?(?:de |d.)(?:connexions?|places?|participante?s?|personnes|inscrits|inscriptions?|stagiaires?|equipes?|"
+    rf"auditeurs|agents)(?: par \w+)? (?:est |sera |reste )?(?:limite|plafonne|fixe)e? a (?P<n>{_NUMBER})\b"
+)
 # The patterns that are tried anywhere, the words at which they begin, and whether they begin at numbers too.
+_PEOPLE_WORDS = Beginnings(
+    "place", "pl", "particip", "stag", "stagiaire", "pers", "inscrit", "eleve", "apprenant", "auditeur", "auditrice", "etudiant", "candidat", "agent",
+    "alternant", "connexion", "fonctionnaire", "apprenti", "benefici", "cadre", "professionnel", "collaborat", "jeune",
+)  # fmt: skip
 _MOST_WORDS = Beginnings("max", "plus")
 _ANYWHERE = (
+    (_LIMITED, Beginnings("nombre"), False),
     (_OF_PEOPLE, Beginnings(*_COUNTED), True),
     (_AT_MOST, Beginnings(), True),
     (_NOUN_AT_MOST, Beginnings(), True),
+    (_RESERVED, Beginnings("reserve", "ouvert"), False),
     (_GATHERS, Beginnings("session", "groupe", "promotion", "stage", "cycle", "formation", "atelier", "classe", "seminaire", "webinaire"), False),
     (_GROUP, Beginnings("groupe", "promotion", "promo", "classe", "cohorte", "session"), False),
     (_NAMED, Beginnings("numerus", "place", "effectif", "capacite", "jauge", "max"), False),
-    (_MAXIMUM, Beginnings("max", "plafonn", "limite", "jusqu", "plus"), False),
+    (_MAXIMUM, Beginnings("max", "plafonn", "limite", "jusqu", "plus", "exced", "depass"), False),
 )
 _WRONG = frozenset({"results", "careers", "accessibility", "content", "objectives", "location"})
 
@@ -152,11 +173,11 @@ def capacities(view: View) -> Iterator[Fact]:
             taken.append(match.span())
             yield _fact(view, match)
     for pattern, words, numbers in _ANYWHERE:
-        if pattern in (_AT_MOST, _NOUN_AT_MOST) and not view.has_words(_MOST_WORDS):
-            continue
-        for match in view.at_words(pattern, words, numbers):
+        before_words = _PEOPLE_WORDS if pattern is _OF_PEOPLE else _MOST_WORDS
+        for match in view.at_words(pattern, words, numbers, before=view.places(before_words)):
             mentioned = view.at(match.start())
-            if mentioned is None or mentioned.topic in _WRONG or mentioned.topic == "capacity" or not _free(taken, match) or _excluded(view, match):
+            wrong = mentioned is None or (mentioned.topic in _WRONG and pattern is not _LIMITED)
+            if wrong or mentioned is None or mentioned.topic == "capacity" or not _free(taken, match) or _excluded(view, match):
                 continue
             before = view.folded[max(mentioned.start, match.start() - 60) : match.start()]
             if pattern in (_AT_MOST, _MAXIMUM) and not re.search(
@@ -196,8 +217,13 @@ _ONLY_COUNT = re.compile(
 
 
 def _counted_by_key(view: View) -> Iterator[re.Match[str]]:
+    first: Segment | None = None
     for segment in view.segments:
-        if not segment.key or segment.topic in ("results", "careers") or not _PEOPLE_KEY.fullmatch(fold(segment.key.strip(" :*"))):
+        if segment.cell == 0:
+            first = segment
+        beside = first is not None and segment.cell == 1 and segment.line == first.line
+        key = fold(segment.key) if segment.key else view.folded[first.value_start : first.end] if beside and first else ""
+        if not key or segment.topic in ("results", "careers") or not _PEOPLE_KEY.fullmatch(key.strip(" :*")):
             continue
         if match := _ONLY_COUNT.fullmatch(view.folded, segment.value_start, segment.end):
             yield match
@@ -239,6 +265,8 @@ def _excluded(view: View, match: re.Match[str]) -> bool:
         return True
     if match["n"].startswith("0") or (len(match["n"]) == 3 and _THOUSANDS.search(before) and match.start("n") == match.start()):
         return True  # "41 000 agents" are forty-one thousand
+    if _IN_A_ROW.search(before) and _GOES_ON.match(view.folded, match.end("n")):
+        return True  # two digits of a telephone number
     return bool(_EXCLUDED.search(before.rpartition("\n")[2]) or _EXCLUDED_AFTER.match(view.folded, match.end()))
 
 

@@ -27,7 +27,6 @@ _CURRENCY = (
 )
 _MONEY = re.compile(rf"(?:(?<![\w.,/])|(?<=\d[x×]))(?P<n>{AMOUNT})(?:,-|,--)? ?\**\s?{_CURRENCY}")
 _PREFIXED = re.compile(rf"(?:€|\beur|\bxpf) ?(?P<n>{AMOUNT})(?! ?(?:€|euro|eur\b|xpf|f ?cfp))")
-_LETTER = re.compile(r"[a-z]")
 _PACIFIC = Beginnings("cfp", "fcfp", "xpf")
 _TAX_WORDS = Beginnings("ht", "ttc", "net")
 _CURRENCIES = Beginnings("eur", "keur", "meur", "mdeur", "cfp", "fcfp", "xpf", "pacifique", "franc")
@@ -53,7 +52,7 @@ _NOT_PAID = re.compile(
     r"hebergements?\b|restauration\b|nuitees?\b|dons?\b|valeur\b|revenus?\b|smic\b|brut\w*\b|finance(?:ra|nt|r)? (?:a hauteur|jusqu)|"
     r"financement\b(?! (?:individuel|personnel|propre|par))|financee?s? (?:a hauteur|par)|prets?\b|impots?\b|pension\w*|gain\w*|depenses?\b|"
     r"versee?s? (?:aux?|par)|percoi\w+|touche\w*|recompense\w*|fonds\b(?! (?:de|d.assurance) formation)|"
-    r"lot\b|chiffres? d.affaires|au lieu de|a hauteur de|dote\w*)"
+    r"lots?\b|gagnants?\b|laureats?\b|chiffres? d.affaires|au lieu de|a hauteur de|dote\w*)"
 )
 _NOT_PAID_AFTER = re.compile(
     r"\s*(?:\)|,)?\s*(?:(?:la |par |/ ?|du )(?:nuit|nuitee|chambre|km|kilometre)\b|(?:de|d.) ?(?:dedit|penalite|indemnite|caution)\w*|bruts? (?:par|"
@@ -69,7 +68,7 @@ _NOT_PAID_AFTER = re.compile(
 # A tariff named after who funds it, not what a funder pays: "Formation continue, prise en charge employeur : 1 900 €".
 _FUNDED = re.compile(
     r"(?<!niveau de )(?<!montant de la )(?<!plafond de )\b(?:prises? en charge|financee?s?) (?:par )?(?:un |une |l.|votre |son |"
-    r"leur )?(?:employeur|entreprise|tiers|etablissement)[^:;.]{0,45}: ?$"
+    r"leur )?(?:employeur|entreprise|tiers|etablissement)[^:;]{0,45}: ?$"
 )
 # The same where the label is all that stands before: "Financement OPCO ..... 8 960 €", "FC prise en charge : 1 250 €".
 _TARIFF_OF = re.compile(
@@ -163,7 +162,7 @@ def _amounts(view: View) -> Iterator[_Amount]:
 
 def _currency_places(view: View) -> list[int]:
     """Where the signs and the words of currencies begin, in order."""
-    places = [match.start() for match in view.at_words(_LETTER, _CURRENCIES)]
+    places = list(view.places(_CURRENCIES))
     sign = view.folded.find("€")
     while sign >= 0:
         places.append(sign)
@@ -210,7 +209,9 @@ def _is_paid(view: View, segment: Segment, found: _Amount) -> bool:
     paid = _last(_PAID, before)
     unpaid = _last(_NOT_PAID, before)
     if unpaid >= 0 and (unpaid >= paid or _WEAK.search(before[unpaid:paid]) or _BUDGET.search(before)):
-        tariff = segment.topic in _PRICE_TOPICS and (_FUNDED.search(before) or _TARIFF_OF.match(before))
+        tariff = (segment.topic in _PRICE_TOPICS and _TARIFF_OF.match(before)) or (
+            segment.topic in _PRICE_TOPICS | _OPEN_TOPICS and _FUNDED.search(before)
+        )
         return bool(tariff or _REDUCED_TO.search(before))
     if paid >= 0:
         return segment.topic not in ("careers", "results") or unpaid < 0
@@ -239,9 +240,16 @@ _FREE = re.compile(
     r"(?<=titre )gracieux\b|"
     r"rien a payer\b|zero euros?\b|"
     r"(?:aucune|sans) facturation\b|non facturee?s?\b|"
+    r"(?:libres?|exempte?s?|dispensee?s?|exoneree?s?) de (?:tous? )?(?:droits?|frais)\b(?: d.(?:entree|inscription|acces))?|entree libre\b|"
+    r"prises? en charge (?:integrale|totale|complete)(?! (?:ou partielle|possible))\b|(?:integralement|entierement|totalement) prise?s? en charge\b|"
+    r"prise?s? en charge (?:integralement|entierement|totalement|en totalite)\b|"
+    r"(?:financee?s? (?:integralement |entierement )?)?(?:sur |par )?(?:les |des )?(?:credits|fonds) mutualises\b|"
     r"pas de frais (?:d.inscription|pedagogiques?|de formation)\b)"
 )
-_FREE_WORDS = Beginnings("gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas", "est", "rien", "zero")
+_FREE_WORDS = Beginnings(
+    "gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas", "est", "rien", "zero", "libre", "exempt", "dispens", "exoner", "entree",
+    "prise", "pris", "integralement", "entierement", "totalement", "finance", "credits", "fonds", "sur", "par",
+)  # fmt: skip
 _FREE_THING = re.compile(
     r"(?:\b(?:formations?|stages?|cycles?|seminaires?|participation|inscriptions?|entree|acces|modules?|sessions?|webinaires?|conferences?|"
     r"parcours|mooc|preparations?|cours|journees?|ateliers?|dispositifs?|evenements?|programmes?|cout|tarif|prix|frais|candidatures?|"
@@ -289,6 +297,8 @@ def _free(view: View) -> Iterator[Fact]:
             _FREE_OTHER.search(f"{_named(view, segment)} {before}")
             or re.search(r"\b(?:non|pas|n.est pas|ni)\s*$", before)
             or (word == "sans frais" and _NO_FEE_OF.search(before))
+            or (word == "entree libre" and _OPEN_DAY.search(f"{_named(view, segment)} {before}"))
+            or (("charge" in word or "mutualise" in word) and not _carried(segment, before, after))
             or re.match(r"\s+(?:\d|de (?:deplacement|transport|sejour|repas|dossier\b.{0,30}\brembours))", after)
         ):
             continue
@@ -300,10 +310,29 @@ def _free(view: View) -> Iterator[Fact]:
             or _FREE_THING.search(before)
             or (re.match(r"[^\w]*$", after) and len(before.strip()) < 3)
         ):
-            if segment.topic in ("careers", "results", "other") or (wordy and segment.topic in ("objectives", "content")):
+            plain = word.startswith(("libre", "entree")) and segment.kind == "paragraph"
+            if segment.topic in ("careers", "results", "other") or (wordy and not plain and segment.topic in ("objectives", "content")):
                 continue
             label = price_label(view, segment, match.start(), match.end())
             if named := _FREE_OF.match(word):
                 what = view.text[match.start() + named.start("what") : match.end()]
                 label = f"{what}, {label}" if label else what
             yield Fact("price", Price(0.0, currency, label), view.text[match.start() : match.end()], match.start(), match.end())
+
+
+_OPEN_DAY = re.compile(
+    r"\b(?:information|portes ouvertes|reunions?|visites?|expositions?|bibliotheques?|mediatheques?|musees?|salles? de lecture|permanences?)\b"
+)
+_NOT_THE_FEE = re.compile(
+    r"\b(?:repas|dejeuners?|hebergements?|deplacements?|transports?|nuitees?|restauration|remunerations?|salaires?)\b[^.;]{0,60}$"
+)
+_BY_THEIR_SIDE = re.compile(
+    r"[^.;\n]{0,30}?\bpar (?:l.|la |le |les |votre |vos |leur |son |sa )?(?:employeur|opco\b|cpf\b|entreprises?|collectivites?|services? d.origine|"
+    r"administrations? d.origine|france travail|pole emploi|region\b)"
+)
+
+
+def _carried(segment: Segment, before: str, after: str) -> bool:
+    """Whether a cost that is "intégralement pris en charge" is the programme's, and nobody on the learner's side bears it."""
+    said = segment.topic in ("price", "funding") or bool(_PAID.search(before)) or bool(_FREE_THING.search(before))
+    return said and not _NOT_THE_FEE.search(before) and not _BY_THEIR_SIDE.match(after)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.facts.layout import Segment, View
 from corpus.facts.topics import Topic, topic_of
+from corpus.facts.words import Beginnings
 
 _COURSES = r"(?:formations?|stages?|parcours|programmes?|modules?|cycles?|cours|diplomes?|webinaires?|evenements?|contenus?|articles?|offres?)"
 _RELATED = re.compile(
@@ -39,7 +40,7 @@ _FOOT = re.compile(
     r"tous droits reserves|credits$|flux rss|haut de page|retour en haut|nous recrutons|espace presse|marches publics$|"
     r"conditions generales d.utilisation|accessibilite ?: ?(?:non|partiellement|totalement) conforme)"
 )
-_FOOT_HINTS = ("cookie", "newsletter", "mentions legales", "plan du site", "suivez", "donnees personnelles", "reserves", "recrutons", "©")
+_FOOT_HINTS = Beginnings("cookie", "newsletter", "mentions", "suivez", "site", "reserves", "recrutons", "confidentialite", "abonner")
 """Without one of them a page is not searched for its foot."""
 _FOOT_WORD_BEFORE = "s'"
 _FIELDS: frozenset[Topic] = frozenset({
@@ -118,7 +119,7 @@ def _apart(text: str, start: int, end: int) -> bool:
 
 def _foot(view: View) -> tuple[int, int] | None:
     """The foot of the page, from its first line to the end, where no field of the sheet stands below it."""
-    if not any(hint in view.folded for hint in _FOOT_HINTS):
+    if not view.has_words(_FOOT_HINTS):
         return None
     marks = [m.start() for m in _FOOT.finditer(view.folded) if _stands_free(view, m)]
     sign = view.text.rfind("©")

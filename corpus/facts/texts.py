@@ -78,12 +78,13 @@ _NO_AUDIENCE = frozenset(
 
 # Who may not come, wherever it is said: "Les agents des hôpitaux ne peuvent pas être accueillis", "réservé aux agents du ministère".
 _RESTRICTED = re.compile(
-    r"(?:(?:ne |n.)(?:peu(?:ven)?t|pourr(?:a|ont)|sont|est|seront|sera) (?:donc )?pas (?:etre )?(?:admis|accueilli|concerne|eligible|recevable|recu|"
+    r"(?:(?:(?<=peut )|(?<=peuvent )|(?<=pourra )|(?<=pourront )|(?<=sont )|(?<=est )|(?<=sera )|(?<=seront ))pas (?:etre )?"
+    r"(?:admis|accueilli|concerne|eligible|recevable|recu|"
     r"retenu|accepte|candidater|postuler|participer|s.inscrire|y (?:participer|assister|pretendre)|ouverte?s? (?:aux?|a)\b)|"
     r"(?:exclusivement |strictement |uniquement )?(?:reservee?s?|ouverte?s?)(?: exclusivement| uniquement)? (?:aux?|a tous|a toutes) (?:seuls )?"
     r"(?:agents?|personnels?|fonctionnaires?|contractuels?|titulaires?|cadres?|collectivites|membres|adherents|etablissements))"
 )
-_RESTRICTS = Beginnings("ne", "n", "reserve", "exclusivement", "strictement", "uniquement", "ouvert")
+_RESTRICTS = Beginnings("pas", "reserve", "exclusivement", "strictement", "uniquement", "ouvert")
 _WHO = re.compile(
     r"\b(?:agents?|personnels?|fonctionnaires?|contractuels?|titulaires?|stagiaires|vacataires|cadres?|candidat\w*|personnes|publics?|membres|"
     r"collectivites|etudiants?|salaries?|prestataires|elus?|retraites?|formation|stage|journee|session|cycle|atelier|preparation)\b"

@@ -119,3 +119,55 @@ def test_dates_of_laws_in_letters_are_no_sessions() -> None:
 def test_who_may_not_come_is_said_of_the_audience_wherever_it_stands(sentence: str) -> None:
     text = f"Lire un bilan\n\n{sentence}\n\nPublic\nComptables des collectivités\n\nDurée\n1 jour\n"
     assert [f.text for f in programme(text).of("audience")] == [sentence, "Comptables des collectivités"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("La participation est libre de droits d'entrée.", "libre de droits d'entrée"),
+        ("Entrée libre sur inscription.", "Entrée libre"),
+        ("Financement : crédits mutualisés", "crédits mutualisés"),
+        ("Coût pédagogique financé sur les crédits mutualisés ; repas à la charge de chacun.", "financé sur les crédits mutualisés"),
+        ("Coût : prise en charge intégrale par l'école", "prise en charge intégrale"),
+        ("Coût : aucun", "aucun"),
+        ("Tarif : sans frais pour les membres", "sans frais"),
+    ],
+)
+def test_free_of_charge_in_other_words(sentence: str, said: str) -> None:
+    assert [(f.text, f.value.amount) for f in programme(f"Lire un bilan\n\n{sentence}\n").of("price") if isinstance(f.value, Price)] == [(said, 0.0)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Les repas sont intégralement pris en charge.",
+        "La formation peut être entièrement prise en charge par votre OPCO.",
+        "L'attestation est valable quatre ans.",
+    ],
+)
+def test_what_says_nothing_of_the_price_nor_of_the_length(sentence: str) -> None:
+    sheet = programme(f"Lire un bilan\n\n{sentence}\n")
+    assert not sheet.of("price") and not sheet.of("duration")
+
+
+@pytest.mark.parametrize("section", ["", "Au programme\nMatin : les comptes\nAprès-midi : la trésorerie\n\n"])
+def test_a_limit_is_a_capacity_in_any_section(section: str) -> None:
+    assert values(f"Lire un bilan\n\n{section}Le nombre de connexions est limité à 500.\n", "capacity") == [Capacity(500)]
+
+
+def test_the_length_of_an_item_of_the_contents_is_that_items() -> None:
+    sheet = programme("Lire un bilan\n\nDurée\n6 heures\n\nProgramme\n- Les comptes (2 h)\n- La trésorerie (4 h)\n")
+    assert [(f.text, f.value.label) for f in sheet.of("duration") if isinstance(f.value, Duration)] == [
+        ("6 heures", None),
+        ("2 h", "Les comptes"),
+        ("4 h", "La trésorerie"),
+    ]
+
+
+def test_for_whom_both_prices_are_stands_behind_the_bracket() -> None:
+    sheet = programme("Lire un bilan\n\nTarif : gratuit pour les agents du ministère – 240 € HT (288 € TTC) pour les autres organismes\n")
+    assert [(f.text, f.value.label) for f in sheet.of("price") if isinstance(f.value, Price)] == [
+        ("gratuit", "pour les agents du ministère"),
+        ("240 €", "HT pour les autres organismes"),
+        ("288 €", "TTC pour les autres organismes"),
+    ]
