@@ -60,7 +60,7 @@ _NEVER_BEFORE = re.compile(
     r"(?:\b(?:bac ?\+? ?|age[es]* de |depuis (?:plus de )?|il y a |sous |dans (?:les |un delai (?:maximum )?de |environ )?|d.ici |"
     r"delais?[\w ']{0,60}(?:de |d.|:|est de ) ?|valables?\b[^.;\n]{0,40}|validite[\w ]{0,30}:? ?|tou(?:s|tes) les |chaque |"
     r"hebdomadaires?[\w ]{0,20}(?:de |d.|: ?)|hebdomadaires? |par (?:jour|semaine|mois) (?:de |: ?)|"
-    r"(?:test|epreuve|entretien|examen|oral|ecrit|concours)s?[\w' ]{0,30}[(,] ?|epreuves? (?:\w+ )?(?:de |d.une duree de )|"
+    r"(?:test|epreuve|entretien|examen|oral|ecrit|concours)s?[\w' ]{0,30}[(,] ?|epreuves? (?:\w+ ){0,3}(?:de |d.une duree de |dure(?:nt)? )|"
     r"anciennete[\w ]{0,20}|preavis de |plus de |moins de |avant (?:les )?|apres |garanti\w* |"
     r"experience (?:professionnelle )?(?:minimale |minimum )?(?:de |d.)(?:au moins )?|justifi\w+ (?:de |d.)(?:au moins )?|a (?=\d+ ?h)|"
     r"(?:jeunes|adultes|enfants|personnes|publics?|apprentis) (?:ages )?(?:de |entre )|conges?(?: de formation)? (?:de |d.)|contrats? de |"
@@ -205,7 +205,7 @@ _APART_AFTER = re.compile(r"\s*(?:$|[|•·]|[–—-] )")
 _RHYTHM = re.compile(r"\b(?:rythme|alternance de|alternant|a raison de)\b(?![^.;\n]*\bdont\b)[^.;\n]{0,60}$|\balternance ?:[^.;\n]{0,60}$")
 _RHYTHM_KEY = re.compile(r"\brythme\b|^alternance")
 _STATED = re.compile(r"\b(?:durees?|dure|durent|duraient|durera|soit|total\w*|volume horaire|forfait)\b[^.;\n]{0,25}$")
-_TAUGHT = re.compile(r"\b(?:conference|webinaire|atelier|module|seance|cours|video|capsule)s? de $")
+_TAUGHT = re.compile(r"\b(?:conference|webinaire|atelier|module|seance|cours|video|capsule|formation|parcours|tutoriel)s?(?: \w+)? de $")
 # "Deux jours pour prendre la parole", "Trois ans d'études": what opens a line so is its length.
 _OPENS = re.compile(r" d.etudes?\b| pour (?:vous |se |s.)?[a-z]+(?:er|ir|re)\b")
 _SESSIONS_OF = re.compile(r"\b(?:session|stage|module|seminaire|regroupement)s? de $")

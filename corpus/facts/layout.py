@@ -92,17 +92,26 @@ class View:
 
         Trying a pattern where it can begin, instead of everywhere, is what makes reading fast: a document has few numbers.
         """
-        starts = self.numbers
-        if before is not None:
-            starts = [s for s in starts if (i := bisect_right(before, s)) < len(before) and before[i] - s <= _NEAR]
+        starts = self.numbers if before is None else self._near(self.numbers, before)
         return self._at(pattern, starts, self.folded if text is None else text)
 
-    def at_words(self, pattern: re.Pattern[str], words: Beginnings, numbers: bool = False, text: str | None = None) -> Iterator[re.Match[str]]:
-        """The matches of a pattern that begin at a word that begins so (or, with ``numbers``, at a number)."""
+    def at_words(
+        self, pattern: re.Pattern[str], words: Beginnings, numbers: bool = False, text: str | None = None, before: list[int] | None = None
+    ) -> Iterator[re.Match[str]]:
+        """The matches of a pattern that begin at a word that begins so (or, with ``numbers``, at a number, ``before`` as above)."""
         starts = self._places.get(words.number, _NOWHERE)
         if numbers:
-            starts = sorted(self.numbers + starts) if starts else self.numbers
+            counted = self.numbers if before is None else self._near(self.numbers, before)
+            starts = sorted(counted + starts) if starts else counted
         return self._at(pattern, starts, self.folded if text is None else text)
+
+    def places(self, words: Beginnings) -> list[int]:
+        """Where the words begin that begin so, in order."""
+        return self._places.get(words.number, _NOWHERE)
+
+    @staticmethod
+    def _near(starts: list[int], before: list[int]) -> list[int]:
+        return [s for s in starts if (i := bisect_right(before, s)) < len(before) and before[i] - s <= _NEAR]
 
     def has_words(self, words: Beginnings) -> bool:
         """Whether any word of the text begins so."""

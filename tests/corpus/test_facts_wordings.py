@@ -210,7 +210,6 @@ def test_how_long_it_takes(text: str, expected: set[tuple[float, str]]) -> None:
         "Parking de 50 places gratuit",
         "Seuil d'ouverture : 8 inscrits",
         "Formation prise en charge à 100 % par la Région",
-        "Le coût est entièrement pris en charge par le CNFPT.",
         "L'État consacre 3 millions d'euros à ce plan.",
         "Le lauréat reçoit un prix de 1 500 €.",
         "Un dépôt de garantie de 100 € est demandé pour la chambre.",
