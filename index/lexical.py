@@ -35,7 +35,12 @@ _QUERY_GRAMS = 96
 _EXPANSION = 0.5
 """The weight of a word that only an acronym brought into the query."""
 
+_KINSHIP = 0.35
+"""The weight of a word that administrations may write for one that was asked."""
+
 _KIN_CHARACTERS = 500
+"""Of a query, looked through for everyday words: a pasted page has enough of its own."""
+
 _SHARE = 0.25
 """5-grams that more than this share of the passages hold ("ation") tell nothing and cost most of the time."""
 
@@ -260,6 +265,9 @@ class LexicalIndex:
         known_terms = query.terms >= 0
         terms = [*query.terms[known_terms].tolist(), *query.extra_terms.tolist()]
         weights = [*query.idf[known_terms].tolist(), *(query.extra_idf * _EXPANSION).tolist()]
+        kin = np.setdiff1d(query.kin_terms, terms)
+        terms += kin.tolist()
+        weights += (self._idf(kin) * _KINSHIP).tolist()
         best = query.best or 1.0
         out = {name: self._fields[name].score(terms, weights) / best for name in ("body", "title", "heading", "document")}
         out["document"] = out["document"][self._arrays["document_of"]]
