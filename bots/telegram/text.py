@@ -6,6 +6,7 @@ included: that is never more than what Telegram counts, whichever of the two a B
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ _OPEN = {"": "", "b": "<b>", "i": "<i>", "quote": "<blockquote>"}
 _CLOSE = {"": "", "b": "</b>", "i": "</i>", "quote": "</blockquote>"}
 _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _OVERHEAD = {tag: len(_OPEN[tag]) + len(_CLOSE[tag]) for tag in _OPEN}
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_HALVES = re.compile(r"[\ud800-\udfff]")
 _JOINERS = "\u200d\ufe0e\ufe0f"
 _CLUSTER_BACK = 40
 """How far a cut steps back to spare a character built of several code points; "zalgo" text has no end to it."""
@@ -63,7 +66,7 @@ def units(text: str) -> int:
     >>> units("é"), units("😀")
     (1, 2)
     """
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clean(text: str) -> str:
@@ -72,13 +75,7 @@ def clean(text: str) -> str:
     >>> clean("a\\x00b\\ud800c\\r\\nd")
     'ab\\ufffdc\\nd'
     """
-    kept = []
-    for char in text.replace("\r\n", "\n").replace("\r", "\n"):
-        if "\ud800" <= char <= "\udfff":
-            kept.append("\ufffd")
-        elif char in "\n\t" or unicodedata.category(char) != "Cc":
-            kept.append(char)
-    return "".join(kept)
+    return _HALVES.sub("\ufffd", _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def is_blank(text: str) -> bool:
@@ -112,7 +109,9 @@ def split(parts: Message, limit: int = LIMIT) -> list[Message]:
     only where none of these exists in the middle of a word, never inside a character. White space at a cut is dropped.
     """
     found: list[Message] = []
-    rest = message(*parts)
+    rest = _stripped(message(*parts))
+    if rest and units(html(rest)) <= limit:
+        return [rest]
     while rest:
         end = _fitting(rest, limit)
         text = plain(rest)
