@@ -92,7 +92,7 @@ def test_there_are_enough_golden_sheets() -> None:
     assert len(list(SHEETS.rglob(f"*{SUFFIX}"))) >= 40
 
 
-@pytest.mark.parametrize("split", ["tune", "held_out", "held_out2", "held_out3"])
+@pytest.mark.parametrize("split", ["tune", "held_out", "held_out2", "held_out3", "held_out4"])
 def test_figures_on_annotated_documents(split: str) -> None:
     report = evaluate(SHEETS / split, read, understand)
     assert report.untrue == 0
@@ -105,8 +105,11 @@ def test_figures_on_annotated_documents(split: str) -> None:
         "sessions": (0.85, 0.85),
         "kind": (0.9, 0.9),
     }
+    assert set(report.scores) >= {"price", "email", "phone", "capacity", "duration"}
     for name, (precision, recall) in wanted.items():
-        score = report.scores[name]
+        score = report.scores.get(name)
+        if score is None:
+            continue  # the dates and the kinds of the last documents are not annotated
         assert (score.precision or 0) >= precision, (name, [m for m in report.misses if m.field == name])
         assert (score.recall or 0) >= recall, (name, [m for m in report.misses if m.field == name])
 
