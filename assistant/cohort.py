@@ -118,8 +118,8 @@ class _Room:
     seats: Mapping[str, int]
     budget: Money | None
 
-    def cost(self, planning: Planning, item: int) -> int:
-        price = planning.prices[item]
+    def cost(self, planning: Planning, item: int, option: int) -> int:
+        price = planning.prices[item][option]
         return units(price) if price and counts(price, self.budget) else 0
 
     def used(self, plannings: Sequence[Planning], chosen: Sequence[Mapping[int, int]]) -> tuple[Counter[Seat], int]:
@@ -128,7 +128,7 @@ class _Room:
         for plan, items in zip(plannings, chosen, strict=True):
             for n, o in items.items():
                 taken[plan.candidates[n].module.document, plan.session(n, o)] += 1
-                spent += self.cost(plan, n)
+                spent += self.cost(plan, n, o)
         return taken, spent
 
 
@@ -146,7 +146,7 @@ def _solve(plannings: Sequence[Planning], weights: Sequence[int], room: _Room) -
     for plan, part, weight in zip(plannings, parts, weights, strict=True):
         for (n, o), x in part.options.items():
             seats.setdefault((plan.candidates[n].module.document, plan.session(n, o)), []).append(x)
-        money += [-(-room.cost(plan, n) // 1000) * item for n, item in part.items.items() if room.cost(plan, n)]
+        money += [-(-cost // 1000) * x for (n, o), x in part.options.items() if (cost := room.cost(plan, n, o))]
         if part.items:
             one = model.new_bool_var("served")
             model.add(sum(part.items.values()) >= one)
@@ -189,7 +189,7 @@ def _complete(plannings: Sequence[Planning], chosen: list[dict[int, int]], room:
         document = plan.candidates[n].module.document
         for o, option in enumerate(plan.problem.items[n].options):
             seat = (document, plan.session(n, o))
-            cost = room.cost(plan, n)
+            cost = room.cost(plan, n, o)
             affordable = limit is None or spent + cost <= limit
             if option.usable and affordable and taken[seat] < room.seats[document] and fits(plan.problem, {**chosen[a], n: o}):
                 chosen[a][n] = o
@@ -222,8 +222,9 @@ def _team_reason(excluded: Exclusion, plan: Planning, taken: Counter[Seat], spen
     seats = room.seats[excluded.document]
     if all(taken[excluded.document, session] >= seats for session in usable):
         return TeamExclusion(excluded.module, excluded.document, "full", say("team_full", language, seats=seats))
-    price = plan.prices[item]
-    if room.budget and price and spent + room.cost(plan, item) > units(room.budget):
+    cheapest = min(range(len(plan.prices[item])), key=lambda o: (not plan.problem.items[item].options[o].usable, room.cost(plan, item, o), o))
+    price = plan.prices[item][cheapest]
+    if room.budget and price and spent + room.cost(plan, item, cheapest) > units(room.budget):
         shown = {"price": show_money(price, language), "budget": show_money(room.budget, language)}
         return TeamExclusion(excluded.module, excluded.document, "over_budget", say("team_over_budget", language, **shown))
     return TeamExclusion(excluded.module, excluded.document, "no_room", say("team_no_room", language))

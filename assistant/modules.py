@@ -135,12 +135,39 @@ _AGENTS: Final = re.compile(
 )
 
 
-def price_of(module: Module, profile: LearnerProfile) -> Price | None:
-    """The price that applies to the learner; None where the document states none."""
-    if not module.prices:
+def price_of(module: Module, profile: LearnerProfile, session: Period | None = None) -> Price | None:
+    """The price that applies to the learner, in a session where prices differ from session to session; None: unstated."""
+    held = {price: [s for s in module.sessions if names_session(price.label or "", s)] for price in module.prices}
+    # A label that names every session tells none apart.
+    of = {price: named if 0 < len(named) < len(module.sessions) else [] for price, named in held.items()}
+    open_to_all = [p for p in module.prices if session is None or not of[p] or session in of[p]]
+    if not open_to_all:
         return None
     currency = profile.budget.currency if profile.budget else "EUR"
-    return max(module.prices, key=lambda p: (_fit(p, profile), p.currency == currency, p.amount, p.currency))
+    return max(open_to_all, key=lambda p: (_fit(p, profile) or bool(of[p]), session in of[p], p.currency == currency, p.amount, p.currency))
+
+
+_DATED: Final = re.compile(r"\b(\d{1,2})(?:er)?(?=[ /.-]|$)|\b((?:19|20)\d\d)\b")
+_MONTHS: Final = ("janv", "fevr", "mars", "avri", "mai", "juin", "juil", "aout", "sept", "octo", "nove", "dece")
+
+
+def names_session(label: str, session: Period) -> bool:
+    """Whether a label gives the dates of a session, in words or in figures.
+
+    >>> names_session("du 9 au 11 mars 2026 à Lyon", Period(date(2026, 3, 9), date(2026, 3, 11)))
+    True
+    >>> names_session("9 mars 2027", Period(date(2026, 3, 9), date(2026, 3, 11)))
+    False
+    """
+    folded = fold(label)
+    if not any(c.isdigit() for c in folded):
+        return False
+    months = {n for n, name in enumerate(_MONTHS, 1) if re.search(rf"\b{name}", folded)}
+    months |= {int(m) for m in re.findall(r"\b\d{1,2}[/.](\d{1,2})\b", folded)} | {int(m) for m in re.findall(r"\b\d{4}-(\d\d)-\d\d\b", folded)}
+    days = {int(d) for d, _ in _DATED.findall(folded) if d} | {int(d) for d in re.findall(r"\b\d{4}-\d\d-(\d\d)\b", folded)}
+    years = {int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", folded)}
+    bounds = [d for d in (session.start, session.end) if d]
+    return bool(months) and any(d.day in days for d in bounds) and all(d.month in months and (not years or d.year in years) for d in bounds)
 
 
 def _fit(price: Price, profile: LearnerProfile) -> int:

@@ -46,7 +46,7 @@ class Explained:
         candidate = self.planning.candidates[item]
         session = self.planning.session(item, option)
         return Step(
-            candidate.module.title, candidate.module.document, session, self.planning.days(item, option), self.planning.prices[item],
+            candidate.module.title, candidate.module.document, session, self.planning.days(item, option), self.planning.prices[item][option],
             candidate.relevance, candidate.goals, self._reason(candidate, item, option), candidate.eligibility,
         )  # fmt: skip
 
@@ -73,7 +73,7 @@ class Explained:
             parts.append(say("no_dates", language))
         elif last_day(session) < self.planning.today:
             parts.append(say("past", language))
-        if self.planning.prices[item] is None:
+        if self.planning.prices[item][option] is None:
             parts.append(say("no_price", language))
         if candidate.eligibility.verdict == "to_check":
             parts.append(say("to_check", language))
@@ -150,8 +150,10 @@ class Explained:
         too_long = self._too_long(free)
         if too_long:
             return "too_long", too_long, worth
-        price, budget = self.planning.prices[item], self.planning.profile.budget
-        if budget and price and this.counts and this.price and self._spent + this.price > units(budget):
+        budget, short = self.planning.profile.budget, self._short_enough(free)
+        cheapest = min(range(len(this.options)), key=lambda o: (this.options[o] not in short, this.options[o].cost, o))
+        price = self.planning.prices[item][cheapest]
+        if budget and price and self._spent + this.options[cheapest].cost > units(budget):
             left = money_of(max(0, units(budget) - self._spent), budget.currency)
             shown = {k: show_money(m, language) for k, m in (("price", price), ("left", left), ("limit", budget))}
             return "over_budget", say("out_over_budget", language, **shown), worth
@@ -171,7 +173,13 @@ class Explained:
 
     @cached_property
     def _spent(self) -> int:
-        return sum(self._items[n].price or 0 for n in self._taken if self._items[n].counts)
+        return sum(option.cost for option in self._taken.values())
+
+    def _short_enough(self, options: list[Option]) -> list[Option]:
+        """Those that the days left have room for."""
+        limit = self.planning.problem.limits.days
+        used = sum(o.days for o in self._taken.values())
+        return [o for o in options if limit is None or used + o.days <= limit]
 
     def _clashing(self, item: Item, option: Option) -> set[int]:
         """The steps that leave no room for an option: those it meets, and prerequisites that would end too late."""

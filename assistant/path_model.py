@@ -28,7 +28,8 @@ class Option:
     """One way to take an item: a session (``start`` and ``end`` as ordinals, both None for one without dates).
 
     ``before`` and ``after`` are the days by which it leaves the period of availability, ``absences`` the absences it
-    meets; an option is usable as things stand when all three are empty.
+    meets; an option is usable as things stand when all three are empty. ``price`` is None where the document says none;
+    ``counts``: whether it counts in the budget, being in a currency that the budget can count.
     """
 
     start: int | None
@@ -37,6 +38,13 @@ class Option:
     before: int = 0
     after: int = 0
     absences: frozenset[int] = frozenset()
+    price: int | None = None
+    counts: bool = True
+
+    @property
+    def cost(self) -> int:
+        """What it takes of the budget."""
+        return self.price or 0 if self.counts else 0
 
     @property
     def usable(self) -> bool:
@@ -54,9 +62,6 @@ class Item:
     relevance: int
     options: tuple[Option, ...]
     goals: frozenset[int] = frozenset()
-    price: int | None = None
-    counts: bool = True
-    """Whether the price counts in the budget (it is known, and in a currency that the budget can count)."""
     requires: tuple[tuple[int, ...], ...] = ()
     together: tuple[tuple[int, ...], ...] = ()
     twin: int | None = None
@@ -203,10 +208,10 @@ class PathModel:
     def _limits(self) -> None:
         limits = self.problem.limits
         if limits.budget is not None:
-            counted = {n: i.price for n, i in enumerate(self.problem.items) if i.price and i.counts and n in self.items}
-            self.coin = gcd(*counted.values()) or 1
-            price = sum(p // self.coin * self.items[n] for n, p in counted.items())
-            self._limit("budget", price, limits.budget // self.coin, sum(counted.values()) // self.coin)
+            costs = {key: cost for key in self.options if (cost := self._option(key).cost)}
+            self.coin = gcd(*costs.values()) or 1
+            price = sum(cost // self.coin * self.options[key] for key, cost in costs.items())
+            self._limit("budget", price, limits.budget // self.coin, _dearest(costs) // self.coin)
         if limits.days is not None:
             days = sum(self.problem.items[n].options[o].days * x for (n, o), x in self.options.items())
             self._limit("days", days, limits.days, sum(max(o.days for o in self.problem.items[n].options) for n in self.items))
@@ -255,21 +260,27 @@ class PathModel:
 
     def criteria(self) -> Iterator[Any]:
         """What is maximised, in turn; each only among what is best by those before it."""
-        problem = self.problem
         if not isinstance(self.rank, int):
             yield self.rank
-        shared = gcd(*(i.price for i in problem.items if i.price)) or 1
-        prices = {n: i.price // shared for n, i in enumerate(problem.items) if i.price and n in self.items}
+        known = self._prices()
+        shared = gcd(*known.values()) or 1
+        prices = {key: price // shared for key, price in known.items()}
         # One search for relevance and price: what is dearest weighs less than the smallest step of relevance.
-        yield self.relevance * (sum(prices.values()) + 1) - sum(price * self.items[n] for n, price in prices.items())
+        yield self.relevance * (_dearest(prices) + 1) - sum(price * self.options[key] for key, price in prices.items())
 
-    def hold(self, taken: Iterable[int]) -> None:
+    def _option(self, key: tuple[int, int]) -> Option:
+        return self.problem.items[key[0]].options[key[1]]
+
+    def _prices(self) -> dict[tuple[int, int], int]:
+        return {key: price for key in self.options if (price := self._option(key).price)}
+
+    def hold(self, taken: Mapping[int, int]) -> None:
         """Keeps the relevance and the price of a choice, each for itself: as one sum they are hard to reason with."""
         relevance = sum(self.problem.items[n].relevance for n in taken)
         self.model.add(self.relevance >= relevance)
-        priced = {n: i.price for n, i in enumerate(self.problem.items) if i.price and n in self.items}
-        if priced:
-            self.model.add(sum(p * self.items[n] for n, p in priced.items()) <= sum(priced.get(n, 0) for n in taken))
+        prices = self._prices()
+        if prices:
+            self.model.add(sum(p * self.options[key] for key, p in prices.items()) <= sum(prices.get(key, 0) for key in taken.items()))
 
     def latest_end(self) -> tuple[Any, Any]:
         """The last day of the path and the sum of last days, both counted from the first day anything ends."""
@@ -300,6 +311,14 @@ class PathModel:
         if found is None:
             return None
         return Solution({n: o for (n, o), x in self.options.items() if found.values[x.index]}, found.optimal, found.gap), found
+
+
+def _dearest(prices: Mapping[tuple[int, int], int]) -> int:
+    """What all items come to at most, each in its dearest option."""
+    most: dict[int, int] = {}
+    for (n, _), price in prices.items():
+        most[n] = max(most.get(n, 0), price)
+    return sum(most.values())
 
 
 def _cycles(items: Sequence[Item]) -> dict[int, int]:

@@ -65,9 +65,13 @@ class Planning:
         return tuple(found)
 
     @cached_property
-    def prices(self) -> tuple[Money | None, ...]:
-        chosen = (price_of(c.module, self.profile) for c in self.candidates)
-        return tuple(Money(p.amount, p.currency) if p else None for p in chosen)
+    def prices(self) -> tuple[tuple[Money | None, ...], ...]:
+        """Of each candidate the price of each of its ``sessions``."""
+        found = []
+        for candidate, sessions in zip(self.candidates, self.sessions, strict=True):
+            chosen = (price_of(candidate.module, self.profile, session) for session in sessions)
+            found.append(tuple(Money(p.amount, p.currency) if p else None for p in chosen))
+        return tuple(found)
 
     @cached_property
     def problem(self) -> Problem:
@@ -77,14 +81,11 @@ class Planning:
         twins = self._twins()
         items = []
         for n, candidate in enumerate(self.candidates):
-            price = self.prices[n]
             groups = [(tuple(place[d] for d in r.documents if d in place), r.together) for r in candidate.requires]
             items.append(Item(
                 relevance=round(candidate.relevance * RELEVANCE_SCALE),
-                options=tuple(self._option(candidate, session) for session in self.sessions[n]),
+                options=tuple(self._option(candidate, session, price) for session, price in zip(self.sessions[n], self.prices[n], strict=True)),
                 goals=frozenset(goals[g] for g in candidate.goals),
-                price=units(price) if price else None,
-                counts=price is not None and counts(price, profile.budget),
                 requires=tuple(g for g, together in groups if not together),
                 together=tuple(g for g, together in groups if together),
                 twin=twins.get(n),
@@ -95,10 +96,11 @@ class Planning:
         days = round(profile.max_days * _CENTIDAYS) if profile.max_days is not None else None
         return Problem(tuple(items), Limits(budget, days, tuple(_length(a) for a in profile.unavailable)))
 
-    def _option(self, candidate: Candidate, session: Period | None) -> Option:
+    def _option(self, candidate: Candidate, session: Period | None, price: Money | None) -> Option:
+        cost, counted = (units(price), counts(price, self.profile.budget)) if price else (None, False)
         days = round((days_of(candidate.module, session) or 0.0) * _CENTIDAYS)
         if session is None:
-            return Option(None, None, days)
+            return Option(None, None, days, price=cost, counts=counted)
         start, end = first_day(session), last_day(session)
         window = self.profile.available or Period()
         return Option(
@@ -109,6 +111,7 @@ class Planning:
                 a for a, absence in enumerate(self.profile.unavailable)
                 if (absence.start is None or absence.start <= end) and (absence.end is None or start <= absence.end)
             ),
+            price=cost, counts=counted,
         )  # fmt: skip
 
     def _twins(self) -> Mapping[int, int]:

@@ -131,7 +131,7 @@ def _change(plan: Planning, solution: Solution, dimensions: Iterable[Dimension])
     profile, problem = plan.profile, plan.problem
     changed, fields, size = profile, [], 0.0
     options = [problem.items[n].options[o] for n, o in solution.taken.items()]
-    spent = sum(problem.items[n].price or 0 for n in solution.taken if problem.items[n].counts)
+    spent = sum(o.cost for o in options)
     for dimension in dimensions:
         if dimension == "budget" and profile.budget and spent > units(profile.budget):
             changed = replace(changed, budget=money_of(spent, profile.budget.currency))

@@ -109,14 +109,12 @@ def alternative(problem: Problem, kind: Literal["cheapest", "shortest", "widest"
             model.model.add(model.items[n] == 1)
     size = sum(i.relevance for i in problem.items) + 1
     if kind == "cheapest":
-        dearest = max([1, *(i.price or 0 for i in problem.items)])
+        prices = {key: problem.items[key[0]].options[key[1]].price for key in model.options}
+        dearest = max([1, *(p or 0 for p in prices.values())])
         coin = max(1, dearest // 10_000)  # keeps the numbers small; to 1/10 000 of the dearest price
-        unknown = sum(model.items[n] for n, i in enumerate(problem.items) if i.price is None and n in model.items)
+        unknown = sum(model.options[key] for key, p in prices.items() if p is None)
         # A price that nobody stated is no bargain: it counts as the dearest one.
-        wanted = -(
-            (sum((i.price or 0) // coin * model.items[n] for n, i in enumerate(problem.items) if n in model.items) + dearest // coin * unknown) * size
-            - model.relevance
-        )
+        wanted = -((sum((p or 0) // coin * model.options[key] for key, p in prices.items()) + dearest // coin * unknown) * size - model.relevance)
     elif kind == "shortest":
         days = sum(problem.items[n].options[o].days * x for (n, o), x in model.options.items())
         wanted = model.relevance - days * size
@@ -142,7 +140,7 @@ def fits(problem: Problem, taken: dict[int, int]) -> bool:
     if any(second[0] <= first[1] for first, second in pairwise(dated)):
         return False
     limits = problem.limits
-    if limits.budget is not None and sum(problem.items[n].price or 0 for n in taken if problem.items[n].counts) > limits.budget:
+    if limits.budget is not None and sum(o.cost for o in options.values()) > limits.budget:
         return False
     if limits.days is not None and sum(o.days for o in options.values()) > limits.days:
         return False

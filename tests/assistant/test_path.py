@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -256,3 +257,25 @@ def test_two_hundred_modules_are_planned_to_the_optimum() -> None:
     assert len(path.steps) + len(path.excluded) == 200
     assert path.days <= 15.0
     assert path.prices[0].amount <= 4000.0
+
+
+TWO_PRICES = Course(
+    "s", "Marchés publics en deux villes", "S-1", sessions=(("2027-03-09", "2027-03-11"), ("2027-06-08", "2027-06-10")),
+    prices=((450.0, "EUR", "du 9 au 11 mars 2027 à Paris"), (380.0, "EUR", "08/06/2027 - 10/06/2027, Lyon")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("budget", "amount", "month"), [(None, 380.0, 6), (400.0, 380.0, 6), (300.0, None, None)])
+def test_the_price_of_a_session_is_that_of_its_dates(budget: float | None, amount: float | None, month: int | None) -> None:
+    path = advise([TWO_PRICES], replace(BUYER, budget=Money(budget) if budget else None))
+    taken = [(s.price.amount, s.session.start.month) for s in path.steps if s.price and s.session and s.session.start]
+    assert taken == ([(amount, month)] if amount else [])
+    if not amount:
+        assert reasons(path) == {"s": "over_budget"}
+        assert "380" in path.excluded[0].detail
+        assert path.relaxations[0].profile.budget == Money(380.0)
+
+
+def test_where_only_the_dearer_session_fits_it_is_paid_for() -> None:
+    path = advise([TWO_PRICES], replace(BUYER, available=Period(date(2027, 3, 1), date(2027, 3, 31))))
+    assert path.steps[0].price == Money(450.0)
