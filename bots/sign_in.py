@@ -5,6 +5,7 @@ same. A sign-out ends our session first, then leads on to the issuer's by a page
 another site would be stopped by the content security policy.
 """
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Protocol
@@ -16,7 +17,9 @@ from bots.auth import passwords
 from bots.auth.door import HOME, SESSION, SIGN_IN, THRESHOLD, Door, Forbidden, SignInNeeded, new_threshold, safe_target, sign_in_redirect
 from bots.auth.oidc import Begun, Provider, role_of
 from bots.errors import SignInFailed
+from bots.state import State
 from bots.state_auth import SIGN_IN_SECONDS, Account, SignedIn, SigningIn
+from bots.state_telegram import LINK_SECONDS, TelegramState
 
 CALLBACK, SIGNED_OUT = f"{SIGN_IN}/retour", "/deconnecte"
 THRESHOLD_SECONDS = 3600
@@ -40,11 +43,15 @@ class Desk:
     door: Door
     render: Render
     provider: Provider | None
+    telegram: TelegramState | None
+    """Where the codes are kept that tie a Telegram chat to an account; None where there is no bot."""
 
 
-def make_desk(door: Door, render: Render) -> Desk:
+def make_desk(door: Door, render: Render, state: State) -> Desk:
     settings = door.settings
-    return Desk(door, render, Provider(settings) if settings.oidc_issuer and settings.oidc_client_id else None)
+    provider = Provider(settings) if settings.oidc_issuer and settings.oidc_client_id else None
+    bot = settings.telegram_token.get_secret_value().partition(":")[0] if settings.telegram_token else ""
+    return Desk(door, render, provider, TelegramState(state, int(bot), time.time) if bot.isdecimal() else None)
 
 
 def router(desk: Desk) -> APIRouter:
@@ -55,6 +62,8 @@ def router(desk: Desk) -> APIRouter:
         _at_issuer(routes, desk, desk.provider)
     _leaving(routes, desk)
     _own_account(routes, desk)
+    if desk.telegram is not None:
+        _to_telegram(routes, desk, desk.telegram)
     return routes
 
 
@@ -200,18 +209,18 @@ def _onward(desk: Desk, request: Request, signed: SignedIn) -> str | None:
         return None
 
 
+def _account_page(desk: Desk, request: Request, signed: SignedIn, status: int = 200, **context: Any) -> Response:
+    known = {"signed": signed, "at": moment, "sessions": desk.door.accounts.sessions(signed.account.id), "telegram": desk.telegram is not None}
+    return desk.render(request, "adviser/account.html", status, **known, **context)
+
+
 def _own_account(routes: APIRouter, desk: Desk) -> None:
     door = desk.door
     reader, writer = Depends(door.require("agent")), Depends(door.require("agent", form=True))
 
-    def page(request: Request, signed: SignedIn, status: int = 200, **context: Any) -> Response:
-        return desk.render(
-            request, "adviser/account.html", status, signed=signed, at=moment, sessions=door.accounts.sessions(signed.account.id), **context
-        )
-
     @routes.get("/compte")
     def account_page(request: Request, signed: Annotated[SignedIn, reader]) -> Response:
-        return page(request, signed)
+        return _account_page(desk, request, signed)
 
     @routes.post("/compte/sessions")
     def end_sessions(signed: Annotated[SignedIn, writer], handle: Annotated[str, Form()] = "") -> Response:
@@ -228,11 +237,22 @@ def _own_account(routes: APIRouter, desk: Desk) -> None:
             raise Forbidden("role_missing")
         opened, wait = _try(door, request, login, old)
         if opened is None:
-            return page(request, signed, 429 if wait else 422, problem="password_wrong")
+            return _account_page(desk, request, signed, 429 if wait else 422, problem="password_wrong")
         problem = passwords.complaint(new, login)
         if problem:
-            return page(request, signed, 422, problem=problem)
+            return _account_page(desk, request, signed, 422, problem=problem)
         door.accounts.set_password(signed.account.id, passwords.hashed(new))
         door.accounts.revoke(signed.account.id)
         door.accounts.record(signed.account.id, "password_changed", signed.account.id)
         return _enter(door, request, signed.account, "/compte")
+
+
+def _to_telegram(routes: APIRouter, desk: Desk, telegram: TelegramState) -> None:
+    writer = Depends(desk.door.require("agent", form=True))
+
+    @routes.post("/compte/telegram")
+    def link_telegram(request: Request, signed: Annotated[SignedIn, writer]) -> Response:
+        """Shows a new code on the page that asked for it: it is kept as a hash only, so it cannot be shown again."""
+        code = telegram.new_code("link", signed.account.id)
+        desk.door.accounts.record(signed.account.id, "telegram_link_made", signed.account.id)
+        return _account_page(desk, request, signed, telegram_code=code, telegram_bot=telegram.bot_name(), telegram_minutes=LINK_SECONDS // 60)

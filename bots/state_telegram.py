@@ -101,6 +101,8 @@ _CARDS_PRUNE = sa.text(
     " (SELECT id FROM telegram_cards WHERE chat = :chat AND owner = :owner ORDER BY expires DESC, id LIMIT :kept)"
 )
 _MADE = sa.text("UPDATE telegram_inbox SET card = :card WHERE bot = :bot AND update_id = :update")
+_NAME = sa.text("INSERT INTO keys (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+_NAMED = sa.text("SELECT value FROM keys WHERE name = :name")
 _OPEN = sa.text("INSERT INTO telegram_talks (chat, owner, conversation_id) VALUES (:chat, :owner, :conversation) ON CONFLICT DO NOTHING")
 _ENTER = sa.text(
     "INSERT INTO telegram_people (owner, language, minute, said, created, seen) VALUES (:owner, :language, :minute, 1, :now, :now)"
@@ -311,6 +313,19 @@ class TelegramState:
         with self._database.read() as db:
             row = db.execute(sa.select(_cards.c.body).where(here)).first()
         return None if row is None else dict(json.loads(row.body))
+
+    # Who the bot is, for the pages of the web
+
+    def name_bot(self, username: str) -> None:
+        """Notes the bot's name, which only Telegram knows."""
+        with self._database.write() as db:
+            db.execute(_NAME, {"name": f"telegram-{self._bot}", "value": username})
+
+    def bot_name(self) -> str | None:
+        """The bot's name; None until it has been at work once."""
+        with self._database.read() as db:
+            found = db.execute(_NAMED, {"name": f"telegram-{self._bot}"}).scalar()
+        return None if found is None else str(found)
 
     # Invitations and links
 

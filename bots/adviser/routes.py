@@ -22,7 +22,7 @@ def attach(app: FastAPI, service: Service, state: State, pages: Pages, visitors:
     door = visitors.door
     desk = Workspace(service, state, Cabinet(state.database), door, pages, visitors.language)
     auth.refuse(app, pages)
-    app.include_router(auth.router(auth.make_desk(door, pages)))
+    app.include_router(auth.router(auth.make_desk(door, pages, state)))
     app.include_router(adviser_share.router(desk))
     app.include_router(adviser_paths.router(desk))
     app.include_router(adviser_team.router(desk))

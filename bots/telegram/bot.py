@@ -83,6 +83,7 @@ class TelegramBot:
     async def start(self) -> None:
         """Asks Telegram who the bot is, and goes on with what waits in the inbox."""
         await self._connect()
+        await self._dispatcher.run(self._rooms.name_bot, self.name)
         await self._dispatcher.start()
         self._tidying = asyncio.create_task(self._tidy())
 

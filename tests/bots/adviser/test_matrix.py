@@ -14,7 +14,7 @@ from tests.bots.house import House, cheap_passwords, sign_in
 PUBLIC = {
     "/connexion", "/connexion/fournisseur", "/connexion/retour", "/deconnecte", "/parcours/{token}",
 }  # fmt: skip
-AGENT = {"/compte", "/compte/sessions", "/compte/mot-de-passe", "/deconnexion"}
+AGENT = {"/compte", "/compte/sessions", "/compte/mot-de-passe", "/compte/telegram", "/deconnexion"}
 ADVISER = {
     "/conseil", "/conseil/observatoire",
     "/conseil/parcours", "/conseil/parcours/nouveau", "/conseil/parcours/mots", "/conseil/parcours/{path_id}", "/conseil/parcours/{path_id}/profil",
@@ -41,7 +41,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("house")
     cheap = cheap_passwords()
     next(cheap)
-    built = House(folder / "home", FakeIndex(folder), oidc_issuer="http://127.0.0.1:9", oidc_client_id="jalon")  # type: ignore[arg-type]
+    outside = {"oidc_issuer": "http://127.0.0.1:9", "oidc_client_id": "jalon", "telegram_token": "4242:token"}
+    built = House(folder / "home", FakeIndex(folder), **outside)  # type: ignore[arg-type]
     yield built
     built.state.close()
     next(cheap, None)

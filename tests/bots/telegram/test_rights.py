@@ -36,6 +36,7 @@ def test_an_invitation_lets_in_as_many_people_as_it_is_for(api: BotApi, start: C
 
 def test_a_link_works_once_and_ends_with_the_account(api: BotApi, start: Callable[..., Running]) -> None:
     running = start(telegram_access="linked")
+    assert running.bot.desk.rooms.bot_name() == "jalon_test_bot"
     accounts = Accounts(running.state.database)
     account = accounts.add("agent", "hash", "agent")
     link = running.bot.desk.rooms.new_code("link", account.id)
