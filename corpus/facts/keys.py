@@ -45,12 +45,16 @@ def cells_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def has_keys(text: str, start: int, end: int) -> bool:
     """Whether anything in the line may close a key."""
+    return text.find(":", start, end) >= 0 or text.find("?", start, end) >= 0 or has_leaders(text, start, end)
+
+
+def has_leaders(text: str, start: int, end: int) -> bool:
+    """Whether dots or a wide gap may part a key from its value."""
     return (
-        text.find(":", start, end) >= 0
-        or text.find("?", start, end) >= 0
-        or text.find("....", start, end) >= 0
+        text.find("....", start, end) >= 0
         or text.find("   ", start, end) >= 0
-        or "…" in text[start:end]
+        or text.find("…", start, end) >= 0
+        or text.find(". . .", start, end) >= 0
     )
 
 
@@ -60,7 +64,7 @@ def _closings(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     A colon does; so do leaders ("Durée ........ 2 jours") and, behind the name of a section that opens the line, a wide gap
     ("Effectif      12"): both are what is left of a table.
     """
-    if leader := _LEADER.match(text, start, end):
+    if has_leaders(text, start, end) and (leader := _LEADER.match(text, start, end)):
         words = leader["key"]
         if leader["dots"] or strict_topic_of(words):
             yield start + len(words), leader.end()

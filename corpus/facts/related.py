@@ -42,6 +42,12 @@ _FOOT = re.compile(
 )
 _FOOT_HINTS = Beginnings("cookie", "newsletter", "mentions", "suivez", "site", "reserves", "recrutons", "confidentialite", "abonner")
 """Without one of them a page is not searched for its foot."""
+_FOOT_WORDS = Beginnings(
+    "newsletter", "lettre", "s", "abonnez", "inscrivez", "suivez", "gestion", "gerer", "parametr", "politique", "utilisation", "cookie", "tout",
+    "plan",
+    "mentions", "protection", "donnees", "tous", "credits", "flux", "haut", "retour", "nous", "espace", "marches", "conditions", "accessibilite",
+)  # fmt: skip
+"""The words at which the lines of a foot begin."""
 _FOOT_WORD_BEFORE = "s'"
 _FIELDS: frozenset[Topic] = frozenset({
     "price", "objectives", "audience", "prerequisites", "content", "modules", "duration", "sessions", "location", "mode", "capacity", "contact",
@@ -121,7 +127,7 @@ def _foot(view: View) -> tuple[int, int] | None:
     """The foot of the page, from its first line to the end, where no field of the sheet stands below it."""
     if not view.has_words(_FOOT_HINTS):
         return None
-    marks = [m.start() for m in _FOOT.finditer(view.folded) if _stands_free(view, m)]
+    marks = [m.start() for m in view.at_words(_FOOT, _FOOT_WORDS) if _stands_free(view, m)]
     sign = view.text.rfind("©")
     if sign >= 0:
         marks.append(sign)
