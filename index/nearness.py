@@ -48,6 +48,7 @@ class Nearness:
 
     def features(self, text: str, query: Query, rows: Rows, cosines: Floats) -> Near:
         """Of ``rows`` for the text and the words that lexical search sees in it; ``cosines`` (rows,) stand in for headings."""
+        asked = self._embedder.queries([text, *query.words])
         body, body_starts = self._lexical.terms_below(rows)
         head, head_starts = self._lexical.terms_above(rows)
         terms, place = self._distinct(np.concatenate((body, head)))
@@ -56,7 +57,7 @@ class Nearness:
         bare = np.diff(head_starts) == 0
         near = head_near = np.zeros(len(rows), dtype=np.float32)
         if query.words and len(terms):
-            own = self._embedder.queries(list(query.words))
+            own = asked[1:]
             alike = np.maximum(own @ vectors.T / np.where(lengths > 0, lengths, 1.0), 0.0)
             word, same = np.nonzero(query.terms[:, None] == terms[None, :])
             alike[word, same] = 1.0
@@ -67,10 +68,9 @@ class Nearness:
             in_head = _best(alike, above, head_starts)
             near = shares @ np.maximum(_best(alike, below, body_starts), in_head)
             head_near = np.where(bare, near, shares @ in_head)
-        asked = self._embedder.queries([text])[0]
         heads = _summed(vectors, above, head_starts)
         lengths_of_heads = np.sqrt(np.einsum("ij,ij->i", heads, heads))
-        return Near(near, head_near, np.where(bare, cosines, heads @ asked / np.where(lengths_of_heads > 0, lengths_of_heads, 1.0)))
+        return Near(near, head_near, np.where(bare, cosines, heads @ asked[0] / np.where(lengths_of_heads > 0, lengths_of_heads, 1.0)))
 
     def _vectors_of(self, terms: Rows) -> tuple[Floats, Floats]:
         """(terms, dimension) sums over subwords, as long as they weigh, and their lengths; two threads may compute the same twice."""

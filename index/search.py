@@ -25,7 +25,7 @@ _CANDIDATES = 150
 """Passages each leg hands on at least: their features are looked at closely."""
 
 _CLOSE = 80
-"""Candidates whose words are compared with those of the query one by one."""
+"""Candidates at least whose words are compared with those of the query one by one."""
 
 _RERANKED = 30
 """Hits that a reranker sees, however few are asked for."""
@@ -113,6 +113,8 @@ class Search:
             ranked = self._rank(query, mode, depth, None)
             best: dict[str, float] = {}
             for row, score in zip(ranked.rows.tolist(), ranked.scores.tolist(), strict=True):
+                if len(best) >= k:
+                    break
                 document = self._document(row)
                 if document not in best:
                     best[document] = score
@@ -169,16 +171,16 @@ class Search:
         if scores is not None:
             for name in FIELDS:
                 features[:, _COLUMN[name]] = getattr(scores, name)[rows]
-        if len(rows):
-            covered = self._lexical.coverage(query, rows)
-            for name in ("coverage", "sentence", "answer"):
-                features[:, _COLUMN[name]] = getattr(covered, name)
         if len(rows) and vector is not None and vector.any():
             features[:, _COLUMN["cosine"]] = self._dense.cosines(vector, rows)
             features[:, _COLUMN["document_cosine"]] = self._dense.document_cosines(vector, rows)
-        if mode == "hybrid" and len(rows):
-            # what is not among the best without them has no words worth comparing one by one: its features stay 0, and it sinks
-            close = best_rows(weights_of(mode).score(features), _CLOSE)
+        # in the hybrid, what is not among the best without them is not worth reading word by word: its features stay 0, and it sinks
+        close = best_rows(weights_of(mode).score(features), max(_CLOSE, depth // 2)) if mode == "hybrid" else np.arange(len(rows))
+        if len(rows):
+            covered = self._lexical.coverage(query, rows[close])
+            for name in ("coverage", "sentence", "answer"):
+                features[close, _COLUMN[name]] = getattr(covered, name)
+        if len(rows) and mode == "hybrid":
             near = self._nearness.features(meant, query, rows[close], features[close, _COLUMN["cosine"]])
             for name in NEAR:
                 features[close, _COLUMN[name]] = getattr(near, name)

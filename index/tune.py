@@ -1,4 +1,4 @@
-"""Learns the weights of fusion.json: ``python -m index.tune BEIR_DIR... [--model FOLDER] [--write]``.
+"""Learns the weights of fusion.json: ``python -m index.tune BEIR_DIR... [--double NAME...] [--model FOLDER] [--write]``.
 
 The weights are fitted on all sets but one and judged on that one, in turn; then on all. Ranking is fitted first (the
 right passages before the others: a softmax over the candidates of a query), then the curve that turns it into a
@@ -96,8 +96,8 @@ def ndcg(query: Judged, scores: NDArray[np.floating[Any]]) -> float:
     return float(gained / discounts[: query.wanted].sum())
 
 
-def fit_ranking(sets: Sequence[Sequence[Judged]], columns: Sequence[int]) -> NDArray[np.float64]:
-    """(features,) weights, none negative: more of a good sign is never worse. Each set counts the same."""
+def fit_ranking(sets: Sequence[Sequence[Judged]], columns: Sequence[int], counts: Sequence[float] | None = None) -> NDArray[np.float64]:
+    """(features,) weights, none negative: more of a good sign is never worse. Each set counts the same, or as ``counts`` say."""
     from scipy.optimize import minimize
 
     useful = [
@@ -105,17 +105,20 @@ def fit_ranking(sets: Sequence[Sequence[Judged]], columns: Sequence[int]) -> NDA
         for own in sets
     ]
 
+    given = np.ones(len(sets)) if counts is None else np.asarray(counts, dtype=np.float64)
+    shares_of = given / given.sum()
+
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         value, slope = _RIDGE * float(weights @ weights), 2 * _RIDGE * weights
-        for own in useful:
+        for own, share in zip(useful, shares_of, strict=True):
             for features, right in own:
                 scores = features @ weights
                 shares = np.exp(scores - scores.max())
                 shares /= shares.sum()
                 good = shares * right
                 mass = good.sum()
-                value -= float(np.log(mass + 1e-12)) / len(own) / len(useful)
-                slope = slope + (shares - good / (mass + 1e-12)) @ features / len(own) / len(useful)
+                value -= float(np.log(mass + 1e-12)) * share / len(own)
+                slope = slope + (shares - good / (mass + 1e-12)) @ features * share / len(own)
         return value, slope
 
     start = np.ones(len(columns))
@@ -149,8 +152,11 @@ def fit_curve(sets: Sequence[Sequence[Judged]], weights: NDArray[np.float64]) ->
     return float(slope), float(bias), float(area)
 
 
-def tune(folders: Sequence[Path], model: str | None) -> dict[str, Any]:
-    """The content of fusion.json: for each mode its weights, its bias, and nDCG@10 on each set with weights fitted on the others."""
+def tune(folders: Sequence[Path], model: str | None, double: Sequence[str] = ()) -> dict[str, Any]:
+    """The content of fusion.json: for each mode its weights, its bias, and nDCG@10 on each set with weights fitted on the others.
+
+    The sets named in ``double`` count twice: those most like what people ask.
+    """
     embedder = open_embedder(model)
     datasets = [read_dataset(folder) for folder in folders]
     sets: dict[str, list[Judged]] = {}
@@ -170,10 +176,10 @@ def tune(folders: Sequence[Path], model: str | None) -> dict[str, Any]:
         figures = {}
         for name, own in sets.items():
             # a set and its noisy twin ("faq", "faq~") are one set: neither may vouch for the other
-            others = [queries for other, queries in sets.items() if other.rstrip("~") != name.rstrip("~")] or [own]
-            weights = fit_ranking(others, columns)
+            others = {other: queries for other, queries in sets.items() if other.rstrip("~") != name.rstrip("~")} or {name: own}
+            weights = fit_ranking(list(others.values()), columns, [1.0 + (other in double) for other in others])
             figures[name] = round(float(np.mean([ndcg(query, query.features @ weights) for query in own])), 4)
-        weights = fit_ranking(list(sets.values()), columns)
+        weights = fit_ranking(list(sets.values()), columns, [1.0 + (name in double) for name in sets])
         slope, bias, area = fit_curve([*sets.values(), *strangers.values()], weights)
         stored = {name: round(slope * float(weights[FEATURES.index(name)]), 3) for name in features}
         modes[mode] = {"weights": stored, "bias": round(bias, 3), "ndcg_at_10_left_out": figures, "auc_of_best_hit": round(area, 3)}
@@ -184,10 +190,11 @@ def tune(folders: Sequence[Path], model: str | None) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folders", nargs="+", type=Path, help="BEIR folders")
+    parser.add_argument("--double", nargs="*", default=[], metavar="NAME", help="sets that count twice")
     parser.add_argument("--model", help="embedding model that saw none of the sets")
     parser.add_argument("--write", action="store_true", help="write index/fusion.json")
     given = parser.parse_args()
-    found = json.dumps(tune(given.folders, given.model), ensure_ascii=False, indent=2) + "\n"
+    found = json.dumps(tune(given.folders, given.model, given.double), ensure_ascii=False, indent=2) + "\n"
     if given.write:
         (Path(__file__).parent / "fusion.json").write_text(found, encoding="utf-8")
     else:
