@@ -169,6 +169,10 @@ def _narrow(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool 
     ranked = [s for s in wanted.rank(lines) if s.coverage >= 0.5]
     if not ranked:
         return None
+    if aspect == "price" and not any(re.search(r"\d ?(?:€|euros?|f ?cfp|xpf)", fold(s.line.text)) for s in ranked):
+        headings = {s.line.path[-1:] for s in ranked if s.line.path}
+        if any((line := sheet.line_at(f.start, f.end)) and line.path[-1:] in headings for f in facts):
+            return None  # notes beneath an amount: the amount is what is asked
     valued = [f for f in facts if any(s.line.start <= f.start < s.line.end for s in ranked[:4])]
     whole = [s.line for s in ranked if s.coverage >= ranked[0].coverage - 0.01]
     if valued and all(any(line.start <= f.start < line.end for f in facts) for line in whole):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.intent import Question
-from assistant.wording import ABBREVIATIONS, ASPECT_WORDS, CUES, GENERIC, HEADS
+from assistant.wording import ABBREVIATIONS, ASPECT_WORDS, CUES, GENERIC, HEADS, SUBJECTS
 from corpus.french import fold, is_stop_word, stem, tokens
 from corpus.records import Programme
 
@@ -196,6 +196,8 @@ class Directory:
             gained[document] += 5 * self.ceiling
             exact.add(document)
         said = dict.fromkeys(t for t in tokens(question.folded) if not is_stop_word(t) and (len(t) > 1 or t.isdigit()))
+        spelt = [t for w in said if w not in self.words and w in SUBJECTS for t in SUBJECTS[w].split()]
+        said = dict.fromkeys((*said, *spelt))  # "IA" is the intelligence artificielle of a title
         seen: dict[str, set[str]] = defaultdict(set)
         named = set(asked_name(question.text))
         asking = frozenset(t for c in CUES if c.aspect in question.aspects for m in c.pattern.finditer(question.folded) for t in tokens(m.group())) - named

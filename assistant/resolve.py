@@ -15,7 +15,7 @@ from assistant.intent import Question, cue_tokens
 from assistant.library import Library
 from assistant.mentions import Candidate, asked_name, asked_phrases, initials_of, missing_words, near_title, places_asked, types_asked, types_in
 from assistant.records import Memory
-from assistant.wording import ASKING, ASPECT_WORDS, GENERIC
+from assistant.wording import ASKING, ASPECT_WORDS, CUES, GENERIC
 from corpus.french import fold, is_stop_word, stem, tokens
 from corpus.vocabulary import ACRONYMS
 
@@ -101,6 +101,11 @@ def _only_qualifies(candidate: Candidate, question: Question, library: Library) 
     """Whether the one word in common qualifies a thing of which the document never speaks: "la piscine municipale"."""
     if candidate.exact or len(candidate.matched) != 1:
         return False
+    if candidate.coverage < 0.5:
+        asking = {t for c in CUES for m in c.pattern.finditer(question.folded) for t in tokens(m.group())}
+        others = [t for t in question.terms if t not in candidate.matched | ASPECT_WORDS | ASKING | asking and not t.isdigit()]
+        if len(others) >= 2 and len(missing_words(others, library.sheet(candidate.document))) >= 2:
+            return True  # "gestes et soins d'urgence" shares a word with another title, and no more with its text
     before = re.search(rf"\b([a-z]{{4,}}) {re.escape(next(iter(candidate.matched)))}\b", question.folded)
     word = before.group(1) if before else ""
     return bool(
@@ -178,6 +183,10 @@ def _foreign(candidate: Candidate, question: Question, asked: tuple[str, ...], l
             lost += 0.95 * sum(
                 weights[w] for w in asked if w not in missing and w not in candidate.matched and w not in head and not near_title(w, sheet.title)
             )
+        own = [s for s in library.directory.names[candidate.document].stems if s not in {stem(m) for m in candidate.matched}]
+        rest = [s for s in own if library.directory.weight(s) > 0.8 * library.directory.ceiling]
+        if missing and rest and len(asked) > len(missing) and candidate.coverage < 0.8 and missing[-1] == asked[-1]:
+            return True  # "Diriger un établissement scolaire" is not "Diriger un établissement médico-social"
         if every and lost / every > (_FOREIGN if candidate.coverage < 0.8 else 0.6):
             return True
         if any(t in missing for place in places_asked(question.text) for t in tokens(place)):

@@ -240,6 +240,13 @@ apply prerequisites requirements content objectives duration location start star
 ASPECT_WORDS = frozenset(fold(w) for w in _ASPECT_WORDS)
 """Words that name the aspect itself: they carry no topic, but may be part of a programme's title."""
 
+SUBJECTS = {
+    "ia": "intelligence artificielle", "rh": "ressources humaines", "grh": "gestion ressources humaines", "si": "systemes information", "rgpd": "protection donnees",
+    "qvt": "qualite vie travail", "qvct": "qualite vie conditions travail", "rps": "risques psychosociaux", "vss": "violences sexistes sexuelles", "ess": "economie sociale solidaire",
+    "rse": "responsabilite societale", "tms": "troubles musculosquelettiques", "dsp": "delegation service public", "gpec": "gestion previsionnelle emplois competences",
+}  # fmt: skip
+"""Acronyms of subjects -> the words of titles."""
+
 ASKING = frozenset("compte comptent dure durent part partent trouve trouvent ouvre ouvrent tient tiennent".split())
 """Verbs of questions, which say nothing of what is asked."""
 
