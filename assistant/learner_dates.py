@@ -59,7 +59,7 @@ _IN_MONTH = re.compile(r"\b(?:en|au mois de|au mois d'|courant|pour|in|during|mo
 _DAY = re.compile(r"\ble (?P<d>\d{1,2})(?:er)? " + _MONTH.format("m") + _YEAR.format("y"))
 _SEASONS: Final = (
     (re.compile(r"\bprintemps\b"), 3, 6),
-    (re.compile(r"\b(?:l'|cet |en )ete\b(?! (?:forme|nomme|recrute|affecte|mute))"), 7, 8),
+    (re.compile(r"\b(?:(?<=l')|(?<=cet )|(?<=en ))ete\b(?! (?:forme|nomme|recrute|affecte|mute))"), 7, 8),
     (re.compile(r"\bautomne\b"), 9, 12),
     (re.compile(r"\b(?:premier|1er|first) trimestre"), 1, 3),
     (re.compile(r"\b(?:deuxieme|2e|2eme|second) trimestre"), 4, 6),
@@ -68,6 +68,8 @@ _SEASONS: Final = (
     (re.compile(r"\b(?:premier|1er) semestre"), 1, 6),
     (re.compile(r"\b(?:second|deuxieme|2e|2eme) semestre"), 7, 12),
 )
+_SOONER: Final = ("avant", "d'ici", "before")
+_BESIDE: Final = re.compile(r"\b(avant|d'ici|before|apres|passe|after) (?:le |la |l'|cet |the )?(?:fin (?:du |de la |de l'))?$")
 _WHOLE_YEAR = re.compile(r"\b(?:en|sur|courant|pour|in) (?:l'annee )?(?P<y>20\d\d)\b")
 
 
@@ -191,8 +193,14 @@ def _single(folded: str, today: date, needed: float) -> Period | None:
 def _season(folded: str, today: date, needed: float) -> Period | None:
     year = re.search(r"\b(20\d\d)\b", folded)
     for pattern, first, last in _SEASONS:
-        if pattern.search(folded):
-            return _months(first, last, int(year[1]) if year else None, today, needed)
+        match = pattern.search(folded)
+        if match:
+            season = _months(first, last, int(year[1]) if year else None, today, needed)
+            side = _BESIDE.search(folded[: match.start()])
+            if side is None or season.start is None or season.end is None:
+                return season
+            # "avant l'été" ends where the summer begins, of this year while it has not begun
+            return Period(None, season.start - timedelta(days=1)) if side[1] in _SOONER else Period(season.end + timedelta(days=1), None)
     match = _WHOLE_YEAR.search(folded)
     if match:
         return Period(date(int(match["y"]), 1, 1), date(int(match["y"]), 12, 31))

@@ -93,7 +93,8 @@ _MONEY: Final = re.compile(
     r"(?P<c>€|euros?\b|eur\b|xpf\b|f ?cfp\b|fcfp\b|francs? (?:cfp|pacifiques?)\b|cfp\b|francs?\b)"
 )  # fmt: skip
 _MONEY_CUE: Final = re.compile(
-    r"\b(?:j'ai|nous avons|on a|budget|dispos\w+|enveloppe|plafond|max\w*|pas plus de|au plus|jusqu'a|credits?|je peux (?:mettre|payer|"
+    r"\b(?:j'ai|n'ai que|nous avons|n'avons que|on a|budget|dispos\w+|enveloppe|plafond|max\w*|pas plus de|au plus|"
+    r"jusqu'a|credits?|je peux (?:mettre|payer|"
     r"depenser)|moins de|i have|up to|at most|avec)\b"
 )
 _COMPLETED: Final = re.compile(
@@ -125,6 +126,9 @@ _GOAL_CUES: Final = (
     r"(?:je m'|nous nous |m')(?:interesse|interessons) (?:a|au|aux|par)\s?",
     r"interesse(?:e|s)? par\s",
     r"(?:me|nous) former\s(?:a|au|aux|en|sur|dans)\s",
+    r"(?:je|j'|nous)\s?(?:cherch\w+|recherch\w+|voudrais|voudrions|aimerais|aimerions|souhait\w+)\s(?:quelque chose|un truc|une session|un atelier)\s"
+    r"(?:sur|en|autour de|a propos de|concernant)\s",
+    r"pour\s(?:apprendre|me perfectionner|nous perfectionner)\s(?:a|au|aux|en|sur)\s",
     r"(?:progresser|monter en competences?) (?:en|sur|dans)\s",
     r"i (?:want|would like|need|wish) to (?:learn|improve|train in|study)(?: about)?\s",
     r"(?:course|courses|training) (?:on|in|about)\s",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import BadProfile
 from assistant.learner import SLOTS, fill, is_skip, next_question, parse_profile, profile_from_words
+from assistant.learner_dates import period
 from assistant.records import LearnerProfile, Money, Period
 
 TODAY = date(2026, 11, 22)
@@ -139,3 +140,24 @@ def test_an_answer_may_say_more_than_was_asked() -> None:
 def test_skipping_is_understood(words: str) -> None:
     assert is_skip(words)
     assert not is_skip("aucune formation ne me va")
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [("avant l'été", None, date(2026, 6, 30)), ("cet été", date(2026, 7, 1), date(2026, 8, 31)), ("après l'été", date(2026, 9, 1), None)],
+)
+def test_before_a_season_is_not_in_it(words: str, start: date | None, end: date | None) -> None:
+    assert period(f"me former {words}", date(2026, 1, 10)) == Period(start, end)
+
+
+@pytest.mark.parametrize(
+    ("words", "goals"),
+    [("je cherche quelque chose sur la communication de crise", ("communication de crise",)),
+     ("je suis chef d'équipe, dispo en mars, pour apprendre à gérer les conflits", ("gérer les conflits",))],
+)  # fmt: skip
+def test_wishes_said_by_the_way(words: str, goals: tuple[str, ...]) -> None:
+    assert profile_from_words(words).goals == goals
+
+
+def test_what_one_has_only() -> None:
+    assert profile_from_words("je n'ai que 100 000 francs pacifique").budget == Money(100000.0, "XPF")
