@@ -136,3 +136,31 @@ def test_an_answer_cut_in_the_middle_is_finished_in_its_own_message(api: BotApi,
     start(home=tmp_path / "one")
     api.wait(lambda: api.texts(8)[0].endswith("après 0 [1]."))
     assert len(api.of("sendMessage", 8)) == 1
+
+
+def asked_at_once(api: BotApi, chats: int) -> list[float]:
+    """Seconds until each of ``chats`` has its first answer, when all of them ask twice at once; each gets its own two and no more."""
+    own = [(f"Question {chat} du matin", f"Question {chat} du soir") for chat in range(chats)]
+    updates = [api.message(1000 + chat, asked[turn]) for turn in (0, 1) for chat, asked in enumerate(own)]
+    began = time.monotonic()
+    api.push(*updates)
+    for chat in range(chats):
+        api.answered(1000 + chat, 2, 60)
+    quiet(api, 0.3)
+    for chat, (first, second) in enumerate(own):
+        # the number says how many turns the conversation held: another chat's turns would count too
+        assert api.texts(1000 + chat) == [f"Réponse à « {first} » après 0 [1].", f"Réponse à « {second} » après 1 [1]."]
+    return sorted(min(call.at for call in api.of("sendMessage", 1000 + chat)) - began for chat in range(chats))
+
+
+def test_chats_that_ask_at_once_each_get_their_own_answers(api: BotApi, bot: Running) -> None:
+    asked_at_once(api, chats=20)
+
+
+@pytest.mark.slow
+def test_two_hundred_chats_that_ask_at_once_each_get_their_own_answers(api: BotApi, tmp_path: Path) -> None:
+    with process(api, tmp_path / "home") as running:
+        assert running.stdout
+        assert running.stdout.readline() == "ready\n"
+        took = asked_at_once(api, chats=200)
+    print(f"first answers: p50 {took[100]:.2f} s, p95 {took[190]:.2f} s")
