@@ -100,6 +100,8 @@ def title_of(text: str, blocks: Sequence[Block]) -> str:
     if first is None:
         return shorten(text[:500])
     held = text[first.start : first.end]
+    if first.kind == "heading" and first.level == 1 and is_name(held):
+        return shorten(held)
     better = find_title(text, Span(first.start, first.end))
     if better is not None:
         return shorten(better.of(text))

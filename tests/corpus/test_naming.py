@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.readers.formats import read
 from corpus.readers.limits import Limits
 from corpus.readers.naming import find_title, is_name, named, shown
 from corpus.readers.plain import read_plain
@@ -73,3 +76,9 @@ def test_a_page_of_several_courses_is_known_by_its_own_name(head: str) -> None:
     sheet = "Fiche {n} : {name}\nPublic : tout agent\nDurée : {n} jours\nTarif : 100 €\n\n"
     text = head + "\n\n" + sheet.format(n=1, name="Rédiger une note") + sheet.format(n=2, name="Rédiger un courriel")
     assert "Plan de formation 2027" in read_plain(text.encode(), "plan.txt", Limits()).title
+
+
+def test_a_heading_of_its_own_is_the_title_whatever_follows(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("# Chef d'équipe\n\nModule 1 : Connaître le plan (1 jour)\nModule 2 : Tenir un poste\n\n**Durée :** 3 jours\n", encoding="utf-8")
+    assert next(iter(read(path, "a.md", Limits()))).title == "Chef d'équipe"
