@@ -17,7 +17,6 @@ from index.embedder import unit
 from index.errors import DamagedIndex
 from index.postings import read_array
 
-
 _CHUNK = 4096
 """Rows widened to float32 together: they stay in the processor's cache."""
 
