@@ -16,7 +16,7 @@ _FILLER = re.compile(
 )  # fmt: skip
 _FILLER_END = re.compile(
     r"(?:[\s,;:+*()\[\]\-–—/|•=]|(?<![\w])(?:soit|est|sont|sera|seront|fixé[es]*|de|du|des|d['’]|à|a|et|ou|en|au|aux|un|une|le|la|les|"
-    r"s['’]élèvent?|s['’]élève|puis|coût|tarif|prix|montant|minimum|maximum|environ|élève))+$",
+    r"s['’]élèvent?|s['’]élève|puis|coût|tarif|prix|montant|minimum|maximum|environ|élève|sur))+$",
     re.I,
 )
 _AFTER = re.compile(

@@ -236,19 +236,19 @@ _FREE = re.compile(
     r"aucuns? (?:autres? )?frais\b(?: (?:supplementaires?|d.inscription|pedagogiques?|de (?:formation|scolarite)))?|"
     r"sans frais\b(?: (?:supplementaires?|d.inscription))?|aucun reste a charge\b|sans reste a charge\b|reste a charge (?:nul|zero)\b|"
     r"aucune (?:participation financiere|contribution financiere)\b|sans (?:aucun )?(?:cout|surcout)\b|aucun cout\b|non payante?s?\b|"
-    r"(?<=n.)est pas payante?\b|est (?:entierement |integralement )?offerte?\b|"
+    r"(?<=n.est )pas payante?\b|(?<=est )(?:entierement |integralement )?offerte?\b|"
     r"(?<=titre )gracieux\b|"
     r"rien a payer\b|zero euros?\b|"
     r"(?:aucune|sans) facturation\b|non facturee?s?\b|"
     r"(?:libres?|exempte?s?|dispensee?s?|exoneree?s?) de (?:tous? )?(?:droits?|frais)\b(?: d.(?:entree|inscription|acces))?|entree libre\b|"
     r"prises? en charge (?:integrale|totale|complete)(?! (?:ou partielle|possible))\b|(?:integralement|entierement|totalement) prise?s? en charge\b|"
     r"prise?s? en charge (?:integralement|entierement|totalement|en totalite)\b|"
-    r"(?:financee?s? (?:integralement |entierement )?)?(?:sur |par )?(?:les |des )?(?:credits|fonds) mutualises\b|"
+    r"(?:financee?s? (?:integralement |entierement )?(?:sur |par )(?:les |des )?)?(?:credits|fonds) mutualises\b|"
     r"pas de frais (?:d.inscription|pedagogiques?|de formation)\b)"
 )
 _FREE_WORDS = Beginnings(
-    "gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas", "est", "rien", "zero", "libre", "exempt", "dispens", "exoner", "entree",
-    "prise", "pris", "integralement", "entierement", "totalement", "finance", "credits", "fonds", "sur", "par",
+    "gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas", "offert", "rien", "zero", "libre", "exempt", "dispens", "exoner", "entree", "prise",
+    "pris", "integralement", "entierement", "totalement", "finance", "credits", "fonds",
 )  # fmt: skip
 _FREE_THING = re.compile(
     r"(?:\b(?:formations?|stages?|cycles?|seminaires?|participation|inscriptions?|entree|acces|modules?|sessions?|webinaires?|conferences?|"

@@ -7,7 +7,7 @@ nor the number of the switchboard.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from corpus.facts.layout import Segment, View
 from corpus.facts.topics import Topic, topic_of
@@ -42,13 +42,10 @@ _FOOT = re.compile(
 )
 _FOOT_HINTS = Beginnings("cookie", "newsletter", "mentions", "suivez", "site", "reserves", "recrutons", "confidentialite", "abonner")
 """Without one of them a page is not searched for its foot."""
-_FOOT_WORDS = Beginnings(
-    "newsletter", "lettre", "s", "abonnez", "inscrivez", "suivez", "gestion", "gerer", "parametr", "politique", "utilisation", "cookie", "tout",
-    "plan",
-    "mentions", "protection", "donnees", "tous", "credits", "flux", "haut", "retour", "nous", "espace", "marches", "conditions", "accessibilite",
-)  # fmt: skip
-"""The words at which the lines of a foot begin."""
-_FOOT_WORD_BEFORE = "s'"
+_ENTRY = re.compile(r"[^|–—·•]+")
+_LONGEST_LINE = 400
+_LONGEST_ENTRY = 8
+"""Words behind those that make an entry of the foot."""
 _FIELDS: frozenset[Topic] = frozenset({
     "price", "objectives", "audience", "prerequisites", "content", "modules", "duration", "sessions", "location", "mode", "capacity", "contact",
     "registration", "certification", "deadline", "practical", "about", "methods", "evaluation",
@@ -127,7 +124,7 @@ def _foot(view: View) -> tuple[int, int] | None:
     """The foot of the page, from its first line to the end, where no field of the sheet stands below it."""
     if not view.has_words(_FOOT_HINTS):
         return None
-    marks = [m.start() for m in view.at_words(_FOOT, _FOOT_WORDS) if _stands_free(view, m)]
+    marks = list(_entries(view.folded))
     sign = view.text.rfind("©")
     if sign >= 0:
         marks.append(sign)
@@ -140,15 +137,13 @@ def _foot(view: View) -> tuple[int, int] | None:
     return view.text.rfind("\n", 0, below[0]) + 1, len(view.text)
 
 
-def _stands_free(view: View, match: re.Match[str]) -> bool:
-    """Whether the words are an entry of a menu: alone on their line, or between bars and dashes."""
-    start, end = match.span()
-    before = view.folded[view.folded.rfind("\n", 0, start) + 1 : start].rstrip(" \t#>*•●▪■")
-    if before.endswith(_FOOT_WORD_BEFORE):
-        before = before[:-2]
-    after = view.folded[end : _line_end(view.folded, end)]
-    free_before = not before or before[-1] in "|–—-·•:/"
-    return free_before and len(after.split()) <= 8 and len(before) <= 200
-
-
-__all__: Sequence[str] = ["foreign"]
+def _entries(folded: str) -> Iterator[int]:
+    """Where the entries of a foot begin: alone on their line, or between bars and dashes."""
+    offset = 0
+    for line in folded.split("\n"):
+        if 0 < len(line) <= _LONGEST_LINE:
+            for piece in _ENTRY.finditer(line):
+                words = piece.group().strip(" \t#>*●▪■")
+                if (match := _FOOT.match(words)) and len(words[match.end() :].split()) <= _LONGEST_ENTRY:
+                    yield offset + piece.start()
+        offset += len(line) + 1
