@@ -42,7 +42,9 @@ def topic_terms(question: Question, aspect: Aspect, named: frozenset[str]) -> tu
     spans = [m.span() for cue in CUES if cue.aspect == aspect for m in cue.pattern.finditer(question.folded)]
     covered = {t for start, end in spans for t in tokens(question.folded[start:end])}
     numbers = re.findall(r"\bmodules? (?:n[o°] ?)?(\d)\b", question.folded) if aspect != "modules" else []
-    kept = [t for t in question.terms if t not in ASKING and t not in named and t not in covered and t not in ASPECT_WORDS and not re.fullmatch(HEADS, t)]
+    kept = [
+        t for t in question.terms if t not in ASKING and t not in named and t not in covered and t not in ASPECT_WORDS and not re.fullmatch(HEADS, t)
+    ]
     if numbers:
         kept = [t for t in kept if t not in numbers] + ["module", *numbers]
     return tuple(dict.fromkeys(kept))
@@ -98,7 +100,9 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
     return aspect == "prerequisites" and bool(_BEING.search(question.folded)) and content.aspect("audience", sheet, question, wanted, draft)
 
 
-_ANYWHERE: frozenset[Aspect] = frozenset(("objectives", "content", "modules", "audience", "prerequisites", "methods", "certification", "evaluation", "outcomes"))
+_ANYWHERE: frozenset[Aspect] = frozenset(
+    ("objectives", "content", "modules", "audience", "prerequisites", "methods", "certification", "evaluation", "outcomes")
+)
 _BEING = re.compile(r"\b(?:faut-il|doit-on|dois-je|obligatoire d')\s?(?:deja )?(?:etre|travailler|exercer)\b")
 
 
@@ -113,7 +117,21 @@ _WEAK = frozenset(
 
 
 _OBJECT_OF: frozenset[Aspect] = frozenset(
-    ("topic", "content", "overview", "modules", "methods", "evaluation", "outcomes", "certification", "prerequisites", "speakers", "results", "objectives", "internship")
+    (
+        "topic",
+        "content",
+        "overview",
+        "modules",
+        "methods",
+        "evaluation",
+        "outcomes",
+        "certification",
+        "prerequisites",
+        "speakers",
+        "results",
+        "objectives",
+        "internship",
+    )
 )
 _OPEN = re.compile(r"^(?:et |mais |alors |bonjour |dites )*(?:que|qu'|quoi|quel\w*|quand|comment|combien|qui|pourquoi|a qui|ou|lequel|laquelle)\b")
 _ASKS_FOR_ONE = re.compile(r"\b(?:y a-t-il|existe-t-il|avez-vous|est-ce qu'il y a|il y a|is there|are there|aura-t-on|a-t-on|a-t-il|ont-ils)\b")
@@ -140,14 +158,18 @@ def unsaid_object(sheet: Sheet, asked: Asked, named: frozenset[str]) -> str | No
     if _OPEN.search(question.folded):
         return None
     verbs = frozenset(re.findall(r"\b([a-z']+)-(?:t-)?(?:il|elle|on|ils|elles)\b", question.folded))
-    verbs |= frozenset(re.findall(r"\b(?:pour|peut-on|faut-il|doit-on|puis-je|dois-je|permet|de|a|d'|peux) ?(?:s'|se |y )?([a-z]+(?:er|ir|re))\b", question.folded))
+    verbs |= frozenset(
+        re.findall(r"\b(?:pour|peut-on|faut-il|doit-on|puis-je|dois-je|permet|de|a|d'|peux) ?(?:s'|se |y )?([a-z]+(?:er|ir|re))\b", question.folded)
+    )
     things = [t for t in asked.terms if t not in verbs and t not in _WEAK and t not in _SUBJECTS]
     if not things or _theme_means(sheet, question, things[0]):
         return None
     return things[0] if things[0] in Wanted(sheet, things[:1]).missing else None
 
 
-_WHAT_IS = re.compile(r"\bquel(?:le)?s? (?:est|sont|serait|etait) (?:le |la |les |l'|son |sa |ses )?([a-z]{4,})\b|\bquel(?:le)?s? ([a-z]{4,})\b|\bwhat (?:is|are) (?:the )?([a-z]{4,})\b")
+_WHAT_IS = re.compile(
+    r"\bquel(?:le)?s? (?:est|sont|serait|etait) (?:le |la |les |l'|son |sa |ses )?([a-z]{4,})\b|\bquel(?:le)?s? ([a-z]{4,})\b|\bwhat (?:is|are) (?:the )?([a-z]{4,})\b"
+)
 
 
 def _theme_means(sheet: Sheet, question: Question, word: str) -> bool:
@@ -155,7 +177,9 @@ def _theme_means(sheet: Sheet, question: Question, word: str) -> bool:
     return any(word in tokens(m.group()) for t in asked_themes(question.folded) if lines_of(t, sheet) for m in t.asked.finditer(question.folded))
 
 
-_SUBJECTS = frozenset("eleve eleves participant participants stagiaire stagiaires agent agents candidat candidats personne personnes apprenant apprenants etudiant etudiants".split())
+_SUBJECTS = frozenset(
+    "eleve eleves participant participants stagiaire stagiaires agent agents candidat candidats personne personnes apprenant apprenants etudiant etudiants".split()
+)
 """Who does something in a question, rather than what is asked."""
 
 
@@ -178,7 +202,13 @@ def missing(sheet: Sheet, asked: Asked, draft: Draft) -> None:
     else:
         named = what(wanted_what, language) + (f" ({', '.join(things)})" if things else "")
         draft.add(say("missing", language, what=named, title=title))
-    said = fields.said_about(sheet, asked.terms) if aspect == "price" and not things else aspects.undated(sheet, asked.question) if aspect == "sessions" else None
+    said = (
+        fields.said_about(sheet, asked.terms)
+        if aspect == "price" and not things
+        else aspects.undated(sheet, asked.question)
+        if aspect == "sessions"
+        else None
+    )
     if said:
         span = sheet.proof(said.start, said.end)
         draft.add(

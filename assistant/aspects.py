@@ -83,7 +83,11 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
     }[aspect]()
     if done:
         return True
-    if aspect in ("contact", "code") or (aspect == "location" and _ROOM.search(question.folded)) or (aspect == "sessions" and CLOCK.search(question.folded)):
+    if (
+        aspect in ("contact", "code")
+        or (aspect == "location" and _ROOM.search(question.folded))
+        or (aspect == "sessions" and CLOCK.search(question.folded))
+    ):
         return False
     return _said(aspect, sheet, question, wanted, draft)
 
@@ -98,12 +102,16 @@ def _priced_thing(question: Question, wanted: Wanted) -> str | None:
     return word if word in wanted.terms and wanted.terms[0] == word and word in wanted.missing and word not in _PAYERS else None
 
 
-_PAYERS = frozenset("individuel individuelle particulier particuliers employeur entreprise total totale global globale normal plein reduit annuel annuelle public publics prive exact".split())
+_PAYERS = frozenset(
+    "individuel individuelle particulier particuliers employeur entreprise total totale global globale normal plein reduit annuel annuelle public publics prive exact".split()
+)
 
 
 def _held_there(sheet: Sheet, question: Question) -> bool:
     """Whether no place is asked for, or the document dates something there: dates of elsewhere are no answer."""
-    places = [p for p in places_asked(question.text) if all(t in sheet.words for t in tokens(p)) and not all(t in tokens(sheet.title) for t in tokens(p))]
+    places = [
+        p for p in places_asked(question.text) if all(t in sheet.words for t in tokens(p)) and not all(t in tokens(sheet.title) for t in tokens(p))
+    ]
     at = places_in(sheet, places[-1]) if places else []
     return not at or not all(_UNDATED.search(fold(line.text)) for line in at)
 
@@ -370,7 +378,14 @@ _UNITS = (
     ("module", r"modules?"), ("bloc", r"blocs?"), ("jour", r"jours?|journees?"), ("sequence", r"sequences?"), ("seance", r"seances?"), ("semaine", r"semaines?"),
     ("semestre", r"semestres?"), ("annee", r"annees?"), ("partie", r"parties?"), ("etape", r"etapes?"), ("seminaire", r"seminaires?"), ("atelier", r"ateliers?"), ("ue", r"ue"),
 )  # fmt: skip
-_ORDER = (r"premiere?|1er|1re|1ere|first", r"deuxieme|seconde?|2e|2eme|2nde?|second", r"troisieme|3e|3eme|third", r"quatrieme|4e|4eme|fourth", r"cinquieme|5e|5eme|fifth", r"sixieme|6e|6eme|sixth")
+_ORDER = (
+    r"premiere?|1er|1re|1ere|first",
+    r"deuxieme|seconde?|2e|2eme|2nde?|second",
+    r"troisieme|3e|3eme|third",
+    r"quatrieme|4e|4eme|fourth",
+    r"cinquieme|5e|5eme|fifth",
+    r"sixieme|6e|6eme|sixth",
+)
 
 
 def part_asked(folded: str) -> NumberedPart | None:

@@ -199,8 +199,12 @@ def topic(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, librar
     return True
 
 
-_ASKS_NAME = re.compile(r"\b(?:le |les |quels? (?:est|sont) (?:le|les) )?noms? d(?:e la |e l'|es |u |e )|^qui (?:est|sont) (?:le|la|les|l')\b|\bqui dirige\b|\bwho is the\b")
-_PERSON_NAME = re.compile(r"\b(?:M\.|Mme|Mlle|Monsieur|Madame|Dr|Pr|Professeure?)\s|\b[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s(?:(?:de|du|d['’]|le|la|van|von)\s?)?[A-ZÀ-Ý][A-ZÀ-Ýa-zà-ÿ'’-]+")
+_ASKS_NAME = re.compile(
+    r"\b(?:le |les |quels? (?:est|sont) (?:le|les) )?noms? d(?:e la |e l'|es |u |e )|^qui (?:est|sont) (?:le|la|les|l')\b|\bqui dirige\b|\bwho is the\b"
+)
+_PERSON_NAME = re.compile(
+    r"\b(?:M\.|Mme|Mlle|Monsieur|Madame|Dr|Pr|Professeure?)\s|\b[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s(?:(?:de|du|d['’]|le|la|van|von)\s?)?[A-ZÀ-Ý][A-ZÀ-Ýa-zà-ÿ'’-]+"
+)
 
 
 def find(sheet: Sheet, question: Question, wanted: Wanted, library: Library, sure: bool = True) -> list[Line]:

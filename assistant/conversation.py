@@ -272,7 +272,7 @@ class Assistant:
 
 def _language(text: str, memory: Memory) -> Language:
     """The language of a message; a few words that are of neither, such as "category C", keep that of the turns before."""
-    if len(tokens(text)) <= 3 and language_shown(text) is None:
+    if len(tokens(text)) <= 6 and language_shown(text) is None:
         return next((shown for t in reversed(memory.turns) if (shown := language_shown(t.question))), "fr")
     return language_of(text)
 

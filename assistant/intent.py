@@ -135,9 +135,12 @@ def language_shown(text: str) -> Language | None:
     """The language that the small words of a text show; None where there are none, or as many of either."""
     words = re.findall(r"[a-zà-ÿ']+", text.lower())
     english = sum(w in ENGLISH for w in words)
-    french = sum(is_stop_word(w) and w not in ENGLISH and len(w) > 1 for w in words) + sum(bool(re.search(r"[éèêàçùîô]|^[ldjqcns]'", w)) for w in words)
+    french = sum(is_stop_word(w) and w not in ENGLISH and len(w) > 1 for w in words) + sum(
+        bool(re.search(r"[éèêàçùîô]|^[ldjqcns]'", w)) for w in words
+    )
     if re.fullmatch(r"\W*(?:yes|no,? (?:i do|i am)|yes,? i (?:do|am|have)|no,? i (?:do not|don't|am not)|thanks|thank you)\W*", text.lower()):
         return "en"
+    french += sum(w in ("merci", "bonjour", "bonsoir", "salut", "oui", "catégorie") for w in words)
     if english == french:
         return None
     return "en" if english > french and (english >= 2 or len(words) <= 3) else "fr" if french else None
@@ -213,7 +216,9 @@ _JOINED = re.compile(
     r"(?:,|;|/|&|\+|\s|\b(?:et|and|ainsi que|ou|le|la|les|l'|du|de|d'|des|son|sa|ses|the|its|quel(?:le)?s?|sont|est|formation|programme|cycle|"
     r"ca|c'|il|elle|ils|elles|on|je|se|s'|y|a|au|aux|pour|dans|en|combien|quand|comment|quoi|qui|que|aussi|egalement|puis|faut|is|are|it|does|do|how|much|long|when|where|what|who)\b|l'|d'|c'|s'|-)+"
 )
-_NOUN = re.compile(r"(?:couts?|prix|tarifs?|durees?|lieux?|dates?|contacts?|places|capacite|effectif|prerequis|objectifs?|codes?|calendrier|adresse|publics?)")
+_NOUN = re.compile(
+    r"(?:couts?|prix|tarifs?|durees?|lieux?|dates?|contacts?|places|capacite|effectif|prerequis|objectifs?|codes?|calendrier|adresse|publics?)"
+)
 """Names of fields, which telegraphic messages line up without a word between: "cout duree lieu du stage"."""
 _ASKED_HERE = re.compile(
     r"(?:\b(?:quel(?:le)?s?(?: (?:est|sont|etait|sera|seront))?(?: (?:le|la|les|son|sa|ses|leur|leurs|ce|cette))?|combien|what(?: is| are)?(?: the| its)?|"
@@ -274,9 +279,7 @@ def _side_by_side(left: tuple[float, int, int, Aspect], right: tuple[float, int,
         return True  # "ça dure combien de temps"
     if named and re.search(r",|;|/|\b(?:et|and|ainsi que)\b", between):
         between = _WORD.sub(lambda m: "" if m.group() in named or re.fullmatch(HEADS, m.group()) else m.group(), between)
-    return bool(_JOINED.fullmatch(between)) or (
-        between == " " and all(_NOUN.fullmatch(folded[start:end]) for _, start, end, _ in (left, right))
-    )
+    return bool(_JOINED.fullmatch(between)) or (between == " " and all(_NOUN.fullmatch(folded[start:end]) for _, start, end, _ in (left, right)))
 
 
 def _unique(found: list[tuple[float, int, int, Aspect]]) -> tuple[Aspect, ...]:

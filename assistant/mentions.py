@@ -200,7 +200,9 @@ class Directory:
         said = dict.fromkeys((*said, *spelt))  # "IA" is the intelligence artificielle of a title
         seen: dict[str, set[str]] = defaultdict(set)
         named = set(asked_name(question.text))
-        asking = frozenset(t for c in CUES if c.aspect in question.aspects for m in c.pattern.finditer(question.folded) for t in tokens(m.group())) - named
+        asking = (
+            frozenset(t for c in CUES if c.aspect in question.aspects for m in c.pattern.finditer(question.folded) for t in tokens(m.group())) - named
+        )
         for token in said:
             for document, title_stem, likeness in self._matches(token):
                 if title_stem in seen[document]:
@@ -372,7 +374,9 @@ def places_asked(text: str) -> tuple[str, ...]:
     """Proper names after "à" or "de", folded: where, or whose, the question wants the programme to be."""
     return tuple(
         fold(m.group(1))
-        for m in re.finditer(r"(?:^|\s)(?:à|au|aux|de|du|en)\s+((?:[Ll][ae]s?[ -])?[A-ZÀ-Ý](?=[\w’'-]*[a-zà-ÿ])[\w'’-]+(?:[ -][A-ZÀ-Ý][\w'’-]+)*(?: française)?)", text)
+        for m in re.finditer(
+            r"(?:^|\s)(?:à|au|aux|de|du|en)\s+((?:[Ll][ae]s?[ -])?[A-ZÀ-Ý](?=[\w’'-]*[a-zà-ÿ])[\w'’-]+(?:[ -][A-ZÀ-Ý][\w'’-]+)*(?: française)?)", text
+        )
     )
 
 

@@ -132,9 +132,13 @@ def _besides_focus(strong: list[Candidate], question: Question, asked: tuple[str
 
 
 _QUOTES = re.compile(r"[«\"“]")
-_CONDITION = re.compile(r"\b(?:meme si|si|s'ils?|quand (?:on|je|j'|nous)|if|i am|i'm|i work)\b|\b(?:je|nous|on)\s(?:suis|est|travaill\w+|sommes|vien\w+|bosse|habite)\b")
+_CONDITION = re.compile(
+    r"\b(?:meme si|si|s'ils?|quand (?:on|je|j'|nous)|if|i am|i'm|i work)\b|\b(?:je|nous|on)\s(?:suis|est|travaill\w+|sommes|vien\w+|bosse|habite)\b"
+)
 """Where a message begins to speak of the person: what follows names no programme."""
-_BEFORE_A_NAME = re.compile(r"(?:^|\b(?:du|de|des|pour|sur|le|la|les|au|aux|en|et|celui|celle|about|the|for|of|plutot|non)\s|\b[dl]')\s?(?:(?:le|la|les|l'|cette|ce)\s?)?$")
+_BEFORE_A_NAME = re.compile(
+    r"(?:^|\b(?:du|de|des|pour|sur|le|la|les|au|aux|en|et|celui|celle|about|the|for|of|plutot|non)\s|\b[dl]')\s?(?:(?:le|la|les|l'|cette|ce)\s?)?$"
+)
 
 
 def _naming_words(folded: str) -> frozenset[str]:
@@ -178,7 +182,9 @@ def _foreign(candidate: Candidate, question: Question, asked: tuple[str, ...], l
         weights = {w: library.directory.weight(stem(w)) for w in asked}
         every = sum(weights.values())
         lost = sum(weights[w] for w in missing)
-        if candidate.coverage < _SLIGHT and not candidate.exact and not _rare_kind(question, sheet, library):  # little of the title was said: what only the text says is no name
+        if (
+            candidate.coverage < _SLIGHT and not candidate.exact and not _rare_kind(question, sheet, library)
+        ):  # little of the title was said: what only the text says is no name
             head = frozenset(tokens(sheet.document.text[:_HEAD]))
             lost += 0.95 * sum(
                 weights[w] for w in asked if w not in missing and w not in candidate.matched and w not in head and not near_title(w, sheet.title)
@@ -308,7 +314,9 @@ def _by_phrase(question: Question, strong: list[Candidate], library: Library) ->
     return None
 
 
-_THE_ONE = re.compile(r"\bcel(?:le|ui)s? (?:de la |de l'|du |des |de |d'|a la |au |a |en |dans )\s?([^?.!,;]+)|\bthe one (?:of|from|in|at) (?:the )?([^?.!,;]+)")
+_THE_ONE = re.compile(
+    r"\bcel(?:le|ui)s? (?:de la |de l'|du |des |de |d'|a la |au |a |en |dans )\s?([^?.!,;]+)|\bthe one (?:of|from|in|at) (?:the )?([^?.!,;]+)"
+)
 
 
 def _of_those_offered(question: Question, memory: Memory, library: Library) -> Resolution | None:

@@ -35,7 +35,9 @@ _THEMED: frozenset[Aspect] = frozenset(
     ("methods", "topic", "content", "overview", "results", "code", "certification", "prerequisites", "sessions", "evaluation")
 )
 """Aspects under which a finer theme may hide: the rhythm under "methods", the pass rate under "results"."""
-_WITHIN = re.compile(r"\b(?:y a-?t-?il|existe-?t-?il|propose-t-(?:il|elle|on)) (?:un|une|des) (?:modules?|cours|ateliers?|seances?|stages?|seminaires?|sessions?)\b[^?]*\b(?:dans|pendant|au cours d|lors d|avec)\b")
+_WITHIN = re.compile(
+    r"\b(?:y a-?t-?il|existe-?t-?il|propose-t-(?:il|elle|on)) (?:un|une|des) (?:modules?|cours|ateliers?|seances?|stages?|seminaires?|sessions?)\b[^?]*\b(?:dans|pendant|au cours d|lors d|avec)\b"
+)
 """ "Y a-t-il un module sur les budgets dans le cycle X ?": about the cycle, not about the catalogue."""
 _PATH = re.compile(r"\bparcours\b|\bplan de formation\b|\blearning path\b|\bplusieurs formations\b")
 
@@ -137,9 +139,7 @@ class Responder:
                     answered.append(True)
                     continue
             unsaid = unsaid_object(sheet, asked, resolution.named)
-            done = not unsaid and (
-                self._by_theme(sheet, asked, resolution, draft, True) or on_sheet(sheet, asked, draft, self.library, self.today())
-            )
+            done = not unsaid and (self._by_theme(sheet, asked, resolution, draft, True) or on_sheet(sheet, asked, draft, self.library, self.today()))
             if (
                 not done
                 and not unsaid
@@ -173,7 +173,12 @@ class Responder:
     def _by_theme(self, sheet: Sheet, asked: Asked, resolution: Resolution, draft: Draft, first: bool) -> bool:
         """Answers by what the question is about where its words are not the document's; ``first``: before its fields are tried."""
         fields = ("price", "capacity", "contact", "location", "registration", "modules")
-        if is_matter(asked.aspect) or asked.aspect in fields or (asked.aspect == "sessions" and not first) or any(t in THINGS for t in asked.terms if not first):
+        if (
+            is_matter(asked.aspect)
+            or asked.aspect in fields
+            or (asked.aspect == "sessions" and not first)
+            or any(t in THINGS for t in asked.terms if not first)
+        ):
             return False
         if first and asked.aspect not in _THEMED:
             return False

@@ -87,9 +87,7 @@ def listing(question: Question, profile: LearnerProfile, library: Library, draft
         if (
             verdict
             and verdict.verdict == "to_check"
-            and not any(
-                b.met or _names_group(b.citation.quote if b.citation else "", profile) for b in verdict.because
-            )
+            and not any(b.met or _names_group(b.citation.quote if b.citation else "", profile) for b in verdict.because)
         ) and not words:
             open_.append(document)
             continue

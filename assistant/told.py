@@ -20,9 +20,15 @@ from corpus.vocabulary import categories_in, versants_in
 Told = Mapping[str, str]
 """Key of a condition -> the person's words."""
 
-_YES = re.compile(r"\W*(?:oui|yes|si|tout a fait|exactement|absolument|bien sur|affirmatif|c'est (?:le|mon) cas|en effet|yep|yeah|ouais|of course|i do|i am|i have|d'accord|correct)\b")
-_NO = re.compile(r"\W*(?:non|no|nope|pas du tout|aucune?|jamais|negatif|pas encore|ce n'est pas (?:le|mon) cas|malheureusement non|not yet|neither|i do not|i don't|i am not|i'm not|pas vraiment)\b")
-_UNSURE = re.compile(r"\W*(?:je ne sais pas|je sais pas|j'ignore|aucune idee|sais pas|i do not know|i don't know|no idea|not sure|pas sur|peut-etre|maybe|passe|skip)\b")
+_YES = re.compile(
+    r"\W*(?:oui|yes|si|tout a fait|exactement|absolument|bien sur|affirmatif|c'est (?:le|mon) cas|en effet|yep|yeah|ouais|of course|i do|i am|i have|d'accord|correct)\b"
+)
+_NO = re.compile(
+    r"\W*(?:non|no|nope|pas du tout|aucune?|jamais|negatif|pas encore|ce n'est pas (?:le|mon) cas|malheureusement non|not yet|neither|i do not|i don't|i am not|i'm not|pas vraiment)\b"
+)
+_UNSURE = re.compile(
+    r"\W*(?:je ne sais pas|je sais pas|j'ignore|aucune idee|sais pas|i do not know|i don't know|no idea|not sure|pas sur|peut-etre|maybe|passe|skip)\b"
+)
 _NUMBERS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "douze": 12, "quinze": 15, "vingt": 20,
             "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20}  # fmt: skip
 _YEARS = re.compile(rf"\b(\d+(?:[.,]\d+)?|{'|'.join(_NUMBERS)}) (mois|months?|ans?|annees?|years?)\b|^\W*(\d+|{'|'.join(_NUMBERS)})\W*$")
@@ -41,17 +47,29 @@ def replies(slot: str, question: Question) -> bool:
     folded = question.folded
     if question.recommend or question.listing or question.comparison or question.other:
         return False
-    if _UNSURE.match(folded) or is_skip(question.text) or ((_YES.match(folded) or _NO.match(folded)) and len(folded) < 60 and "?" not in question.text):
+    if (
+        _UNSURE.match(folded)
+        or is_skip(question.text)
+        or ((_YES.match(folded) or _NO.match(folded)) and len(folded) < 60 and "?" not in question.text)
+    ):
         return True
     asks = "?" in question.text or bool(_ASKS.search(folded))
     says = _says(slot, question)
     if asks:
-        return says and not set(question.aspects) - {"eligibility", "audience", "prerequisites"} and not re.search(r"\b(?:quel|combien|quand|comment|qui)\b", folded)
+        return (
+            says
+            and not set(question.aspects) - {"eligibility", "audience", "prerequisites"}
+            and not re.search(r"\b(?:quel|combien|quand|comment|qui)\b", folded)
+        )
     return says or slot == "function" or not question.aspects or bool(_TELLS.match(folded))
 
 
-_ASKS = re.compile(r"^(?:et |mais |alors )?(?:combien|quand|comment|quel(?:le)?s?|lequel|laquelle|pourquoi|est-ce|qui|a qui|quoi|what|when|where|how|who|which|faut-il|peut-on|y a-t-il)\b|\b(?:dites|donne[rz]?|dis)[- ]moi\b")
-_TELLS = re.compile(r"\W*(?:je (?:suis|travaille|dirige|gere|n'ai|ne suis)|j'(?:ai|exerce|encadre|occupe)|nous sommes|i am|i'm|i work|i have|titulaire d|agent)\b")
+_ASKS = re.compile(
+    r"^(?:et |mais |alors )?(?:combien|quand|comment|quel(?:le)?s?|lequel|laquelle|pourquoi|est-ce|qui|a qui|quoi|what|when|where|how|who|which|faut-il|peut-on|y a-t-il)\b|\b(?:dites|donne[rz]?|dis)[- ]moi\b"
+)
+_TELLS = re.compile(
+    r"\W*(?:je (?:suis|travaille|dirige|gere|n'ai|ne suis)|j'(?:ai|exerce|encadre|occupe)|nous sommes|i am|i'm|i work|i have|titulaire d|agent)\b"
+)
 
 
 def said_of(question: Question) -> frozenset[str]:
@@ -63,7 +81,12 @@ def _says(slot: str, question: Question) -> bool:
     """Whether the message names a value of the slot."""
     text, folded = question.text, question.folded
     if slot == "versant":
-        return bool(versants_in(text)) or bool(re.fullmatch(r"\W*(?:l'?|la |de l'?|du |the )?(?:etat|state|territorial\w*|hospital\w*|hospitalier\w*|pays|communes?|fp[eth]|fppf|fpcpf)\W*", folded))
+        return bool(versants_in(text)) or bool(
+            re.fullmatch(
+                r"\W*(?:l'?|la |de l'?|du |the )?(?:etat|state|territorial\w*|hospital\w*|hospitalier\w*|pays|communes?|fp[eth]|fppf|fpcpf)\W*",
+                folded,
+            )
+        )
     if slot == "category":
         return bool(categories_in(text)) or bool(re.search(r"(?:^|\b(?:categorie|category|cat)\W{0,2})\s*[abcd]\+?\W*$", folded))
     if slot == "corps":

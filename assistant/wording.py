@@ -264,7 +264,7 @@ HEADS = (
 
 ENGLISH = frozenset(
     """the what when where who how is are does do can could which much many cost price long course programme program training i my am it
-    there any please about for and of to start register eligible duration with tell me will should would this that in on""".split()
+    there any have please about for and of to start register eligible duration with tell me will should would this that in on""".split()
 )
 
 SYNONYMS: tuple[frozenset[str], ...] = tuple(
