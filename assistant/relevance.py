@@ -242,14 +242,19 @@ def local(sheet: Sheetlike, profile: LearnerProfile) -> float:
 
 def administration(sheet: Sheetlike, profile: LearnerProfile) -> float:
     """Whether the audience names the learner's own administration: 1 it does, 0.5 it names none, 0 it names others."""
-    named = versants_in(sheet.addressees) or {v for v in (versant_of_employer(sheet.addressees, sheet.territory),) if v}
-    if _OF_THE_STATE.search(fold(sheet.addressees)):
-        named = {*named, "FPE"}
+    named = _versants(sheet.addressees, sheet.territory)
     if sheet.territory is not None and sheet.territory == profile.territory:
         return 1.0
     if not named or not profile.versant:
         return 0.5
     return 1.0 if profile.versant in named else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _versants(addressees: str, territory: str | None) -> frozenset[str]:
+    """The parts of the public service that an audience names; asked of every sheet for every agent of a team."""
+    named = set(versants_in(addressees)) or {v for v in (versant_of_employer(addressees, territory),) if v}
+    return frozenset(named | {"FPE"} if _OF_THE_STATE.search(fold(addressees)) else named)
 
 
 def shared_field(sheet: Sheetlike, profile: LearnerProfile) -> str | None:
