@@ -13,6 +13,7 @@ In the order of imports (a file imports only from files earlier in this list):
     texts.py       objectives, audience, prerequisites, content, registration
     prices.py      what somebody must pay
     durations.py   how long it lasts
+    moments.py     dates as they are written
     dates.py       sessions, deadlines, the document's own date
     contacts.py    e-mails, phones, web addresses
     people.py      capacity

@@ -9,33 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
 from corpus.facts.labels import row_label, row_place
 from corpus.facts.layout import Segment, View
-from corpus.facts.numbers import DAY_WORD, DAYS, YEAR_WORDS, year_in_letters
-from corpus.facts.words import Beginnings
+from corpus.facts.moments import WEEKDAY, Moment, moments_of
 from corpus.records import Fact, Session, Status
 
-MONTHS = {
-    "janvier": 1, "janv": 1, "jan": 1, "fevrier": 2, "fevr": 2, "fev": 2, "mars": 3,
-    "avril": 4, "avr": 4, "mai": 5, "juin": 6, "juillet": 7, "juil": 7,
-    "aout": 8, "septembre": 9, "sept": 9, "octobre": 10, "oct": 10, "novembre": 11, "nov": 11, "decembre": 12, "dec": 12,
-}  # fmt: skip
-_MONTH = r"(?:janvier|janv|jan|fevrier|fevr|fev|mars|avril|avr|mai|juin|juillet|juil|aout|septembre|sept|octobre|oct|novembre|nov|decembre|dec)\b\.?"
-_WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam)\.? )?"
-_DAY = r"(?:1er|\d{1,2}(?!\d))"
-_YEAR = r"(?:19|20)\d\d\b"
-_TOKEN = re.compile(
-    rf"(?<![\w/.-])(?:(?P<nd>\d{{1,2}})[/.](?P<nm>\d{{1,2}})[/.](?P<ny>\d{{4}}|\d{{2}})(?![\d/])|(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)|"
-    rf"(?P<days>{_DAY}(?: ?\((?:matin|apres-midi|journee)\))?"
-    rf"(?: ?(?:,|et|au|-|&|puis|/|ou)(?: le)? ?{_WEEKDAY}{_DAY}){{0,8}}) (?P<m>{_MONTH})(?: (?P<y>{_YEAR}))?|"
-    rf"(?P<mi>mi|debut|fin|courant)[ -](?P<mm>{_MONTH})(?: (?P<my>{_YEAR}))?|(?P<bm>{_MONTH})(?: (?P<by>{_YEAR}))?|"
-    rf"(?P<rentree>rentree (?:universitaire |scolaire )?)(?P<ry>{_YEAR})(?:[-/](?P<ry2>(?:20)?\d\d)\b)?)"
-)  # fmt: skip
 _EXCLUDED_BEFORE = re.compile(
     r"(?:\b(?:loi|decret|arrete|ordonnance|circulaire|directive|instruction|accord|convention|code|reglement|deliberation|avis|note|jo|"
     r"journal officiel|version|referentiel|enregistre\w*|decision|bo|bulletin officiel|agree\w*|habilit\w+|accredit\w+|echeance|certificat|"
@@ -60,19 +43,6 @@ _STRONG = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Moment:
-    """A date or run of days: bounds where known, whether the year was written, and whether the bounds are exact."""
-
-    start: int
-    end: int
-    first: tuple[int, int | None]
-    last: tuple[int, int | None]
-    year: int | None
-    exact: bool
-    only_year: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Dates:
     """What the dates of a document are: its sessions, the sentences of its deadlines, its own date."""
 
@@ -83,7 +53,7 @@ class Dates:
 
 def dates(view: View) -> Dates:
     """Reads all dates of the document and tells sessions, deadlines and its own date apart."""
-    moments = list(islice(_moments(view), _MOST))
+    moments = list(islice(moments_of(view), _MOST))
     if not moments:
         return Dates((), (), None)
     years = _Years(view, moments)
@@ -118,92 +88,9 @@ def is_over(session: Session, today: date) -> bool:
     return last is not None and last < today
 
 
-_BEGINNINGS = Beginnings(
-    "jan", "fev", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec", "mi", "debut", "fin", "courant", "rentree"
-)
-
-
-def _moments(view: View) -> Iterator[_Moment]:
-    until = -1
-    lettered = _lettered(view) if view.has_words(_NUMBER_WORDS) else iter(())
-    following = next(lettered, None)
-    for match in view.at_words(_TOKEN, _BEGINNINGS, numbers=True):
-        while following and following.start < match.start():
-            until = following.end
-            yield following
-            following = next(lettered, None)
-        moment = _moment(match) if match.start() >= until else None
-        if moment is not None:
-            if moment.year is None and (year := _LETTERED_YEAR.match(view.folded, moment.end)):
-                moment = replace(moment, year=year_in_letters(year["y"]), end=year.end())
-            yield moment
-
-
-_IN_LETTERS = rf"(?:premier|{DAY_WORD})(?![\w-])"
-_LETTERED_YEAR = re.compile(rf" (?P<y>{YEAR_WORDS})(?![\w-])")
-_LETTERED = re.compile(
-    rf"(?P<days>{_IN_LETTERS}(?: ?(?:,|et|au|a|ou|puis)(?: le)? {_WEEKDAY}{_IN_LETTERS}){{0,5}}) (?P<m>{_MONTH})"
-    rf"(?: (?P<y>{_YEAR})|{_LETTERED_YEAR.pattern.replace('?P<y>', '?P<w>')})?"
-)
-_A_DAY = re.compile(_IN_LETTERS)
-_NUMBER_WORDS = Beginnings(
-    "premier", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize",
-    "vingt", "trente",
-)  # fmt: skip
-
-
-def _lettered(view: View) -> Iterator[_Moment]:
-    """Dates whose day is written in letters: "le mardi neuf mars deux mille vingt-sept", "du deux au quatre mai 2027"."""
-    for match in view.at_words(_LETTERED, _NUMBER_WORDS):
-        days = [1 if d.group() == "premier" else DAYS[d.group().replace("-", " ")] for d in _A_DAY.finditer(match["days"])]
-        month = _month(match["m"])
-        year = int(match["y"]) if match["y"] else year_in_letters(match["w"]) if match["w"] else None
-        if all(_valid(year or 2024, month, d) for d in days):
-            yield _Moment(match.start(), match.end(), (month, min(days)), (month, max(days)), year, True)
-
-
-def _moment(match: re.Match[str]) -> _Moment | None:
-    start, end = match.span()
-    if match["nd"] or match["id"]:
-        day, month = int(match["nd"] or match["id"]), int(match["nm"] or match["im"])
-        written = match["ny"] or match["iy"]
-        year = int(written) + (2000 if len(written) == 2 else 0)
-        return _Moment(start, end, (month, day), (month, day), year, True) if _valid(year, month, day) else None
-    if match["rentree"]:
-        return _Moment(start, end, (9, None), (9, None), int(match["ry"]), False, True)
-    if match["days"]:
-        month = _month(match["m"])
-        days = [int(d) for d in re.findall(r"\d{1,2}", match["days"])]
-        stated = int(match["y"]) if match["y"] else None
-        if not all(_valid(stated or 2024, month, d) for d in days):
-            return None
-        return _Moment(start, end, (month, min(days)), (month, max(days)), stated, True)
-    name = match["mm"] or match["bm"]
-    written = match["my"] or match["by"]
-    month = _month(name)
-    if (
-        match["bm"]
-        and not written
-        and (match["bm"].rstrip(".") in ("mai", "mar", "jan", "dec", "nov", "oct", "sept") or len(match["bm"]) < 4)
-        and match["bm"] != "mai"
-    ):
-        return None
-    if match["mi"] == "mi":
-        return _Moment(start, end, (month, 15), (month, 15), int(written) if written else None, False)
-    return _Moment(start, end, (month, None), (month, None), int(written) if written else None, False)
-
-
-def _month(name: str) -> int:
-    return MONTHS[name.rstrip(".")]
-
-
-def _valid(year: int, month: int, day: int) -> bool:
-    return 1900 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
-
-
 _GROUP_GAP = re.compile(
     rf"\s*\(?(?:,? ?(?:a )?\d{{1,2}} ?h(?: ?\d{{2}})?\)?)?,?\s*(?P<word>jusqu.au|jusqu.en|au|a|-|→|>|et|puis|/)\s*(?:le |du |les |jusqu.au |en |"
-    rf"fin )?{_WEEKDAY}$"
+    rf"fin )?{WEEKDAY}$"
 )
 _BETWEEN = re.compile(r"\bentre(?: le)?\s*(?:lundi |mardi |mercredi |jeudi |vendredi )?$")
 _MOST = 5000
@@ -211,7 +98,7 @@ _NEAR = 40
 """Two single days joined by "et" belong to one session when they are at most so many days apart."""
 
 
-def _group(view: View, moments: Sequence[_Moment], index: int) -> list[_Moment]:
+def _group(view: View, moments: Sequence[Moment], index: int) -> list[Moment]:
     """The moment at ``index`` and those joined to it: "du 28 novembre au 2 décembre 2025", "les 12 et 13 juin puis le 4 juillet"."""
     group = [moments[index]]
     while index + 1 < len(moments):
@@ -228,7 +115,7 @@ def _group(view: View, moments: Sequence[_Moment], index: int) -> list[_Moment]:
     return group
 
 
-def _same_session(one: _Moment, other: _Moment) -> bool:
+def _same_session(one: Moment, other: Moment) -> bool:
     if one.first != one.last and other.first != other.last:
         return False
     months = other.first[0] - one.last[0] + 12 * ((other.year or 0) - (one.year or other.year or 0))
@@ -239,14 +126,14 @@ def _same_session(one: _Moment, other: _Moment) -> bool:
 class _Years:
     """The year of a date that does not write it."""
 
-    def __init__(self, view: View, moments: Sequence[_Moment]) -> None:
+    def __init__(self, view: View, moments: Sequence[Moment]) -> None:
         self.view = view
         self.written = [m for m in moments if m.year]
         self.starts = [m.start for m in self.written]
         self.stated = [(m.start(), int(m.group(1)), bool(m.group(2))) for m in view.at_numbers(_A_YEAR)]
         self.at = [s[0] for s in self.stated]
 
-    def of(self, moment: _Moment) -> int | None:
+    def of(self, moment: Moment) -> int | None:
         """The year written, that of the next date of the same list, or the year or school year stated last before."""
         if moment.year:
             return moment.year
@@ -287,7 +174,7 @@ _CLOSES = re.compile(
 )
 
 
-def _role(view: View, segment: Segment, group: Sequence[_Moment]) -> str:
+def _role(view: View, segment: Segment, group: Sequence[Moment]) -> str:
     """session, deadline, published or none: by the words before, else by the section, else by the shape of the date."""
     folded, first, last = view.folded, group[0], group[-1]
     before = folded[max(segment.start, first.start - 110) : first.start]
@@ -324,7 +211,7 @@ def _role(view: View, segment: Segment, group: Sequence[_Moment]) -> str:
     return "none"
 
 
-def _bounds(group: Sequence[_Moment], years: _Years) -> tuple[date | None, date | None, bool]:
+def _bounds(group: Sequence[Moment], years: _Years) -> tuple[date | None, date | None, bool]:
     """First and last day, and whether anything was deduced."""
     last_year = years.of(group[-1])
     deduced = any(m.year is None or not m.exact for m in group)
@@ -350,14 +237,14 @@ def _day(year: int, month: int, day: int | None, end: bool) -> date | None:
     return date(year, month, min(day, last))
 
 
-_LEADING = re.compile(rf"\b(?:du|entre le|entre|les|le|de|a partir du|a compter du|des le|a partir de|en)\s+{_WEEKDAY}$")
+_LEADING = re.compile(rf"\b(?:du|entre le|entre|les|le|de|a partir du|a compter du|des le|a partir de|en)\s+{WEEKDAY}$")
 _OPEN_START = re.compile(
     r"\b(?:a partir d\w+|a compter d\w+|des|debut\w*(?: le)?|demarr\w+(?: le)?|commenc\w+(?: le)?|rentree(?: le| de| en)?|depuis|"
     r"ouverture\w*(?: le)?|lancement(?: le)?)\s*:?\s*(?:le |du )?(?:lundi |mardi |mercredi |jeudi |vendredi )?$"
 )
 
 
-def _session(view: View, segment: Segment, group: Sequence[_Moment], years: _Years) -> Fact:
+def _session(view: View, segment: Segment, group: Sequence[Moment], years: _Years) -> Fact:
     start, end = group[0].start, group[-1].end
     before = view.folded[max(segment.start, start - 40) : start]
     first, last, deduced = _bounds(group, years)
@@ -403,7 +290,7 @@ _LABEL = re.compile(
 )
 
 
-def _session_label(view: View, segment: Segment, group: Sequence[_Moment]) -> str | None:
+def _session_label(view: View, segment: Segment, group: Sequence[Moment]) -> str | None:
     if segment.key and segment.topic != "deadline" and not segment.keyed:
         return segment.key[:80]
     left = view.text[max(segment.start, group[0].start - 60) : group[0].start]
@@ -419,7 +306,7 @@ def _session_label(view: View, segment: Segment, group: Sequence[_Moment]) -> st
     return ", ".join(dict.fromkeys(p for p in parts if p)) or None
 
 
-def _published(view: View, moment: _Moment, years: _Years) -> Fact | None:
+def _published(view: View, moment: Moment, years: _Years) -> Fact | None:
     first, _, deduced = _bounds([moment], years)
     if first is None:
         return None
@@ -427,7 +314,7 @@ def _published(view: View, moment: _Moment, years: _Years) -> Fact | None:
     return Fact("published", Session(first, first), words, moment.start, moment.end, "deduced" if deduced else "extracted")
 
 
-def _deadline(view: View, segment: Segment, group: Sequence[_Moment]) -> Fact:
+def _deadline(view: View, segment: Segment, group: Sequence[Moment]) -> Fact:
     """The clause that holds the deadline, as a fact of ``registration``."""
     from corpus.facts.texts import sentence_at
 

@@ -247,8 +247,8 @@ _FREE = re.compile(
     r"pas de frais (?:d.inscription|pedagogiques?|de formation)\b)"
 )
 _FREE_WORDS = Beginnings(
-    "gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas", "offert", "rien", "zero", "libre", "exempt", "dispens", "exoner", "entree", "prise",
-    "pris", "integralement", "entierement", "totalement", "finance", "credits", "fonds",
+    "gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas", "offert", "rien", "zero", "libre", "exempt", "dispens", "exoner", "entree",
+    "prise", "pris", "integralement", "entierement", "totalement", "finance", "credits", "fonds",
 )  # fmt: skip
 _FREE_THING = re.compile(
     r"(?:\b(?:formations?|stages?|cycles?|seminaires?|participation|inscriptions?|entree|acces|modules?|sessions?|webinaires?|conferences?|"

@@ -51,7 +51,7 @@ def test_a_course_that_is_only_spoken_of_gives_its_name() -> None:
 
 def test_where_nothing_speaks_for_another_line_the_first_stays() -> None:
     assert find_title("Énergies\n\nDiplôme : licence professionnelle\n\nPrésentation\nTexte.", None) is None
-    assert read_plain("Bienvenue\n\nUn texte sans champ.".encode(), "b.txt", Limits()).title == "Bienvenue"
+    assert read_plain(b"Bienvenue\n\nUn texte sans champ.", "b.txt", Limits()).title == "Bienvenue"
 
 
 def test_what_is_no_name() -> None:
