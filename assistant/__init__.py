@@ -17,6 +17,7 @@ In the order data passes them (a file imports only from files earlier in this li
     mentions.py      the names of programmes, and which of them a question says
     evidence.py      a document laid out for answering: its lines and what proves a span
     selection.py     which lines answer: by section, by the question's words
+    parts.py         a page that holds several courses: each as a sheet of its own
     rules.py         the conditions of access that a sheet states
     told.py          what a person answers about a condition, and what that settles
     eligibility.py   rules and a profile -> a verdict

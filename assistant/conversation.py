@@ -257,7 +257,7 @@ class Assistant:
             text=said,
             intent=first.intent,
             abstained=all(p.abstained for p in parts),
-            programme=ProgrammeRef(about, self.library.title(about)) if about else None,
+            programme=self._ref(about) if about else None,
             citations=citations,
             eligibility=next((p.eligibility for p in parts if p.eligibility), None),
             suggestions=tuple(dict.fromkeys(s for p in parts for s in p.suggestions))[:3],
@@ -268,6 +268,11 @@ class Assistant:
         focus = (about,) if about else (documents[:6] or memory.focus)
         remembered = _remember(replace(memory, focus=focus), text, answer, documents)
         return Done(answer, replace(remembered, pending=pending))
+
+    def _ref(self, document: str) -> ProgrammeRef:
+        """The document that is answered about; for one course of a page, the page."""
+        page = self.library.page_of(document)
+        return ProgrammeRef(page, self.library.title(page))
 
 
 def _language(text: str, memory: Memory) -> Language:

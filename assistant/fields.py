@@ -311,6 +311,9 @@ def _value_lines(sheet: Sheet, facts: Sequence[Fact], draft: Draft) -> None:
         label = _label(getattr(fact.value, "label", None))
         if line and len(line.plain) <= 200:
             text = clean(line.plain)
+            course = sheet.programme.course_of(fact.start)
+            if course and label and fold(label).startswith(fold(course.name)) and fold(label[len(course.name) :].lstrip(" ,:")) in fold(text):
+                label = course.name  # the line says the rest itself
             heading = line.path[-1] if line.path else ""
             lead = label if label and fold(label) not in fold(text) else ""
             if not lead and ":" not in text and "|" not in text and len(re.findall(r"[^\W\d_]{3,}", text)) <= 3:

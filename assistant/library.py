@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Protocol
 
 from assistant.evidence import Sheet
 from assistant.mentions import Directory
+from assistant.parts import CourseSheet, part_id, parts_of, whole_programme
 from corpus.records import Document, Passage, Programme
 
 
@@ -45,7 +46,32 @@ class Library:
         self.hits = lru_cache(maxsize=256)(self._hits)
 
     def _sheet(self, document: str) -> Sheet:
-        return Sheet(self.catalogue.document(document), self.catalogue.programme(document))
+        """The sheet of a document, or of one course of a page (see ``page_of``)."""
+        if document in self._parts:
+            page, number = self._parts[document]
+            return CourseSheet(self.catalogue.document(page), self.catalogue.programme(page), number)
+        programme = self.catalogue.programme(document)
+        return Sheet(self.catalogue.document(document), whole_programme(programme) if programme.courses else programme)
+
+    def page_of(self, document: str) -> str:
+        """The document itself, or the one on whose page the course stands."""
+        return self._parts[document][0] if document in self._parts else document
+
+    def with_courses(self, documents: Iterable[str]) -> list[str]:
+        """The documents, each followed by the courses of its page."""
+        courses: dict[str, list[str]] = {}
+        for part, (page, _) in self._parts.items():
+            courses.setdefault(page, []).append(part)
+        return [d for document in documents for d in (document, *courses.get(document, ()))]
+
+    @cached_property
+    def _parts(self) -> dict[str, tuple[str, int]]:
+        """Name of a course of a page -> (its document, its place on the page)."""
+        return {part_id(p.document, n): (p.document, n) for p in self._programmes for n in range(len(p.courses))}
+
+    @cached_property
+    def _programmes(self) -> tuple[Programme, ...]:
+        return tuple(self.catalogue.programmes())
 
     def _found(self, query: str, k: int = 8) -> tuple[tuple[str, float], ...]:
         """Documents by their best passage; copies of a document are left to the one that is kept."""
@@ -57,7 +83,7 @@ class Library:
 
     @cached_property
     def directory(self) -> Directory:
-        return Directory(self.catalogue.programmes())
+        return Directory(self._programmes, (part for p in self._programmes for part in parts_of(p)))
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

@@ -117,7 +117,8 @@ class Candidate:
 class Directory:
     """The names of every programme of a catalogue."""
 
-    def __init__(self, programmes: Iterable[Programme]) -> None:
+    def __init__(self, programmes: Iterable[Programme], parts: Iterable[Programme] = ()) -> None:
+        """``parts``: the courses of pages that hold several, each under a name of its own."""
         self.names: dict[str, Name] = {}
         self._by_stem: dict[str, set[str]] = defaultdict(set)
         self._by_alias: dict[str, set[str]] = defaultdict(set)
@@ -129,6 +130,8 @@ class Directory:
         """(alias, document) of the acronyms that are only the initials of a title: likely, not certain."""
         for programme in programmes:
             self._add(programme)
+        for programme in parts:
+            self._add(programme, part=True)
         self.size = max(1, len(self.names))
         self._word_stems = {t: stem(t) for n in self.names.values() for t in tokens(n.title) if len(t) >= 4 and stem(t) in n.stems}
         self._word_list = sorted(self._word_stems)
@@ -136,7 +139,7 @@ class Directory:
         self.ceiling = math.log(1 + self.size)
         self.words = frozenset(t for n in self.names.values() for t in tokens(n.title)) | frozenset(self._by_alias)
 
-    def _add(self, programme: Programme) -> None:
+    def _add(self, programme: Programme, part: bool = False) -> None:
         title = " ".join(programme.title.split()) or programme.document
         words = [t for t in tokens(title) if t not in _INITIALS_SKIPPED]
         aliases = {fold(a) for a in _ACRONYM.findall(title) if not title.isupper()} - _KINDS
@@ -147,12 +150,12 @@ class Directory:
             self._initials.add((initials, programme.document))
         name = re.split(r"[/#]", programme.document)[-1].rsplit(".", 1)[0]
         parts = tokens(name)
-        if 1 <= len(parts) <= 2 and all(p.isalpha() for p in parts):
+        if not part and 1 <= len(parts) <= 2 and all(p.isalpha() for p in parts):
             aliases.add("-".join(parts))
         codes = {_code(f.text) for f in programme.of("code")}
         context = {stem(t) for f in (*programme.of("provider"), *programme.of("location")) for t in tokens(f.text) if not is_stop_word(t)}
         context |= {initials_of(f.text) for f in programme.of("provider")} - {""}
-        stems_ = frozenset(stem(t) for t in tokens(title) if not is_stop_word(t) and len(t) > 1)
+        stems_ = frozenset(stem(t) for t in tokens(title) if not is_stop_word(t) and (len(t) > 1 or (part and t.isdigit())))
         entry = Name(
             programme.document,
             title,
@@ -183,7 +186,7 @@ class Directory:
     def weight(self, stem_: str) -> float:
         """How telling a stem is among titles: from near 0 (in every title) to ``ceiling`` (in one title, or in none)."""
         frequency = len(self._by_stem.get(stem_, ())) or 1
-        generic = 0.35 if stem_ in _GENERIC_STEMS else 1.0
+        generic = 0.35 if stem_ in _GENERIC_STEMS or len(stem_) == 1 else 1.0
         return generic * math.log(1 + self.size / frequency)
 
     def candidates(self, question: Question) -> list[Candidate]:

@@ -59,6 +59,7 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
         asked = ()  # a place alone is no name
     candidates = directory.candidates(question)
     strong = [c for c in candidates if _is_named(c, asked) and not _only_qualifies(c, question, library)]
+    strong = _courses_before_pages(strong, library)
     if memory.focus:
         strong = _besides_focus(strong, question, asked, memory, library)
     phrased = _by_phrase(question, strong, library)
@@ -95,6 +96,14 @@ def _is_named(candidate: Candidate, asked: tuple[str, ...]) -> bool:
     if candidate.coverage >= 0.5 and candidate.strength >= 0.3:
         return True
     return bool(set(asked) & candidate.matched) and candidate.strength >= 0.45
+
+
+def _courses_before_pages(strong: list[Candidate], library: Library) -> list[Candidate]:
+    """Without the pages of which a course is named by words that the page's own title lacks."""
+    courses = [c for c in strong if library.page_of(c.document) != c.document and c.coverage >= 0.5]
+    of_page = {c.document: c.matched for c in strong}
+    left = {p for c in courses if c.matched - of_page.get(p := library.page_of(c.document), frozenset())}
+    return [c for c in strong if c.document not in left]
 
 
 def _only_qualifies(candidate: Candidate, question: Question, library: Library) -> bool:
@@ -174,8 +183,10 @@ def _among(strong: list[Candidate], question: Question, asked: tuple[str, ...], 
 
 
 def _foreign(candidate: Candidate, question: Question, asked: tuple[str, ...], library: Library) -> bool:
-    """Whether the name that was asked is another programme's: words, place or kind of diploma that this one lacks."""
+    """Whether the name that was asked is another programme's: words, number, place or kind of diploma that this one lacks."""
     sheet = library.sheet(candidate.document)
+    if _other_number(question.folded, fold(sheet.title)):
+        return True
     if asked:
         missing = missing_words((w for w in asked if w not in candidate.matched), sheet)
         missing = tuple(w for w in missing if not near_title(w, sheet.title))
@@ -198,6 +209,17 @@ def _foreign(candidate: Candidate, question: Question, asked: tuple[str, ...], l
         if any(t in missing for place in places_asked(question.text) for t in tokens(place)):
             return True
     return _wrong_type(question, sheet)
+
+
+_NUMBERED = re.compile(r"\b([a-z]{3,}) (?:n[o°] ?)?([1-9]|i{1,3}|iv|v)\b(?! ?(?:h|heures?|jours?|mois|ans|journees?|semaines?)\b)")
+
+
+def _other_number(asked: str, title: str) -> bool:
+    """Whether the title numbers a word that the question numbers otherwise: "niveau 3" is not "niveau 2"."""
+    own: dict[str, set[str]] = {}
+    for word, number in _NUMBERED.findall(title):
+        own.setdefault(word, set()).add(number)
+    return any(word in own and number not in own[word] for word, number in _NUMBERED.findall(asked))
 
 
 def _rare_kind(question: Question, sheet: Sheet, library: Library) -> bool:

@@ -66,11 +66,12 @@ def listing(question: Question, profile: LearnerProfile, library: Library, draft
     if not words and not judged and not filters:
         return _everything(library, draft)
     scores = dict(library.found(question.text, 20 if len(library.ids) <= _ALL else 60))
-    pool = list(library.ids) if len(library.ids) <= _ALL else list(scores)
+    pool = library.with_courses(library.ids if len(library.ids) <= _ALL else scores)
     rows: list[tuple[int, float, float, str, Line | None, Fact | None]] = []
     open_: list[str] = []
     for document in pool:
-        if words and document not in scores and not any(stem(w) in library.directory.names[document].stems for w in words):
+        page = library.page_of(document)
+        if words and page not in scores and not any(stem(w) in library.directory.names[document].stems for w in words):
             continue
         sheet = library.sheet(document)
         if sheet.programme.kind in ("contribution", "news", "other") and (judged or filters) and not words:
@@ -94,9 +95,12 @@ def listing(question: Question, profile: LearnerProfile, library: Library, draft
         because = next((b.citation for b in verdict.because if b.citation), None) if verdict else None
         if because:
             line = sheet.line_at(because.start, because.end)
+        said = proof or line
+        if said and page == document and sheet.programme.course_of(said.start):
+            continue  # said of a course of the page, which stands for itself
         rank = 0 if verdict and verdict.verdict == "eligible" else 1
         kind = 0 if sheet.programme.kind in ("programme", "module", "session") else 0.5
-        rows.append((rank, -coverage + kind, -scores.get(document, 0.0), document, line, proof))
+        rows.append((rank, -coverage + kind, -scores.get(page, 0.0), document, line, proof))
     rows.sort(key=lambda r: (round(r[1], 1) if words else 0.0, r[0], r[2], r[3]))
     if words and rows:
         best = -rows[0][1]

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from assistant.errors import AssistantError, BadRequest
+from assistant.parts import title_of
 from assistant.records import Answer, Citation, Done, Event, Language, Memory, TextPiece
 from bots.messages import error_sentence
 from bots.telegram.delivery import Keyboard
@@ -108,7 +109,7 @@ def _choices(ready: Ready, done: Done) -> list[tuple[str, str]]:
     """(label, words) of the buttons for what the assistant asked back; none where only words can answer."""
     pending, memory = done.memory.pending or "", done.memory
     if pending == "choose" and memory.turns:
-        titles = [ready.catalogue.programme(document).title for document in memory.turns[-1].documents[:CHOICES_SHOWN]]
+        titles = [title_of(ready.catalogue.programme, document) for document in memory.turns[-1].documents[:CHOICES_SHOWN]]
         return [(label(title), title) for title in titles]
     return slot_choices(pending.rpartition(":")[2], memory.profile.versant, done.answer.language)
 
