@@ -141,6 +141,9 @@ def unsaid_object(sheet: Sheet, asked: Asked, named: frozenset[str]) -> str | No
     """The thing that a yes-or-no question is about, where the document never says it: "des cours de chinois" is
     answered by no list of courses. None where the thing is said, meant by a theme, or is the aspect itself."""
     question = asked.question
+    rate = _RATE.search(question.folded)
+    if rate and not _says_rate(sheet, rate.group(1)):
+        return rate.group()
     if asked.aspect in _OBJECT_OF and (silent := unanswered(sheet, question.folded, named)):
         return silent.name
     what_is = _WHAT_IS.search(question.folded)
@@ -165,6 +168,26 @@ def unsaid_object(sheet: Sheet, asked: Asked, named: frozenset[str]) -> str | No
     if not things or _theme_means(sheet, question, things[0]):
         return None
     return things[0] if things[0] in Wanted(sheet, things[:1]).missing else None
+
+
+_RATE = re.compile(r"\b(?:taux|pourcentage|indice) (?:de |d'|des |d' )(?:la |l'|les )?([a-z]{4,})")
+_RATES = (
+    ("insertion", r"inser\w+|emploi\w*|embauch\w+"),
+    ("emploi", r"inser\w+|emploi\w*|embauch\w+"),
+    ("reussite", r"reuss\w+|admis\w*|recus?|obten\w+|obtien\w+|diplom\w+"),
+    ("admission", r"admis\w*|recus?|selecti\w+|retenus?"),
+    ("obtention", r"reuss\w+|obten\w+|obtien\w+|diplom\w+|recus?"),
+)
+"""What is counted -> how a line may say it; any other rate by its own word."""
+
+
+def _says_rate(sheet: Sheet, counted: str) -> bool:
+    """Whether a line gives the rate that is asked: of those who leave is not of those who find work."""
+    said = dict(_RATES).get(counted, rf"{counted[:6]}\w*")
+    return any(re.search(rf"\b(?:{said})", fold(f"{' '.join(x.path[-1:])} {x.text}")) and _SHARE.search(fold(x.text)) for x in sheet.body)
+
+
+_SHARE = re.compile(r"%|\d ?(?:/|sur) ?\d|\btaux\b|\bpourcentage\b")
 
 
 _WHAT_IS = re.compile(

@@ -72,6 +72,7 @@ CUES: tuple[Cue, ...] = (
     _cue("evaluation", 6.4, r"(?:que faut-il|il faut quoi|quelle note|quel score|comment)[^?]{0,25}\b(?:obtenir|valider|decrocher|reussir|avoir) (?:le |la |l'|un |une |son |mon )?(?:badge|certificat|attestation|diplome|titre|unite|examen|module|formation|certification)"),
     _cue("certification", 5.6, r"quel(?:le)? (?:document|papier|justificatif|badge|preuve)"),
     _cue("eligibility", 5.6, r"(?:m'est|nous est|me sont|nous sont)(?:-(?:elle|il|elles|ils))? (?:ouvert|accessible|destine|reserve|adresse)\w*|(?:ouverte?|accessible|faite?) (?:pour|a) (?:moi|mon profil)"),
+    _cue("certification", 5.8, r"quel(?:le)?s? (?:diplome|certification|titre|attestation|certificat|qualification)s? (?:obtien|obtenir|obtiendr|delivre|recoi|recev|est delivr|sont delivr|est remis|a-t-on|aurai)\w*"),
     _cue("sessions", 5.2, r"a quel moment|quand ouvr\w+|(?:ouverture|debut) (?:de la session|des sessions)"),
     _cue("modules", 5.6, r"quels (?:sont les )?parcours"),
     _cue("price", 5.8, r"qui (?:la |le |l')?(?:paie|paye|payera|paiera|finance|prend en charge)"),
@@ -88,6 +89,11 @@ CUES: tuple[Cue, ...] = (
     _cue("prerequisites", 6.2, r"quel(?:le)?s? (?:diplomes?|niveaux?|licences?|bacs?|masters?|bts|experience|conditions?)(?: minimum)? (?:faut|pour|dois|doit|est[- ]|sont|requis|exige|demande)\w*"),
     _cue("mode", 5.2, r"(?:suivre|suivie?|se fait|se faire|faire|s'effectue\w*|se deroule\w*|est-elle|est-il|est-ce|c'est|proposee?|dispensee?|accessible|possible|existe|a lieu|cours|seances|avoir lieu|is it|taken)\b[^?]{0,50}\b(?:a distance|en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|online|remotely)"),
     _cue("sessions", 5.6, r"quand (?:a|ont|aura|auront|est|sont|se|commence\w*|debute\w*|demarre\w*)|a quelle date|quel jour|a quelle heure|quels (?:sont les )?horaires|horaires"),
+    _cue("registration", 6, r"dates? limites?(?! (?:de (?:debut|fin|validite|paiement|reglement)))|date butoir|clotures? (?:des |de la |de l'|de |d')?(?:inscri\w+|candidat\w+|depots?|admissions?)|deadlines?"),
+    _cue("price", 6, r"combien (?:\S+ ){0,4}(?:payer|debourser|regler)|(?:quelle|montant de la) (?:contribution|participation)(?: financiere)?(?! (?:au|aux) )"),
+    _cue("capacity", 6, rf"combien (?:de |d'){_PEOPLE} (?:seront|sont|vont etre|peuvent etre) (?:retenu|admis|selectionne|accepte|accueilli)\w*"),
+    _cue("contact", 6.4, r"(?:a )?quelle adresse (?:dois-je |faut-il |peut-on |puis-je )?(?:ecrire|envoyer un (?:mail|message|courriel))"),
+    _cue("objectives", 6, r"(?:que|qu'est-ce que je|que) (?:saurai|saurons|sauront|saura|saurez)\w*(?:-(?:je|nous|t-on|ils|elles|vous))? faire|(?:je serai|serai-je|sera-t-on) capable"),
     # registration comes with dates, papers and places of its own: it beats them
     _cue(
         "registration",
@@ -128,7 +134,7 @@ CUES: tuple[Cue, ...] = (
          r"a lieu|aura lieu|se tien\w+|se deroule(?:ra)?[- ]t-(?:il|elle) quand|s'acheve|se termin\w*|finit|when|schedule|periode"),
     _cue("sessions", 2.5, r"session"),
     _cue("mode", 3.3, r"a distance|(?<!parcours )(?<!formation )(?<!cours )(?<!module )(?<!inscription )en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|e-?learning|teletravail|online|remote\w*|in person|face a face|en direct"),
-    _cue("location", 4.4, r"ou (?:se|ca|a|ont|est|sont|dois|faut|puis|peut|aura|suivre|trouver|sera)|(?:^|d')ou|ou(?=[ ?.!]*$)|(?<!donne )(?<!donner )(?<!donnent )(?<!-il )(?<!-elle )(?<!au )(?<!\ba )(?<!ont )(?<!aura )(?<!eu )lieux?|villes?|adresses?(?! (?:mail|e-?mail|electronique|courriel))|campus|locaux|locali\w+|situ\w+|"
+    _cue("location", 4.4, r"(?:^|[?!.] ?)(?:c'est|c) ou|ou (?:se|ca|a|ont|est|sont|dois|faut|puis|peut|aura|suivre|trouver|sera)|(?:^|d')ou|ou(?=[ ?.!]*$)|(?<!donne )(?<!donner )(?<!donnent )(?<!-il )(?<!-elle )(?<!au )(?<!\ba )(?<!ont )(?<!aura )(?<!eu )lieux?|villes?|adresses?(?! (?:mail|e-?mail|electronique|courriel))|campus|locaux|locali\w+|situ\w+|"
          r"salles?|sites?(?! (?:web|internet))|where|venue|location|quel endroit|endroit|(?<!comment )se deroule|departement geographique"),
     _cue("contact", 5, r"adresses? (?:mail|e-?mail|electronique|courriel)s?|numeros? de tel\w*|qui (?:contacter|joindre|appeler|prevenir|est le contact)|a qui (?:ecrire|telephoner|m'adresser|s'adresser|demander|parler|envoyer|poser)|"
          r"responsables? (?:de|du|pedagogique\w*|administrati\w+)|plus (?:d'infos?|d'informations?|de renseignements?)|who (?:should|can|do) (?:i|we) (?:contact|call|write|ask)"),
@@ -138,7 +144,7 @@ CUES: tuple[Cue, ...] = (
          r"prerequisites?|entry requirements?|requirements?|quel bac|quels bacs|necessaire d'avoir|doit[- ]on (?:avoir|etre|posseder)|dois[- ]je (?:avoir|etre)|quel (?:diplome|niveau) (?:faut|pour|dois)"),
     _cue("prerequisites", 4.2, r"exige\w*|requis\w*|avoir (?:deja|un|une|fait|suivi|obtenu)|conditions?|experience|anciennete|titulaires?|il faut quoi|faut quoi|que faut-il|"
          r"apres (?:un|une|mon|le|la) (?:bac\w*|but|bts|licence|dut|l2|l3|master|terminale)"),
-    _cue("audience", 4.5, r"a qui (?:s'adresse|est|sont|c'est|ca)|pour qui|quels? (?:publics?|profils?|agents?|beneficiaires?)|publics? (?:vises?|cibles?|concernes?)|qui (?:peut|peuvent|est concerne|sont les (?:participants|beneficiaires|publics))|"
+    _cue("audience", 4.5, r"quels? (?:est|sont|seront|serait) (?:le |les )(?:public|publics|profil|profils)|a qui (?:s'adresse|est|sont|c'est|ca)|pour qui|quels? (?:publics?|profils?|agents?|beneficiaires?)|publics? (?:vises?|cibles?|concernes?)|qui (?:peut|peuvent|est concerne|sont les (?:participants|beneficiaires|publics))|"
          r"destine\w*|s'adresse\w*|who (?:is (?:it|this|the)|can|may)|target (?:audience|group)|concerne\w*|reserve\w*|ouverte?s? (?:a|aux|au)|accessibles? (?:a|aux|au)"),
     _cue("audience", 3.4, r"publics?"),
     _cue("eligibility", 4.8, r"eligib\w+|(?:ai-?je|j'ai|aurais-?je|avoir|peut-on avoir) acces|ai-?je (?:le )?droit|j'ai (?:le )?droit|suis-?je|puis-?je (?:y |la |le |en )?(?:suivre|participer|m'inscrire|candidater|postuler|integrer|faire|pretendre|beneficier|acceder|entrer|assister)|"
