@@ -8,6 +8,7 @@ value that was not asked for is never given in its place.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +22,8 @@ from assistant.prompts import say
 from assistant.selection import DATE, TOPICS, WORDS, Wanted, section_lines, speaking
 from assistant.wording import ASPECT_WORDS, HEADS, THINGS, Aspect
 from corpus.facts.topics import topic_of
-from corpus.french import fold, is_stop_word, tokens
+from corpus.french import fold, is_stop_word, stem, tokens
+from corpus.records import Fact
 
 _DEADLINE = re.compile(
     r"\b(?:dates? limites?|jusqu'a quand|avant quand|quand (?:\S+ ){0,4}(?:inscri\w+|candidat\w+|postul\w+|deposer)|cloture|delais? (?:d'inscription|de candidature)|deadline|echeance|quelle date)\b"
@@ -35,6 +37,9 @@ _SAYS_PRICE = re.compile(
 CLOCK = re.compile(r"\b(?:quelle heure|horaires?)\b")
 _FREE_WORDS = re.compile(r"\bgratuit\w*\b|\bsans frais\b|\bfree\b")
 _PLACE = re.compile(r"\b(?:à|À|au|aux|dans|en)\s+(?:l[ae’']s?\s?)?[A-ZÀ-Ý][\w’'-]+")
+_SITE = re.compile(
+    r"\b(?:locaux|campus|salles?|site|sites|amphi\w*|batiment|rue|avenue|place|boulevard|distance|distanciel|en ligne|domicile|etablissement|lieux?)\b|\d{5}"
+)
 _HELD = re.compile(
     r"\b(?:(?:aura|auront|a eu|ont eu|a|ont) lieu|se deroul\w+|debut\w*|commenc\w*|demarr\w*|lance\w*|se tien\w*|rentree|sessions?|se poursui\w*|s'achev\w*|poursuivra)\b"
 )
@@ -205,6 +210,9 @@ def _valued_lines(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) ->
 
 def _price(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
     facts = sheet.facts("price")
+    payer = _OTHER_PAYER.search(question.folded)
+    if payer and stem(payer.group(1).split()[0]) not in sheet.stems and _every_price_for_others(facts):
+        return False
     if facts and all(getattr(f.value, "amount", None) == 0 and not _FREE_WORDS.search(fold(f.text)) for f in facts):
         return _said("price", sheet, question, wanted, draft)  # "aucun frais supplémentaire" is not "gratuit": the document's own words
     asks_free = bool(_FREE_WORDS.search(question.folded)) and question.yes_no
@@ -213,6 +221,23 @@ def _price(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bo
     elif facts and asks_free and all(getattr(f.value, "amount", 0) == 0 for f in facts):
         draft.add(f"{say('yes', draft.language)}.")
     return fields.price(sheet, question, wanted, draft)
+
+
+_OTHER_PAYER = re.compile(
+    r"\b(?:pour|si je suis|je suis|en tant que?|comme|quand on est|for) (?:un |une |les |des |d'|an? )?(etudiante?s?|lyceenne?s?|demandeu\w+ d'emploi|chomeu\w+|retraitee?s?|benevoles?|apprentie?s?|students?)\b"
+)
+_NAMES_PAYER = re.compile(
+    r"\b(?:collectivites?|communes?|etat|hopita\w+|hospitali\w+|entreprises?|prives?|privee?s?|publics?|adherente?s?|agents?|affiliee?s?|employeurs?|organismes?|etablissements?|membres?|fonctionnaires?|salarie\w*|administrations?)\b"
+)
+_FOR_ANYONE = re.compile(
+    r"\b(?:autres? (?:publics?|cas|personnes?|candidats?|participants?|stagiaires?)|individuel\w*|particuliers?|tout public|tous publics|tarif (?:plein|reduit|normal))\b"
+)
+
+
+def _every_price_for_others(facts: Sequence[Fact]) -> bool:
+    """Whether each of several prices is labelled with who pays it, so that nobody else's is among them."""
+    labels = [fold(getattr(f.value, "label", None) or "") for f in facts]
+    return len(labels) > 1 and all(_NAMES_PAYER.search(x) for x in labels) and not any(_FOR_ANYONE.search(x) for x in labels)
 
 
 def _code(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
@@ -277,6 +302,8 @@ def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
     if aspect == "price":
         lines = [line for line in lines if _SAYS_PRICE.search(fold(line.text))]
     lines = [line for line in lines if not _DEFERS.search(fold(line.text)) and not WORDS["contact"].search(fold(line.text))]
+    if aspect == "location":  # "se déroule dans le cadre de ..." says no place
+        lines = [x for x in lines if _PLACE.search(x.text) or _SITE.search(fold(x.text)) or (x.path and topic_of(x.path[-1]) == "location")]
     if not lines and aspect == "location":
         lines = [x for x in sheet.body if _PLACE.search(x.text) and (WORDS["location"].search(fold(x.text)) or DATE.search(fold(x.text)))][:2]
     if not lines and aspect == "capacity" and wanted:
@@ -321,6 +348,9 @@ def registration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft)
     if is_deadline(question):
         dated = [line for line in lines if DATE.search(fold(line.text))]
         dated = dated or [line for line in sheet.body if DATE.search(fold(line.text)) and WORDS["registration"].search(fold(line.text))]
+        ranked = wanted.rank(dated) if wanted and len(dated) > 1 else []
+        if ranked and ranked[0].coverage >= 0.3:  # the row of the session that is asked about
+            dated = [s.line for s in ranked if s.coverage >= ranked[0].coverage - 0.01]
         return draft.lines(say("lead_registration", draft.language), sheet, dated[:3]) > 0
     if not lines:
         lines = [line for line in speaking(sheet, "registration") if len(line.plain) > 20][:3]

@@ -91,6 +91,8 @@ def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft
     if name == "outcomes":  # "Après la formation" may head what the trainer offers later, no career
         lines = [x for x in lines if not (x.path and fold(x.path[-1]).startswith("apres la ")) or WORDS["outcomes"].search(fold(x.text))]
     said = lines or speaking(sheet, name)
+    if name == "outcomes" and not lines:  # "trois ans dans un emploi de direction" is asked of who enters, it promises no post
+        said = [x for x in said if not {"prerequisites", "audience", "registration"} & set(line_topic(x.text, x.path[-1] if x.path else ""))]
     if name in ("internship", "speakers") and lines:
         said = [*lines, *(line for line in speaking(sheet, name) if line not in lines)]
     if not said:

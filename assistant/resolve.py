@@ -281,10 +281,13 @@ def _by_acronym(question: Question, library: Library) -> Resolution | None:
         if types_asked(acronym):
             continue
         word = fold(acronym)
+        place = _PLACE_OF.search(question.text[question.text.find(acronym) + len(acronym) :])
         found = {d for d, _ in library.found(acronym, 5)}
         if acronym in ACRONYMS:
             found |= {d for d, _ in library.found(ACRONYMS[acronym], 5)}
         counts = sorted(((_says_acronym(word, library.sheet(d)), d) for d in found if not _wrong_type(question, library.sheet(d))), reverse=True)
+        if place:  # "l'IRA de Nantes" is not the one of Lyon
+            counts = [(n, d) for n, d in counts if not missing_words(tokens(place.group(1)), library.sheet(d))]
         if (
             counts
             and counts[0][0] >= (2 if acronym in ACRONYMS else 1)
@@ -292,6 +295,9 @@ def _by_acronym(question: Question, library: Library) -> Resolution | None:
         ):
             return Resolution("one", (counts[0][1],), frozenset((word,)), explicit=True)
     return None
+
+
+_PLACE_OF = re.compile(r"^\s+(?:de|d['’]|du|à|au)\s*([A-ZÀ-Ý](?=[\w’'-]*[a-zà-ÿ])[\w-]+)")
 
 
 def _says_acronym(word: str, sheet: Sheet) -> int:
