@@ -18,6 +18,7 @@ In the order data passes them (a file imports only from files earlier in this li
     evidence.py      a document laid out for answering: its lines and what proves a span
     selection.py     which lines answer: by section, by the question's words
     parts.py         a page that holds several courses: each as a sheet of its own
+    payers.py        whether a price is anybody's but the asker's
     rules.py         the conditions of access that a sheet states
     told.py          what a person answers about a condition, and what that settles
     eligibility.py   rules and a profile -> a verdict

@@ -8,7 +8,6 @@ value that was not asked for is never given in its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,12 +17,12 @@ from assistant.evidence import Line, Sheet
 from assistant.intent import Question
 from assistant.library import Library
 from assistant.mentions import places_asked
+from assistant.payers import unpriced
 from assistant.prompts import say
 from assistant.selection import DATE, TOPICS, WORDS, Wanted, section_lines, speaking
 from assistant.wording import ASPECT_WORDS, HEADS, THINGS, Aspect
 from corpus.facts.topics import topic_of
-from corpus.french import fold, is_stop_word, stem, tokens
-from corpus.records import Fact
+from corpus.french import fold, is_stop_word, tokens
 
 _DEADLINE = re.compile(
     r"\b(?:dates? limites?|jusqu'a quand|avant quand|quand (?:\S+ ){0,4}(?:inscri\w+|candidat\w+|postul\w+|deposer)|cloture|delais? (?:d'inscription|de candidature)|deadline|echeance|quelle date)\b"
@@ -51,6 +50,8 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
     things = [t for t in wanted.terms if t in THINGS]
     if aspect in ("price", "duration") and (things or (_about_internship(question, aspect) and "stage" not in tokens(sheet.title))):
         return _valued_lines(aspect, sheet, Wanted(sheet, things or ["stage"]), draft)
+    if aspect == "price" and unpriced(question.folded, sheet):
+        return False
     thing = _priced_thing(question, wanted) if aspect == "price" and not things else None
     if thing:
         return _valued_lines(aspect, sheet, Wanted(sheet, [thing]), draft)
@@ -160,7 +161,7 @@ def _specific(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> boo
     ranked = [
         s
         for s in wanted.rank(sheet.body)
-        if s.coverage >= 0.6 and (pattern.search(fold(s.line.text)) or (aspect == "location" and _PLACE.search(s.line.text)))
+        if s.coverage >= 0.6 and (_says_place(s.line) if aspect == "location" else pattern.search(fold(s.line.text)))
     ]
     if aspect == "location":
         ranked = [s for s in ranked if 0 in wanted.covered(s.line)[0] and not wanted.missing]
@@ -210,9 +211,6 @@ def _valued_lines(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) ->
 
 def _price(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
     facts = sheet.facts("price")
-    payer = _OTHER_PAYER.search(question.folded)
-    if payer and stem(payer.group(1).split()[0]) not in sheet.stems and _every_price_for_others(facts):
-        return False
     if facts and all(getattr(f.value, "amount", None) == 0 and not _FREE_WORDS.search(fold(f.text)) for f in facts):
         return _said("price", sheet, question, wanted, draft)  # "aucun frais supplémentaire" is not "gratuit": the document's own words
     asks_free = bool(_FREE_WORDS.search(question.folded)) and question.yes_no
@@ -221,23 +219,6 @@ def _price(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bo
     elif facts and asks_free and all(getattr(f.value, "amount", 0) == 0 for f in facts):
         draft.add(f"{say('yes', draft.language)}.")
     return fields.price(sheet, question, wanted, draft)
-
-
-_OTHER_PAYER = re.compile(
-    r"\b(?:pour|si je suis|je suis|en tant que?|comme|quand on est|for) (?:un |une |les |des |d'|an? )?(etudiante?s?|lyceenne?s?|demandeu\w+ d'emploi|chomeu\w+|retraitee?s?|benevoles?|apprentie?s?|students?)\b"
-)
-_NAMES_PAYER = re.compile(
-    r"\b(?:collectivites?|communes?|etat|hopita\w+|hospitali\w+|entreprises?|prives?|privee?s?|publics?|adherente?s?|agents?|affiliee?s?|employeurs?|organismes?|etablissements?|membres?|fonctionnaires?|salarie\w*|administrations?)\b"
-)
-_FOR_ANYONE = re.compile(
-    r"\b(?:autres? (?:publics?|cas|personnes?|candidats?|participants?|stagiaires?)|individuel\w*|particuliers?|tout public|tous publics|tarif (?:plein|reduit|normal))\b"
-)
-
-
-def _every_price_for_others(facts: Sequence[Fact]) -> bool:
-    """Whether each of several prices is labelled with who pays it, so that nobody else's is among them."""
-    labels = [fold(getattr(f.value, "label", None) or "") for f in facts]
-    return len(labels) > 1 and all(_NAMES_PAYER.search(x) for x in labels) and not any(_FOR_ANYONE.search(x) for x in labels)
 
 
 def _code(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
@@ -303,11 +284,13 @@ def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         lines = [line for line in lines if _SAYS_PRICE.search(fold(line.text))]
     lines = [line for line in lines if not _DEFERS.search(fold(line.text)) and not WORDS["contact"].search(fold(line.text))]
     if aspect == "location":  # "se déroule dans le cadre de ..." says no place
-        lines = [x for x in lines if _PLACE.search(x.text) or _SITE.search(fold(x.text)) or (x.path and topic_of(x.path[-1]) == "location")]
+        lines = [x for x in lines if _says_place(x) or (x.path and topic_of(x.path[-1]) == "location")]
     if not lines and aspect == "location":
         lines = [x for x in sheet.body if _PLACE.search(x.text) and (WORDS["location"].search(fold(x.text)) or DATE.search(fold(x.text)))][:2]
     if not lines and aspect == "capacity" and wanted:
         lines = [s.line for s in wanted.rank(speaking(sheet, "capacity")) if s.coverage >= 0.45]
+    if not lines and aspect == "capacity":
+        lines = [x for x in speaking(sheet, "capacity") if _TAKEN.search(fold(x.text)) and len(x.plain) < 250][:2]
     if not lines and aspect == "provider":
         lines = speaking(sheet, "provider")[:2]
     if not lines and aspect == "sessions":
@@ -325,6 +308,11 @@ def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
     return draft.lines(lead, sheet, lines[:4]) > 0
 
 
+def _says_place(line: Line) -> bool:
+    return bool(_PLACE.search(line.text) or _SITE.search(fold(line.text)))
+
+
+_TAKEN = re.compile(r"\b(?:retenue?s|admis|accueilli\w*|accueille\w*|acceptee?s|selectionnee?s)\b")
 _HOW_MANY = re.compile(
     r"\b(?:places?|effectifs?|capacite|participants?|stagiaires?|groupes? de|promotions? de|jauge|illimite\w*|sans limite|nombre)\b[^.;]{0,40}"
     r"(?:\d|illimite\w*|limite\w*|restreint|selon|vingtaine|dizaine|quinzaine|trentaine|douzaine|cinquantaine|centaine)|\bune (?:ving|di|quin|tren|dou|cinquan|cen)\w*aine\b"

@@ -144,7 +144,7 @@ class Responder:
                 not done
                 and not unsaid
                 and aspect != "topic"
-                and aspect in ("methods", "internship", "speakers", "overview", "funding", "results", "mode", "location", "evaluation")
+                and aspect in ("methods", "internship", "speakers", "overview", "funding", "results", "mode", "evaluation")
             ):
                 done = bool(asked.terms) and on_sheet(sheet, replace(asked, aspect="topic"), draft, self.library, self.today())
             done = done or (not unsaid and self._by_theme(sheet, asked, resolution, draft, False))

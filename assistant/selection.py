@@ -34,7 +34,7 @@ WORDS: dict[Aspect, re.Pattern[str]] = {
     "speakers": re.compile(r"\b(?:intervenant\w*|formateurs?|formatrices?|enseignant\w*|experts?|animee? par|animation\b(?=\s?:)|intervention d|temoignages?|temoins?|professeurs?|animateurs?|animatrices?|universitaires)\b"),
     "results": re.compile(r"\btaux\b|\breussite\b|\bsatisfaction\b|\d ?%[^.;]{0,60}\b(?:reuss\w+|admis\w*|recus?|diplom\w+|insertion|emploi|satisf\w+)|\b(?:reuss\w+|admis|insertion)\b[^.;]{0,60}\d ?%"),
     "funding": re.compile(r"\b(?:financ\w+|prise? en charge|pris en charge|cpf|opco|bourses?|boursiers?|exoner\w+|rembours\w+|subvention\w*)\b"),
-    "certification": re.compile(r"\b(?:certifi\w+|attestation\w*|diplome(?:s|e)?\b|titre rncp|rncp|ects|delivr\w+|micro-?certif\w+)\b"),
+    "certification": re.compile(r"\b(?:recoi\w+ (?:le |un )titre|certifi\w+|attestation\w*|diplome(?:s|e)?\b|titre rncp|rncp|ects|delivr\w+|micro-?certif\w+)\b"),
     "mode": re.compile(r"\b(?:presentiel\w*|distanciel\w*|a distance|en ligne|e-?learning|hybride|visio\w*|classes? virtuelles?|mooc|foad)\b"),
     "registration": re.compile(r"\b(?:inscri\w+|candidat\w*|admission\w*|dossiers?|parcoursup|e-?candidat|selection\w*|postul\w+)\b"),
     "prerequisites": re.compile(r"\b(?:pre-?requis|titulaires? d|niveau (?:bac|requis|[1-8])|bac ?\+|baccalaureat|(?<!retours d')(?<!retour d')(?:experience (?:professionnelle|d[e'u]|dans|requise|exigee|souhaitee|prealable)|(?:ans|annees|mois) d'experience)|justifier d|avoir (?:suivi|integre|valide)|conditions? d'(?:acces|admission)|aucune? (?:connaissance|pre-?requis|niveau|diplome|condition)|connaissances? (?:requis|de base|prealable)|ne demande aucun|est demandee?|n'est demandee?)\b"),

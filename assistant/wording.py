@@ -89,7 +89,7 @@ CUES: tuple[Cue, ...] = (
     _cue("prerequisites", 6.2, r"quel(?:le)?s? (?:diplomes?|niveaux?|licences?|bacs?|masters?|bts|experience|conditions?)(?: minimum)? (?:faut|pour|dois|doit|est[- ]|sont|requis|exige|demande)\w*"),
     _cue("mode", 5.2, r"(?:suivre|suivie?|se fait|se faire|faire|s'effectue\w*|se deroule\w*|est-elle|est-il|est-ce|c'est|proposee?|dispensee?|accessible|possible|existe|a lieu|cours|seances|avoir lieu|is it|taken)\b[^?]{0,50}\b(?:a distance|en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|online|remotely)"),
     _cue("sessions", 5.6, r"quand (?:a|ont|aura|auront|est|sont|se|commence\w*|debute\w*|demarre\w*)|a quelle date|quel jour|a quelle heure|quels (?:sont les )?horaires|horaires"),
-    _cue("registration", 6, r"dates? limites?(?! (?:de (?:debut|fin|validite|paiement|reglement)))|date butoir|clotures? (?:des |de la |de l'|de |d')?(?:inscri\w+|candidat\w+|depots?|admissions?)|deadlines?"),
+    _cue("registration", 6, r"dates? limites?(?! (?:de (?:debut|fin|validite|paiement|reglement)))|date butoir|(?:dates? de (?:la )?)?clotures? (?:des |de la |de l'|de |d')?(?:inscri\w+|candidat\w+|depots?|admissions?)|deadlines?"),
     _cue("price", 6, r"combien (?:\S+ ){0,4}(?:payer|debourser|regler)|(?:quelle|montant de la) (?:contribution|participation)(?: financiere)?(?! (?:au|aux) )"),
     _cue("capacity", 6, rf"combien (?:de |d'){_PEOPLE} (?:seront|sont|vont etre|peuvent etre) (?:retenu|admis|selectionne|accepte|accueilli)\w*"),
     _cue("contact", 6.4, r"(?:a )?quelle adresse (?:dois-je |faut-il |peut-on |puis-je )?(?:ecrire|envoyer un (?:mail|message|courriel))"),
@@ -147,7 +147,7 @@ CUES: tuple[Cue, ...] = (
     _cue("audience", 4.5, r"quels? (?:est|sont|seront|serait) (?:le |les )(?:public|publics|profil|profils)|a qui (?:s'adresse|est|sont|c'est|ca)|pour qui|quels? (?:publics?|profils?|agents?|beneficiaires?)|publics? (?:vises?|cibles?|concernes?)|qui (?:peut|peuvent|est concerne|sont les (?:participants|beneficiaires|publics))|"
          r"destine\w*|s'adresse\w*|who (?:is (?:it|this|the)|can|may)|target (?:audience|group)|concerne\w*|reserve\w*|ouverte?s? (?:a|aux|au)|accessibles? (?:a|aux|au)"),
     _cue("audience", 3.4, r"publics?"),
-    _cue("eligibility", 4.8, r"eligib\w+|(?:ai-?je|j'ai|aurais-?je|avoir|peut-on avoir) acces|ai-?je (?:le )?droit|j'ai (?:le )?droit|suis-?je|puis-?je (?:y |la |le |en )?(?:suivre|participer|m'inscrire|candidater|postuler|integrer|faire|pretendre|beneficier|acceder|entrer|assister)|"
+    _cue("eligibility", 4.8, r"eligib\w+|(?:ai-?je|j'ai|aurais-?je|avoir|peut-on avoir) acces|ai-?je (?:le )?droit|j'ai (?:le )?droit|suis-?je|puis-?je (?:y |la |le |en )?(?:suivre|participer|m'inscrire|candidater|postuler|integrer|faire|passer|me presenter|concourir|pretendre|beneficier|acceder|entrer|assister)|"
          r"est-ce que je (?:peux|suis)|je peux|peut-on (?:suivre|participer|s'inscrire|integrer|y|la)|peut-il|peut-elle|peuvent-ils|peuvent-elles|can i|am i|could i|may i|pour moi|me concerne|"
          r"(?:les?|un|une|des) [\w' -]{3,60} (?:peut|peuvent|pourrait)(?:-(?:il|elle|ils|elles|on))? (?:y |la |le |s'|en )?(?:participer|suivre|s'inscrire|inscrire|candidater|acceder|postuler|integrer|pretendre|beneficier)"),
     _cue("certification", 4.4, r"certifi\w+|attestation\w*|titre (?:obtenu|delivre|rncp)|rncp|ects|credits?|diplomante?s?|diplomes? (?:obtenu|delivre|prepare|vise)\w*|quel(?:le)? (?:diplome|certification|titre|attestation|qualification|certificat)|"
@@ -179,8 +179,8 @@ COMPARISONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("shortest", r"\b(?:(?:plus|la plus|le plus) (?:court|rapide|brev?f?)\w*|moins (?:long|de (?:temps|jours|heures))\w*|dure\w* le moins|short(?:er|est)|quickest)\b"),
         ("longest", r"\b(?:plus (?:long|longue)s?|dure\w* le plus|long(?:er|est))\b"),
         ("soonest", r"\b(?:(?:commence|debute|demarre|a lieu|tot)\w* (?:le plus tot|en premier|d'abord|avant)|plus tot|premiere a commencer|earli\w+|soonest)\b"),
-        ("largest", r"\b(?:plus de (?:places|participants|etudiants|stagiaires)|plus grande? (?:capacite|effectif)|accueille le plus|most (?:places|seats))\b"),
-        ("smallest", r"\b(?:moins de (?:places|participants|etudiants|stagiaires)|plus petite? (?:capacite|effectif|promotion|groupe))\b"),
+        ("largest", r"\b(?:plus de (?:places|participants|etudiants|stagiaires)|plus grande? (?:capacite|effectif)|accueille le plus|(?:a|ont|compte\w*|propose\w*|offre\w*|recoi\w*) le plus d(?:e |')(?:places|participants|etudiants|stagiaires|personnes|eleves|inscrits)|most (?:places|seats))\b"),
+        ("smallest", r"\b(?:(?:a|ont|compte\w*|propose\w*|offre\w*|recoi\w*) le moins d(?:e |')(?:places|participants|etudiants|stagiaires|personnes|eleves|inscrits)|moins de (?:places|participants|etudiants|stagiaires)|plus petite? (?:capacite|effectif|promotion|groupe))\b"),
         ("difference", r"\b(?:difference\w*|compar\w+|differ\w+|par rapport a|versus|vs|points communs|entre les deux)\b"),
         ("total", r"\b(?:au total|en tout|total(?:ite)?|somme|cumul\w*|additionn\w*|les deux ensemble|altogether|in total)\b"),
     )
