@@ -8,7 +8,7 @@ from typing import Protocol
 
 from assistant.evidence import Sheet
 from assistant.mentions import Directory
-from assistant.parts import CourseSheet, part_id, parts_of, whole_programme
+from assistant.parts import CourseSheet, document_of, is_part, part_id, parts_of, whole_programme
 from corpus.records import Document, Passage, Programme
 
 
@@ -47,7 +47,7 @@ class Library:
 
     def _sheet(self, document: str) -> Sheet:
         """The sheet of a document, or of one course of a page (see ``page_of``)."""
-        if document in self._parts:
+        if is_part(document) and document in self._parts:
             page, number = self._parts[document]
             return CourseSheet(self.catalogue.document(page), self.catalogue.programme(page), number)
         programme = self.catalogue.programme(document)
@@ -55,7 +55,7 @@ class Library:
 
     def page_of(self, document: str) -> str:
         """The document itself, or the one on whose page the course stands."""
-        return self._parts[document][0] if document in self._parts else document
+        return document_of(document)
 
     def with_courses(self, documents: Iterable[str]) -> list[str]:
         """The documents, each followed by the courses of its page."""
@@ -65,13 +65,16 @@ class Library:
         return [d for document in documents for d in (document, *courses.get(document, ()))]
 
     @cached_property
-    def _parts(self) -> dict[str, tuple[str, int]]:
-        """Name of a course of a page -> (its document, its place on the page)."""
-        return {part_id(p.document, n): (p.document, n) for p in self._programmes for n in range(len(p.courses))}
+    def _named(self) -> tuple[Directory, dict[str, tuple[str, int]]]:
+        """The directory, and name of a course of a page -> (its document, its place on the page); the programmes are read once."""
+        programmes = self.catalogue.programmes()
+        pages = [p for p in programmes if p.courses]
+        directory = Directory(programmes, (part for p in pages for part in parts_of(p)))
+        return directory, {part_id(p.document, n): (p.document, n) for p in pages for n in range(len(p.courses))}
 
-    @cached_property
-    def _programmes(self) -> tuple[Programme, ...]:
-        return tuple(self.catalogue.programmes())
+    @property
+    def _parts(self) -> dict[str, tuple[str, int]]:
+        return self._named[1]
 
     def _found(self, query: str, k: int = 8) -> tuple[tuple[str, float], ...]:
         """Documents by their best passage; copies of a document are left to the one that is kept."""
@@ -81,9 +84,9 @@ class Library:
     def _hits(self, query: str, k: int, document: str | None = None) -> tuple[HitLike, ...]:
         return tuple(self.search.search(query, k, documents=(document,) if document else None))
 
-    @cached_property
+    @property
     def directory(self) -> Directory:
-        return Directory(self._programmes, (part for p in self._programmes for part in parts_of(p)))
+        return self._named[0]
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

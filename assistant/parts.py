@@ -24,6 +24,15 @@ def part_id(document: str, number: int) -> str:
     return f"{document}\x1f{number}"
 
 
+def is_part(document: str) -> bool:
+    return "\x1f" in document
+
+
+def document_of(document: str) -> str:
+    """The document itself, or the one on whose page the course stands."""
+    return document.partition("\x1f")[0]
+
+
 def title_of(programme: Callable[[str], Programme], document: str) -> str:
     """The title of a document, or the name of a course of its page. Raises KeyError where ``programme`` does."""
     page, _, number = document.partition("\x1f")
