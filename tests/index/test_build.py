@@ -157,7 +157,7 @@ def test_an_index_that_fails_its_verification_in_a_process_is_not_published(home
         def begin_vectors(self, folder: Path, ids: Sequence[str]) -> None:
             rows = np.load(folder / "dense" / "passages.npy")
             super().begin_vectors(folder, ids)
-            self.finish_vectors()
+            super().finish_vectors()
             np.save(folder / "dense" / "passages.npy", rows[:-1])
 
         def finish_vectors(self) -> None: ...
