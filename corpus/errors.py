@@ -5,6 +5,7 @@ CorpusError
 │   ├── LimitExceeded     reading it would take more time, memory, pages or bytes than is allowed
 │   ├── UnsupportedFormat no reader for this kind of file
 │   └── UnreadableRecords some lines of a file of records; the others have been read
+├── ReaderUnavailable     the process that reads documents does not start: nothing is known of any document
 ├── PathNotFound          a PATH that was given does not exist
 └── DamagedCatalogue      the catalogue of a generation cannot be read
 """
@@ -28,6 +29,10 @@ class UnsupportedFormat(UnreadableDocument):
 
 class UnreadableRecords(UnreadableDocument):
     """Some lines of a file of records are no records; raised at its end, when the documents of all others have been given."""
+
+
+class ReaderUnavailable(CorpusError):
+    """The process that reads documents does not start: nothing is known of any document, and no index may be made without them."""
 
 
 class PathNotFound(CorpusError):

@@ -20,7 +20,7 @@ from typing import Any
 
 from corpus import errors
 from corpus.catalogue import Entry
-from corpus.errors import LimitExceeded, UnreadableDocument
+from corpus.errors import LimitExceeded, ReaderUnavailable, UnreadableDocument
 from corpus.packing import unpack_document, unpack_passages, unpack_programme
 from corpus.readers import Source
 from corpus.readers.limits import Limits
@@ -33,6 +33,8 @@ _LONGEST_REPLY = 400_000_000
 _START_SECONDS = 60.0
 
 _STOPPED = "Reading it made the reader stop (it needs too much memory, or the file is damaged): open it in its own program and save it again."
+
+_NO_START = "The process that reads documents does not start; the index stays as it was. Check the memory of the machine, then install Jalon again."
 
 _PIPE = 1 << 20
 """Bytes that the worker may be ahead, where the system lets us say so."""
@@ -146,7 +148,11 @@ class SafeReader:
             with contextlib.suppress(AttributeError, OSError):
                 fcntl.fcntl(self._worker.stdout.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
             # What a busy machine takes to start it is not the document's fault.
-            self._reply(self._worker, _START_SECONDS)
+            try:
+                self._reply(self._worker, _START_SECONDS)
+            except (OSError, EOFError, ValueError, LimitExceeded) as error:
+                self.close()
+                raise ReaderUnavailable(_NO_START) from error
         return self._worker
 
     def _reply(self, worker: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:

@@ -25,6 +25,7 @@ class SecondProcess:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
+        self._patience = _PATIENCE
 
     def __enter__(self) -> SecondProcess:
         return self
@@ -76,7 +77,10 @@ class SecondProcess:
         line = self._process.stdout.readline()
         if not line:
             raise NotPublished(_refused(f"its check ended with status {self._process.wait()}"))
-        problem = json.loads(line).get("problem")
+        try:
+            problem = json.loads(line).get("problem")
+        except (ValueError, AttributeError) as error:
+            raise NotPublished(_refused("its check answered nonsense")) from error
         if problem:
             raise NotPublished(_refused(problem))
 

@@ -12,6 +12,7 @@ this one is started when a build begins, and imports while documents are read. O
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -81,5 +82,6 @@ def _answer(answers: TextIO, answer: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    out, sys.stdout = sys.stdout, sys.stderr  # a library that prints must not write into the answers
-    serve(sys.stdin, out)
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as answering:
+        os.dup2(2, 1)  # a library that prints, from Python or not, must not write into the answers
+        serve(sys.stdin, answering)

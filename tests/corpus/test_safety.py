@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import CorpusError, LimitExceeded, PathNotFound, UnreadableDocument, UnsupportedFormat
+from corpus.errors import CorpusError, LimitExceeded, PathNotFound, ReaderUnavailable, UnreadableDocument, UnsupportedFormat
 from corpus.readers import Source, find
 from corpus.readers.limits import Limits
 from corpus.safety import SafeReader
@@ -134,6 +134,12 @@ def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
         time.sleep(0.05)
         assert reader.read(source(path))[0].title == "Titre"
         assert reader._worker.pid != first
+
+
+def test_a_worker_that_does_not_start_is_no_fault_of_the_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.safety._BOOT", "raise SystemExit(3)")
+    with SafeReader() as reader, pytest.raises(ReaderUnavailable, match="does not start"):
+        reader.read(source(put(tmp_path / "a.md", GOOD)))
 
 
 def test_the_worker_has_neither_network_nor_children_nor_secrets(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ import pytest
 
 import index.build
 import index.verify
-from corpus.errors import PathNotFound
+from corpus.errors import PathNotFound, ReaderUnavailable
 from index.build import build, generations
 from index.dense import DenseRows
 from index.errors import BuildInProgress, DamagedIndex, EmbedderMismatch, NoIndex, NothingToIndex, NotPublished
@@ -195,6 +195,15 @@ def test_half_of_a_damaged_file_is_not_taken_for_the_whole(home: Path, corpus: P
     assert build(home, [corpus]).added == tuple(f"r{number}" for number in range(5))
     assert found(Store(home), "reliure")[0].startswith("r")
     assert found(Store(home), "comparer les offres d'un marché")[0] == "achat.md"
+
+
+def test_without_a_reader_the_published_index_stays(home: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    generation = build(home, [corpus]).generation
+    write(corpus, "accueil.md", "Accueillir", "Recevoir les usagers au guichet.")
+    monkeypatch.setattr("corpus.safety._BOOT", "raise SystemExit(3)")
+    with pytest.raises(ReaderUnavailable):
+        build(home, [corpus])
+    assert Store(home).published() == generation
 
 
 def test_a_bad_record_is_told_each_time_and_stops_no_other(home: Path, corpus: Path) -> None:
