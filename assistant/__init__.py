@@ -5,10 +5,7 @@ In the order data passes them (a file imports only from files earlier in this li
     errors.py        what can go wrong here, as a tree
     records.py       Citation, Answer, LearnerProfile, LearningPath ...: what goes out to bots/
     roots.py         stems for matching trades and subjects
-    jobs.py          the job taxonomy: functional domains, and what a role's name says
-    learner_dates.py periods and lengths of time as people say them
-    learner_words.py what a sentence says about its speaker
-    learner.py       words, form or file -> LearnerProfile; the questions that fill it in
+    learner/         what people say about themselves -> LearnerProfile
     matters.py       parking, refunds, meals ...: how each is asked for, how a line says it
     prompts.py       every prompt and fixed sentence
     wording.py       the words people use: which ask for what, which say nothing about a subject
@@ -32,19 +29,7 @@ In the order data passes them (a file imports only from files earlier in this li
     answer.py        one question on one programme, or an abstention that names what is missing
     comparison.py    programmes side by side, and what they come to together
     several.py       lists of programmes
-    modules.py       a programme sheet as something that can be planned; what it requires
-    subject.py       what a sheet is about, and whether the words of a wish meet there
-    audience.py      whom a sheet addresses, and whether a role is among them
-    relevance.py     how well a sheet suits a learner, and by which words
-    recommender.py   which modules of a catalogue suit a learner
-    path_solver.py   one search: CP-SAT, and branch-and-cut where its proof takes long
-    path_model.py    items, options, limits -> constraints (OR-Tools CP-SAT)
-    path_search.py   the best path, the smallest change, other paths
-    path_problem.py  candidates and a profile -> items, options, limits, and back
-    path_sentences.py  the fixed sentences of paths
-    path_explain.py  a reason for every step and every exclusion
-    path_relax.py    the smallest changes that make more possible
-    path.py          the optimal path of a learner, explained
+    paths/           a profile -> the modules that suit, the best path, plans of teams
     respond.py       one part of a message, routed by what is asked
     grounding.py     the checks that nothing unproven passes
     chat_model.py    the LangChain seam
@@ -52,11 +37,4 @@ In the order data passes them (a file imports only from files earlier in this li
     conversation.py  Assistant.reply(...) -> stream of events; memory of a conversation
     retriever.py     the search as a LangChain retriever
     evaluate.py      annotated questions -> how many are answered right, by intent
-    next_modules.py  what a module asks for and what it opens
-    cohort_file.py   a file of agents -> who is to be trained
-    cohort.py        the training plan of a team
-    evaluate_profiles.py  annotated profiles -> how well suitable modules come first
-    export_text.py   what every file of a path says the same way
-    export_word.py   the Word document of a path
-    export.py        path -> iCalendar, CSV, Word, JSON-LD
 """

@@ -14,7 +14,7 @@ from assistant import aspects, content, fields
 from assistant.compose import Draft, clean, short_title
 from assistant.evidence import Sheet
 from assistant.intent import Question
-from assistant.learner_words import self_scopes
+from assistant.learner.words import self_scopes
 from assistant.library import Library
 from assistant.mentions import places_asked
 from assistant.prompts import SUGGESTIONS, of_matter, say, suggestion, what

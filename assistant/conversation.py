@@ -17,7 +17,7 @@ from assistant.compose import Draft
 from assistant.eligibility import asked_first, concerns
 from assistant.errors import BadRequest
 from assistant.intent import Question, language_of, language_shown, split, understand
-from assistant.learner import fill, profile_from_words
+from assistant.learner.profile import fill, profile_from_words
 from assistant.library import CatalogueLike, Library, SearchLike
 from assistant.mentions import asked_name
 from assistant.prompts import say

@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from assistant.evidence import Sheet
-from assistant.jobs import level
+from assistant.learner.jobs import level
 from assistant.prompts import SENTENCES, say
 from assistant.records import Because, Citation, Eligibility, Language, LearnerProfile, Verdict
 from assistant.rules import Condition, Rule, corps_of, parse, statuses_of

@@ -316,7 +316,7 @@ class Responder:
 
     def _planned(self, profile: LearnerProfile, draft: Draft) -> Part | None:
         """A learning path: its steps as cards, each with its reason; None where no module serves the goals."""
-        from assistant.path import recommend  # the solver takes a second to import: only who asks for a path waits for it
+        from assistant.paths.path import recommend  # the solver takes a second to import: only who asks for a path waits for it
 
         path = recommend(self.library.catalogue, self.library.search, profile, today=self.today(), alternatives=False, language=draft.language)
         if not path.steps:

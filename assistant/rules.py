@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.evidence import Line, Sheet
-from assistant.jobs import standing
+from assistant.learner.jobs import standing
 from assistant.selection import announces_only, line_topic, section_lines, speaking
 from corpus.french import fold
 from corpus.vocabulary import categories_in, versants_in

@@ -11,7 +11,7 @@ from assistant.compose import Draft, clean, short_title
 from assistant.eligibility import concerns, judge_sheet
 from assistant.evidence import Line, Sheet
 from assistant.intent import Question
-from assistant.learner_words import self_scopes
+from assistant.learner.words import self_scopes
 from assistant.library import Library
 from assistant.mentions import places_asked, types_asked, types_in
 from assistant.prompts import say

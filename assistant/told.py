@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 
 from assistant.intent import Question
-from assistant.jobs import level
-from assistant.learner import is_skip
+from assistant.learner.jobs import level
+from assistant.learner.profile import is_skip
 from assistant.rules import Condition, Rule, corps_of, statuses_of, studied
 from corpus.french import fold
 from corpus.vocabulary import categories_in, versants_in

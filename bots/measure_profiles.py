@@ -11,7 +11,7 @@ from bots.settings import Settings
 
 def measure_profiles(folder: Path, settings: Settings) -> tuple[dict[str, Any], list[str]]:
     """The figures as JSON and as lines. The folder's documents are what its ``profiles.jsonl`` is about."""
-    from assistant.evaluate_profiles import PROFILES, evaluate_profiles, read_profiles
+    from assistant.paths.evaluate import PROFILES, evaluate_profiles, read_profiles
     from index.build import build
     from index.store import Store
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bots.views import Json, step_json
 
 if TYPE_CHECKING:
-    from assistant.cohort import AgentPlan, CohortPlan
+    from assistant.paths.cohort import AgentPlan, CohortPlan
     from assistant.records import Money, Period
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from types import SimpleNamespace
 
 from assistant.errors import BadRequest
-from assistant.learner import profile_from_words
+from assistant.learner.profile import profile_from_words
 from assistant.records import (
     Answer,
     Because,

@@ -44,9 +44,12 @@ def imports(tree: ast.Module) -> Iterator[tuple[str, bool]]:
             yield node.module, id(node) in top
 
 
-def listed(package: str) -> list[str]:
-    """The files of a package in the order of its docstring."""
-    docstring = ast.get_docstring(ast.parse((ROOT / package / "__init__.py").read_text(encoding="utf-8"))) or ""
+ROOMS = sorted(path.parent.relative_to(ROOT).as_posix() for package in ORDER for path in (ROOT / package).rglob("__init__.py"))
+
+
+def listed(room: str) -> list[str]:
+    """The files of a room (a package, or a package inside one) in the order of its docstring."""
+    docstring = ast.get_docstring(ast.parse((ROOT / room / "__init__.py").read_text(encoding="utf-8"))) or ""
     return re.findall(r"^ {4}(\w+)(?:\.py|/)", docstring, re.MULTILINE)
 
 
@@ -62,20 +65,21 @@ def test_imports_flow_one_way(path: Path) -> None:
         assert not (at_top and name in HEAVY), f"heavy import of {module} at the top of the module"
 
 
-@pytest.mark.parametrize("package", ORDER)
-def test_the_docstring_lists_the_files_in_the_order_of_the_flow(package: str) -> None:
-    names = listed(package)
-    found = {path.stem for path in (ROOT / package).glob("*.py") if path.stem != "__init__"}
-    found |= {path.parent.name for path in (ROOT / package).glob("*/__init__.py")}
-    assert found <= set(names), f"{package}/__init__.py does not list {sorted(found - set(names))}"
-    for path in (ROOT / package).rglob("*.py"):
-        own = path.relative_to(ROOT / package).parts[0].removesuffix(".py")
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_docstring_lists_the_files_in_the_order_of_the_flow(room: str) -> None:
+    names = listed(room)
+    found = {path.stem for path in (ROOT / room).glob("*.py") if path.stem != "__init__"}
+    found |= {path.parent.name for path in (ROOT / room).glob("*/__init__.py")}
+    assert found <= set(names), f"{room}/__init__.py does not list {sorted(found - set(names))}"
+    inside = room.split("/")
+    for path in (ROOT / room).rglob("*.py"):
+        own = path.relative_to(ROOT / room).parts[0].removesuffix(".py")
         if own == "__init__":
             continue
         for module, _ in imports(ast.parse(path.read_text(encoding="utf-8"))):
             parts = module.split(".")
-            if parts[0] == package and len(parts) > 1 and parts[1] != own:
-                assert names.index(parts[1]) < names.index(own), f"{path.name} imports {module}, which stands later in the list"
+            if parts[: len(inside)] == inside and len(parts) > len(inside) and parts[len(inside)] != own:
+                assert names.index(parts[len(inside)]) < names.index(own), f"{path.name} imports {module}, which stands later in the list"
 
 
 def test_only_settings_read_the_environment() -> None:

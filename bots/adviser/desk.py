@@ -39,7 +39,7 @@ class Workspace:
 
     def recommend(self, profile: LearnerProfile, language: Language) -> LearningPath:
         """The best path for a profile on the published index, explained in ``language``. Raises AssistantError."""
-        from assistant.path import recommend
+        from assistant.paths.path import recommend
 
         ready = self.ready()
         return recommend(ready.catalogue, ready.search, profile, ready.generation, language=language)

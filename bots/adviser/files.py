@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.cohort import CohortPlan
+from assistant.paths.cohort import CohortPlan
 from assistant.records import Language, Money, Period
 from bots.errors import NotFound
 from bots.messages import day, money, sentence

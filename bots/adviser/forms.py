@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assistant.errors import BadProfile
-from assistant.learner import parse_profile
+from assistant.learner.profile import parse_profile
 from assistant.records import LearnerProfile
 from corpus.vocabulary import CATEGORIES, EMPLOYERS, VERSANTS
 

@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool as _off
 from starlette.responses import Response
 
 from assistant.errors import AssistantError, BadRequest
-from assistant.learner import profile_from_words
+from assistant.learner.profile import profile_from_words
 from assistant.records import Exclusion, ExclusionReason, LearnerProfile, LearningPath, Step
 from bots.adviser import edits, forms
 from bots.adviser.desk import Field, Number, Workspace, documents, to, total
@@ -252,7 +252,7 @@ def _against_advice(path: LearningPath, action: str, document: str) -> bool:
 
 def _needed(desk: Workspace, step: Step) -> tuple[str, ...]:
     """Titles of what must come before a step, by its prerequisites."""
-    from assistant.next_modules import around
+    from assistant.paths.next_modules import around
 
     try:
         return around(desk.ready().catalogue, step.document).before

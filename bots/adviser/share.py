@@ -34,7 +34,7 @@ def _files(routes: APIRouter, desk: Workspace) -> None:
 
 
 def _made(desk: Workspace, request: Request, kind: str, path: LearningPath, title: str) -> bytes:
-    from assistant.export import export_path
+    from assistant.paths.export import export_path
 
     if kind not in MEDIA:
         raise NotFound("There is no such file.")

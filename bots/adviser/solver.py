@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.cohort import CohortPlan, plan
-from assistant.cohort_file import Agent, LineError
+from assistant.paths.cohort import CohortPlan, plan
+from assistant.paths.cohort_file import Agent, LineError
 from assistant.records import Language, Money
 from bots.adviser.desk import Workspace
 from bots.errors import StateUnavailable

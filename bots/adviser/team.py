@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, UploadFile
 from starlette.responses import Response
 
-from assistant.cohort_file import LineError, read_agents
 from assistant.errors import BadProfile
+from assistant.paths.cohort_file import LineError, read_agents
 from assistant.records import Language, Money
 from bots.adviser import solver
 from bots.adviser.desk import Field, Workspace, attachment, to

@@ -15,7 +15,7 @@ from bots.errors import BotError
 from bots.terminal import note
 
 if TYPE_CHECKING:
-    from assistant.cohort import CohortPlan
+    from assistant.paths.cohort import CohortPlan
     from assistant.records import Language, LearnerProfile, LearningPath
     from corpus.catalogue import Catalogue
 
@@ -75,7 +75,7 @@ def recommend(
     learner = _learner(profile, words, {k: v for k, v in flags.items() if v not in (None, [])})
     ready = open_service().opened()
     # Imported here: the solver takes a second to load.
-    from assistant.path import recommend as best_path
+    from assistant.paths.path import recommend as best_path
     from bots import views
 
     path = best_path(ready.catalogue, ready.search, learner, ready.generation, language=spoken)
@@ -100,9 +100,9 @@ def plan(
     """The training plan of a team under one budget: who gets what, and why not more."""
     if language not in ("fr", "en"):
         raise typer.BadParameter("--language is fr or en")
-    from assistant.cohort import plan as best_plan
-    from assistant.cohort_file import read_agents
-    from assistant.learner import parse_profile
+    from assistant.learner.profile import parse_profile
+    from assistant.paths.cohort import plan as best_plan
+    from assistant.paths.cohort_file import read_agents
     from bots.views_plan import plan_json
 
     try:
@@ -128,7 +128,7 @@ def plan(
 
 def _plan_lines(made: CohortPlan, language: Language) -> list[str]:
     """The plan for people: agent by agent, then what it costs."""
-    from assistant.path_sentences import show_money, show_period
+    from assistant.paths.sentences import show_money, show_period
     from bots.terminal import bold, clean
 
     lines = []
@@ -151,7 +151,7 @@ def _plan_lines(made: CohortPlan, language: Language) -> list[str]:
 
 def _learner(file: Path | None, words: str | None, flags: dict[str, Any]) -> LearnerProfile:
     """The profile of the file, then what the words say, then the flags; what is given later wins."""
-    from assistant.learner import parse_profile, profile_from_words
+    from assistant.learner.profile import parse_profile, profile_from_words
     from assistant.records import LearnerProfile
 
     learner = LearnerProfile()
@@ -181,13 +181,13 @@ def _read_json(file: Path) -> dict[str, Any]:
 
 
 def _export(path: LearningPath, file: Path, language: Language) -> None:
-    from assistant.export import export_path
+    from assistant.paths.export import export_path
 
     file.write_bytes(export_path(path, file.suffix.lower().removeprefix("."), language=language))
 
 
 def _after(name: str, as_json: bool) -> None:
-    from assistant.next_modules import around
+    from assistant.paths.next_modules import around
 
     ready = open_service().opened()
     found = around(ready.catalogue, name)
@@ -218,8 +218,8 @@ def _uncut(path: LearningPath, catalogue: Catalogue) -> dict[str, str]:
 
 def _lines(path: LearningPath, language: Language, uncut: dict[str, str]) -> list[str]:
     """The path for people: steps with reasons, what was left out and why, what would make more possible."""
-    from assistant.path_explain import summary
-    from assistant.path_sentences import counted, show_money, show_period
+    from assistant.paths.explain import summary
+    from assistant.paths.sentences import counted, show_money, show_period
     from bots.terminal import bold, clean
 
     lines = [bold(clean(summary(path, language))), ""]

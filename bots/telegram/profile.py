@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from assistant.errors import AssistantError
-from assistant.learner import SLOTS, fill, is_skip, next_question
+from assistant.learner.profile import SLOTS, fill, is_skip, next_question
 from assistant.records import Alternative, Language, LearnerProfile, LearningPath, Money, Period, Step
 from bots.messages import day, error_sentence, money, sentence
 from bots.telegram.answers import slot_choices
@@ -162,7 +162,7 @@ async def show_path(visit: Visit) -> None:
 
 
 def _calendar(path: LearningPath, language: Language) -> str:
-    from assistant.export import to_ics
+    from assistant.paths.export import to_ics
 
     return to_ics(path, language=language)
 

@@ -49,7 +49,7 @@ class Service(Protocol):
 
 def recommend(ready: Ready, profile: LearnerProfile, language: Language) -> LearningPath:
     """The optimal path over the catalogue; slow, for a thread."""
-    from assistant.path import recommend as optimal
+    from assistant.paths.path import recommend as optimal
 
     return optimal(ready.catalogue, ready.search, profile, ready.generation, language=language)
 

@@ -8,7 +8,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from assistant.learner import parse_profile
+from assistant.learner.profile import parse_profile
 from assistant.records import TextPiece
 from bots.assemble import Service
 from bots.errors import NotFound
@@ -100,7 +100,7 @@ def _reading(routes: APIRouter, service: Service) -> None:
     def recommend(profile: Annotated[dict[str, Any], Body(examples=[_PROFILE])]) -> JSONResponse:
         learner = parse_profile(profile)
         # Imported here: the solver takes a second to load, and a chat needs none.
-        from assistant.path import recommend as best_path
+        from assistant.paths.path import recommend as best_path
 
         ready = service.current()
         path = best_path(ready.catalogue, ready.search, learner, ready.generation)

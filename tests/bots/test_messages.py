@@ -17,7 +17,7 @@ import bots.errors
 import corpus.errors
 import index.errors
 from assistant.errors import ProfileFault
-from assistant.learner import parse_profile
+from assistant.learner.profile import parse_profile
 from bots.messages import LANGUAGES, PROBLEMS, day, error_sentence, fields, keys, money, preferred, problem, profile_fault, sentence
 
 BOTS = Path(bots.__file__).parent

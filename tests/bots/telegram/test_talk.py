@@ -168,7 +168,7 @@ def test_the_whole_road_from_start_to_a_calendar(api: BotApi, bot: Running, chat
         assert said in path
     api.press(chat, "écartés")
     assert "Coûte 900 €" in api.answered(chat, 4)[3]
-    pytest.importorskip("assistant.export")
+    pytest.importorskip("assistant.paths.export")
     api.press(chat, "calendrier")
     (file,) = api.wait(lambda: api.documents(chat))
     assert file["name"] == "parcours.ics"

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.jobs import domain
-from assistant.modules import Requirement, last_day
-from assistant.path_model import Item, Option, Solution
-from assistant.path_problem import Planning, money_of, units
-from assistant.path_sentences import counted, join, say, show_days, show_money, show_period
-from assistant.recommender import THRESHOLD, Candidate
+from assistant.learner.jobs import domain
+from assistant.paths.model import Item, Option, Solution
+from assistant.paths.modules import Requirement, last_day
+from assistant.paths.problem import Planning, money_of, units
+from assistant.paths.recommender import THRESHOLD, Candidate
+from assistant.paths.sentences import counted, join, say, show_days, show_money, show_period
 from assistant.records import Exclusion, ExclusionReason, Language, LearningPath, Step
 from corpus.vocabulary import VERSANTS
 

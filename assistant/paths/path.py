@@ -8,15 +8,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from assistant.jobs import domain
-from assistant.learner import next_question
-from assistant.path_explain import Explained
-from assistant.path_model import Problem, Solution
-from assistant.path_problem import Planning, planning
-from assistant.path_relax import relaxations
-from assistant.path_search import alternative, best, fits
-from assistant.path_sentences import say
-from assistant.recommender import Candidate, CatalogueLike, SearchLike, candidates
+from assistant.learner.jobs import domain
+from assistant.learner.profile import next_question
+from assistant.paths.explain import Explained
+from assistant.paths.model import Problem, Solution
+from assistant.paths.problem import Planning, planning
+from assistant.paths.recommender import Candidate, CatalogueLike, SearchLike, candidates
+from assistant.paths.relax import relaxations
+from assistant.paths.search import alternative, best, fits
+from assistant.paths.sentences import say
 from assistant.records import Alternative, Language, LearnerProfile, LearningPath, Step
 
 __all__ = ["path_among", "recommend"]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from assistant.errors import BadRequest
-from assistant.export import KINDS, export_path, to_ics
+from assistant.paths.export import KINDS, export_path, to_ics
 from assistant.records import Because, Citation, Eligibility, Exclusion, LearnerProfile, LearningPath, Money, Period, Step
 
 TODAY = date(2026, 11, 22)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar
 
-    from assistant.path_solver import Found
+    from assistant.paths.solver import Found
 
 Dimension = Literal["budget", "days", "window", "absences"]
 DIMENSIONS: Final[tuple[Dimension, ...]] = ("budget", "days", "window", "absences")
@@ -305,7 +305,7 @@ class PathModel:
 
     def search(self, maximised: Any, hint: Sequence[int] | None = None, effort: float = 1.0, proof: bool = True) -> tuple[Solution, Found] | None:
         """The best by one criterion; None where the constraints leave nothing."""
-        from assistant.path_solver import maximise
+        from assistant.paths.solver import maximise
 
         found = maximise(self.model, maximised, hint, effort, proof)
         if found is None:

@@ -14,9 +14,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, Literal, get_args
 
 from assistant.errors import BadRequest
-from assistant.export_text import clean, price_text, verdict_text
-from assistant.export_word import write
-from assistant.modules import first_day, last_day
+from assistant.paths.export_text import clean, price_text, verdict_text
+from assistant.paths.export_word import write
+from assistant.paths.modules import first_day, last_day
 from assistant.records import Language, LearningPath, Step
 
 ExportKind = Literal["ics", "csv", "docx", "jsonld"]

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.cohort import CohortPlan, plan
-from assistant.cohort_file import Agent, read_agents
 from assistant.errors import BadProfile
+from assistant.paths.cohort import CohortPlan, plan
+from assistant.paths.cohort_file import Agent, read_agents
 from assistant.records import LearnerProfile, Money, Period
-from tests.assistant.courses import Course, Courses
+from tests.assistant.paths.courses import Course, Courses
 
 TODAY = date(2026, 11, 22)
 BUYER = LearnerProfile(role="acheteuse", goals=("marchés publics",))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.errors import BadRequest
-from assistant.modules import Module, Names, is_module, module_of
-from assistant.recommender import CatalogueLike
+from assistant.paths.modules import Module, Names, is_module, module_of
+from assistant.paths.recommender import CatalogueLike
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from assistant.path_sentences import show_days, show_money, show_period
+from assistant.paths.sentences import show_days, show_money, show_period
 from assistant.records import Language, LearningPath, Money, Step
 
 _VERDICTS: Final = {

@@ -1,4 +1,4 @@
-"""Candidates and a profile -> the problem of integers that path_model solves, and back to steps.
+"""Candidates and a profile -> the problem of integers that model.py solves, and back to steps.
 
 What the contract leaves open is decided here. Where a learner says when they are available, a module without announced
 dates has no session for them; where not, it can be taken on dates to be agreed (a step without session). Sessions that
@@ -14,9 +14,9 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from assistant.modules import days_of, first_day, last_day, plain, price_of
-from assistant.path_model import Item, Limits, Option, Problem, Solution
-from assistant.recommender import Candidate
+from assistant.paths.model import Item, Limits, Option, Problem, Solution
+from assistant.paths.modules import days_of, first_day, last_day, plain, price_of
+from assistant.paths.recommender import Candidate
 from assistant.records import LearnerProfile, Money, Period
 
 # 1 000 XPF = 8.38 EUR, fixed by law: in units of 1/1000 cent, both are whole.

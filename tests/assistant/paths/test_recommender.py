@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evaluate_profiles import evaluate_profiles, read_profiles
-from assistant.modules import Names, module_of, price_of
-from assistant.recommender import THRESHOLD, candidates, names_goal, relevant
+from assistant.paths.evaluate import evaluate_profiles, read_profiles
+from assistant.paths.modules import Names, module_of, price_of
+from assistant.paths.recommender import THRESHOLD, candidates, names_goal, relevant
 from assistant.records import LearnerProfile, Money
 from corpus.programmes import understand
 from corpus.readers import Source
 from corpus.safety import SafeReader
-from tests.assistant.courses import Course, Courses, Meaning, sheet
+from tests.assistant.paths.courses import Course, Courses, Meaning, sheet
 
-GOLDEN = Path(__file__).parent.parent / "golden" / "profiles"
+GOLDEN = Path(__file__).parents[2] / "golden" / "profiles"
 
 
 class Read(Courses):

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import BadProfile
-from assistant.learner import SLOTS, fill, is_skip, next_question, parse_profile, profile_from_words
-from assistant.learner_dates import period
+from assistant.learner.dates import period
+from assistant.learner.profile import SLOTS, fill, is_skip, next_question, parse_profile, profile_from_words
 from assistant.records import LearnerProfile, Money, Period
 
 TODAY = date(2026, 11, 22)

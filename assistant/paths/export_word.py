@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from assistant.export_text import clean, dates_of, price_text, totals, verdict_text
-from assistant.path_sentences import show_date, show_days, show_money, show_period
+from assistant.paths.export_text import clean, dates_of, price_text, totals, verdict_text
+from assistant.paths.sentences import show_date, show_days, show_money, show_period
 from assistant.records import Language, LearningPath, Step
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from datetime import date
 from typing import Final
 
 from assistant.errors import BadProfile, ProfileFault
-from assistant.jobs import standing
-from assistant.learner_dates import length_in_days, period
-from assistant.learner_words import completed_in, goals_in, house_in, money_in, role_in, self_scopes, split_goals, territory_in
+from assistant.learner.dates import length_in_days, period
+from assistant.learner.jobs import standing
+from assistant.learner.words import completed_in, goals_in, house_in, money_in, role_in, self_scopes, split_goals, territory_in
 from assistant.records import Language, LearnerProfile, Money, Period
 from corpus.french import fold
 from corpus.vocabulary import CATEGORIES, VERSANTS, categories_in, versant_of_employer, versants_in

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from assistant.learner_dates import NUMBERS, number
+from assistant.learner.dates import NUMBERS, number
 from assistant.records import Money
 from corpus.french import fold
 

@@ -10,9 +10,9 @@ from weakref import WeakKeyDictionary
 
 from assistant.eligibility import judge_sheet
 from assistant.evidence import Sheet
-from assistant.modules import Module, Names, Requirement, is_module, module_of, plain
+from assistant.paths.modules import Module, Names, Requirement, is_module, module_of, plain
+from assistant.paths.relevance import THRESHOLD, names_goal, read, relevance, shared_field
 from assistant.records import Eligibility, LearnerProfile
-from assistant.relevance import THRESHOLD, names_goal, read, relevance, shared_field
 from corpus.records import Document, Programme
 
 __all__ = ["THRESHOLD", "Candidate", "CatalogueLike", "SearchLike", "Shelf", "candidates", "names_goal", "relevant", "shelf_of"]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from assistant.jobs import same_meaning
+from assistant.learner.jobs import same_meaning
 from assistant.roots import family, root, roots
 from corpus.facts.layout import View
 from corpus.french import is_stop_word, token_spans

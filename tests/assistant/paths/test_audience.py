@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from assistant.audience import addressed, audience_of, trade
-from assistant.jobs import domains, leads
-from assistant.path import recommend
-from assistant.path_explain import summary
-from assistant.recommender import THRESHOLD, candidates
+from assistant.learner.jobs import domains, leads
+from assistant.paths.audience import addressed, audience_of, trade
+from assistant.paths.explain import summary
+from assistant.paths.path import recommend
+from assistant.paths.recommender import THRESHOLD, candidates
 from assistant.records import LearnerProfile
-from tests.assistant.courses import Course, Courses
+from tests.assistant.paths.courses import Course, Courses
 
 
 @pytest.mark.parametrize("role", ["attachée territoriale", "agent administratif", "chef de bureau", "cadre supérieur", "rédacteur principal"])

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from assistant.cohort_file import Agent, LineError
-from assistant.path_explain import Explained
-from assistant.path_model import PathModel, Solution
-from assistant.path_problem import Planning, counts, planning, units
-from assistant.path_search import fits
-from assistant.path_sentences import say, show_money
-from assistant.path_solver import maximise
-from assistant.recommender import CatalogueLike, SearchLike, candidates, shelf_of
+from assistant.paths.cohort_file import Agent, LineError
+from assistant.paths.explain import Explained
+from assistant.paths.model import PathModel, Solution
+from assistant.paths.problem import Planning, counts, planning, units
+from assistant.paths.recommender import CatalogueLike, SearchLike, candidates, shelf_of
+from assistant.paths.search import fits
+from assistant.paths.sentences import say, show_money
+from assistant.paths.solver import maximise
 from assistant.records import Exclusion, Language, Money, Period, Step
 from corpus.records import Capacity
 

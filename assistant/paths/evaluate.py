@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from assistant.errors import BadRequest
-from assistant.learner import parse_profile
-from assistant.modules import plain
-from assistant.recommender import CatalogueLike, SearchLike, candidates, relevant
+from assistant.learner.profile import parse_profile
+from assistant.paths.modules import plain
+from assistant.paths.recommender import CatalogueLike, SearchLike, candidates, relevant
 
 DEPTH: Final = 5
 PROFILES: Final = "profiles.jsonl"

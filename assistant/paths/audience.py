@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from assistant.jobs import leads, level
+from assistant.learner.jobs import leads, level
 from assistant.roots import role_stems
 from corpus.french import fold
 

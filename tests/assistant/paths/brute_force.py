@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.records import LearnerProfile, LearningPath
-from tests.assistant.courses import Course
+from tests.assistant.paths.courses import Course
 
 FRANC = 8.38 / 1000
 Choice = dict[str, tuple[date, date] | None]

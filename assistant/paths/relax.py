@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
-from assistant.path_model import DIMENSIONS, Dimension, Limits, Solution, Worth
-from assistant.path_problem import Planning, money_of, planning, units
-from assistant.path_search import MANY, best, fits, smallest_change
-from assistant.path_sentences import join, say, show_days, show_money, show_period
-from assistant.recommender import Candidate
+from assistant.paths.model import DIMENSIONS, Dimension, Limits, Solution, Worth
+from assistant.paths.problem import Planning, money_of, planning, units
+from assistant.paths.recommender import Candidate
+from assistant.paths.search import MANY, best, fits, smallest_change
+from assistant.paths.sentences import join, say, show_days, show_money, show_period
 from assistant.records import Language, LearnerProfile, Period, Relaxation
 
 _MOST = 4

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from assistant.audience import Audience, addressed, audience_of, trade, trade_words, weight
-from assistant.jobs import affinity, domains, leads, standing, strengths
-from assistant.learner_words import POLYNESIA as _PLACE
-from assistant.learner_words import TERRITORY_POLYNESIA, territory_in
-from assistant.modules import plain
+from assistant.learner.jobs import affinity, domains, leads, standing, strengths
+from assistant.learner.words import POLYNESIA as _PLACE
+from assistant.learner.words import TERRITORY_POLYNESIA, territory_in
+from assistant.paths.audience import Audience, addressed, audience_of, trade, trade_words, weight
+from assistant.paths.modules import plain
+from assistant.paths.subject import FIELDS, Subject, is_broad, meets, subject_of, wanted
 from assistant.records import LearnerProfile
 from assistant.roots import root, roots
-from assistant.subject import FIELDS, Subject, is_broad, meets, subject_of, wanted
 from corpus.french import fold, tokens
 from corpus.records import Document, Programme, Text
 from corpus.vocabulary import versant_of_employer, versants_in

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.errors import BadRequest
-from assistant.next_modules import around
-from tests.assistant.courses import Course, Courses
+from assistant.paths.next_modules import around
+from tests.assistant.paths.courses import Course, Courses
 
 CHAIN = Courses(
     Course("a", "Bases", "MOD-A"), Course("b", "Suite", "MOD-B", requires=("MOD-A",)), Course("c", "Expertise", "MOD-C", requires=("MOD-B",)),

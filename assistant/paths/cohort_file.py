@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from assistant.errors import BadProfile, ProfileFault
-from assistant.learner import deduced, parse_profile
+from assistant.learner.profile import deduced, parse_profile
 from assistant.records import LearnerProfile
 from corpus.french import fold
 

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evaluate_profiles import evaluate_profiles, read_profiles
-from assistant.path_sentences import counted
-from assistant.recommender import THRESHOLD, candidates
+from assistant.paths.evaluate import evaluate_profiles, read_profiles
+from assistant.paths.recommender import THRESHOLD, candidates
+from assistant.paths.sentences import counted
+from assistant.paths.subject import is_broad, meets, subject_of
 from assistant.records import LearnerProfile
-from assistant.subject import is_broad, meets, subject_of
 from corpus.programmes import understand
 from corpus.readers import find
 from corpus.records import Block, Document, Programme
 from corpus.safety import SafeReader
-from tests.assistant.courses import Course, Courses, Meaning, sheet
+from tests.assistant.paths.courses import Course, Courses, Meaning, sheet
 
-MIXED = Path(__file__).parent.parent / "golden" / "profiles_mixed"
+MIXED = Path(__file__).parents[2] / "golden" / "profiles_mixed"
 
 
 class Shelved(Courses):

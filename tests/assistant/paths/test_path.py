@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.path import recommend
-from assistant.path_explain import summary
+from assistant.paths.explain import summary
+from assistant.paths.path import recommend
 from assistant.records import LearnerProfile, LearningPath, Money, Period
-from tests.assistant.brute_force import Checker
-from tests.assistant.courses import Course, Courses
+from tests.assistant.paths.brute_force import Checker
+from tests.assistant.paths.courses import Course, Courses
 
 TODAY = date(2026, 11, 22)
 GOALS = ("conduite du changement", "marchés publics", "prévention des conflits")

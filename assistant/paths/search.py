@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from assistant.errors import NoPlanFound
-from assistant.path_model import Dimension, PathModel, Problem, Solution, Worth
+from assistant.paths.model import Dimension, PathModel, Problem, Solution, Worth
 
 MANY: Final = 60
 """Candidates up to which exchanges of modules are searched where they matter least: for the earliest end and for changes."""
