@@ -11,6 +11,7 @@ In the order data passes them (a file imports only from files earlier in this li
     wording.py       the words people use: which ask for what, which say nothing about a subject
     intent.py        what a message asks: parts, aspects, lists, comparisons, language
     english.py       English names of subjects -> the words of French titles
+    asked.py         what a question calls a programme: a name, a kind of diploma, places
     mentions.py      the names of programmes, and which of them a question says
     evidence.py      a document laid out for answering: its lines and what proves a span
     selection.py     which lines answer: by section, by the question's words
@@ -20,11 +21,15 @@ In the order data passes them (a file imports only from files earlier in this li
     told.py          what a person answers about a condition, and what that settles
     eligibility.py   rules and a profile -> a verdict
     library.py       the catalogue and its search as answering needs them
+    fits.py          whether a sheet can be the one that is meant
+    inside.py        programmes named inside their text only
     resolve.py       which document a question is about
     compose.py       sentences, markers, quotes, length
+    contact_field.py whom to ask: the contacts of a sheet
     fields.py        facts -> sentences
     themes.py        a thesaurus of what people ask about, how it is headed, how it is said
     content.py       content questions: the sentences that answer
+    numbered.py      a part of a programme asked for by its number
     aspects.py       one aspect of one sheet: a field, a section, or nothing said
     answer.py        one question on one programme, or an abstention that names what is missing
     comparison.py    programmes side by side, and what they come to together

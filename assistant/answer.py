@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import aspects, content, fields
+from assistant import aspects, contact_field, content
+from assistant.asked import places_asked
 from assistant.compose import Draft, clean, short_title
 from assistant.evidence import Sheet
 from assistant.intent import Question
 from assistant.learner.words import self_scopes
 from assistant.library import Library
-from assistant.mentions import places_asked
+from assistant.numbered import numbered_part, part_asked
 from assistant.prompts import SUGGESTIONS, of_matter, say, suggestion, what
 from assistant.records import Language
 from assistant.selection import Wanted
@@ -68,12 +69,12 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
     if scheme:
         lines = [line for line in sheet.body if any(s.rstrip("s") in fold(line.text) for s in scheme)]
         return draft.lines(say("lead_funding", draft.language), sheet, lines[:3]) > 0
-    part = aspects.part_asked(question.folded)
+    part = part_asked(question.folded)
     if (
         part
         and part.said not in fold(sheet.title)
         and aspect in ("objectives", "content", "topic", "overview", "modules", "methods")
-        and aspects.numbered_part(sheet, part, draft)
+        and numbered_part(sheet, part, draft)
     ):
         return True
     if aspect in ("topic", "content"):
@@ -226,7 +227,7 @@ def missing(sheet: Sheet, asked: Asked, draft: Draft) -> None:
         named = what(wanted_what, language) + (f" ({', '.join(things)})" if things else "")
         draft.add(say("missing", language, what=named, title=title))
     said = (
-        fields.said_about(sheet, asked.terms)
+        contact_field.said_about(sheet, asked.terms)
         if aspect == "price" and not things
         else aspects.undated(sheet, asked.question)
         if aspect == "sessions"
@@ -248,7 +249,7 @@ def missing(sheet: Sheet, asked: Asked, draft: Draft) -> None:
 
 def contact(sheet: Sheet, asked: Asked, draft: Draft) -> None:
     """Whom to ask, when the sheet names somebody."""
-    words = fields.contact_line(sheet, asked.terms)
+    words = contact_field.contact_line(sheet, asked.terms)
     if words:
         draft.add(say("ask_contact", draft.language, value=words[0], m="".join(dict.fromkeys(draft.fact(sheet, f) for f in words[1]))))
 

@@ -8,15 +8,15 @@ value that was not asked for is never given in its place.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
-from assistant import content, fields
+from assistant import contact_field, content, fields
+from assistant.asked import places_asked
 from assistant.compose import Draft, clean
 from assistant.evidence import Line, Sheet
 from assistant.intent import Question
 from assistant.library import Library
-from assistant.mentions import places_asked
+from assistant.numbered import numbered_part, part_asked
 from assistant.payers import unpriced
 from assistant.prompts import say
 from assistant.selection import DATE, TOPICS, WORDS, Wanted, section_lines, speaking
@@ -81,7 +81,7 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         "duration": lambda: fields.duration(sheet, question, wanted, draft),
         "sessions": lambda: _hours(sheet, draft) if CLOCK.search(question.folded) else fields.sessions(sheet, question, wanted, draft, today),
         "capacity": lambda: fields.capacity(sheet, question, wanted, draft),
-        "contact": lambda: fields.contact(sheet, question, wanted, draft),
+        "contact": lambda: contact_field.contact(sheet, question, wanted, draft),
         "code": lambda: _code(sheet, question, wanted, draft),
         "provider": lambda: fields.texts(sheet, ("provider",), "provider", draft),
         "location": lambda: _location(sheet, question, draft),
@@ -381,61 +381,3 @@ def modules(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, libr
         seen.add(fold(text))
         draft.line(f"- {text} {draft.fact(sheet, fact)}")
     return True
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedPart:
-    """A part of a programme asked for by its number: "module 3", "le deuxième jour"."""
-
-    unit: str
-    number: int
-    said: str
-
-
-_UNITS = (
-    ("module", r"modules?"), ("bloc", r"blocs?"), ("jour", r"jours?|journees?"), ("sequence", r"sequences?"), ("seance", r"seances?"), ("semaine", r"semaines?"),
-    ("semestre", r"semestres?"), ("annee", r"annees?"), ("partie", r"parties?"), ("etape", r"etapes?"), ("seminaire", r"seminaires?"), ("atelier", r"ateliers?"), ("ue", r"ue"),
-)  # fmt: skip
-_ORDER = (
-    r"premiere?|1er|1re|1ere|first",
-    r"deuxieme|seconde?|2e|2eme|2nde?|second",
-    r"troisieme|3e|3eme|third",
-    r"quatrieme|4e|4eme|fourth",
-    r"cinquieme|5e|5eme|fifth",
-    r"sixieme|6e|6eme|sixth",
-)
-
-
-def part_asked(folded: str) -> NumberedPart | None:
-    for unit, words in _UNITS:
-        counted = re.search(rf"\b(?:{words}) (?:n[o°] ?)?(\d)\b", folded)
-        if counted and not re.search(rf"\b(?:de|les|combien de|nombre de) (?:{words})$", folded[: counted.end() - 2]):
-            return NumberedPart(unit, int(counted.group(1)), counted.group())
-        for number, ordinal in enumerate(_ORDER, 1):
-            said = re.search(rf"\b(?:{ordinal}) (?:{words})\b", folded)
-            if said:
-                return NumberedPart(unit, number, said.group())
-    return None
-
-
-def numbered_part(sheet: Sheet, part: NumberedPart, draft: Draft) -> bool:
-    """What the document says of "module 3" or "le deuxième jour": the lines that say it, each with what follows up to the next."""
-    unit, initial = dict(_UNITS)[part.unit], part.unit[0]
-    name = rf"(?:(?:{unit}) (?:n[o°] ?)?{part.number}\b|{initial}\.? ?{part.number}\b|(?:{_ORDER[min(part.number, 6) - 1]}) (?:{unit})\b)"
-    another = rf"\W*(?:le |la |programme du )?(?:(?:{unit}) (?:n[o°] ?)?\d|{initial}\.? ?\d\b|\w+ (?:{unit})\b)"
-    body = sheet.body
-    starts = [n for n, line in enumerate(body) if re.match(rf"\W*(?:le |la |programme du )?{name}", fold(line.text))]
-    inside = [line for line in body if any(re.search(rf"\b{name}", fold(h)) for h in line.path)]
-    if not starts and not inside:
-        named = [line for line in body if re.search(rf"\b{name}", fold(line.text))]
-        return draft.lines(say("lead_content", draft.language), sheet, named[:2]) > 0
-    best: list[Line] = inside
-    for start in starts:
-        run = [body[start]]
-        for line in body[start + 1 : start + 12]:
-            if re.match(another, fold(line.text)) or line.path != body[start].path or body[start].kind == "row":
-                break
-            run.append(line)
-        if sum(len(x.text) for x in run) > sum(len(x.text) for x in best):
-            best = run
-    return draft.lines("" if len(best) == 1 else say("lead_content", draft.language), sheet, best[:8]) > 0

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from assistant.asked import asked_name
 from assistant.chat_model import ChatModel
 from assistant.compose import Draft
 from assistant.eligibility import asked_first, concerns
@@ -19,7 +20,6 @@ from assistant.errors import BadRequest
 from assistant.intent import Question, language_of, language_shown, split, understand
 from assistant.learner.profile import fill, profile_from_words
 from assistant.library import CatalogueLike, Library, SearchLike
-from assistant.mentions import asked_name
 from assistant.prompts import say
 from assistant.records import Answer, Done, Event, Language, Memory, ProgrammeRef, TextPiece, Turn
 from assistant.respond import Part, Responder

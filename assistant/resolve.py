@@ -1,4 +1,3 @@
-# ruff: noqa: E501 -- a pattern broken over lines hides its alternatives
 """Which document a question is about: named in it, meant by it, kept from the turns before, ambiguous, or not there.
 
 Context helps to understand, never to cover an abstention: a name that matches nothing is not replaced by the focus.
@@ -7,43 +6,22 @@ Context helps to understand, never to cover an abstention: a name that matches n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-from assistant.evidence import Sheet
+from assistant.asked import asked_name, asked_phrases, places_asked, types_asked
+from assistant.fits import HEAD, Resolution, foreign
+from assistant.inside import ACRONYM, by_acronym, by_phrase
 from assistant.intent import Question, cue_tokens
 from assistant.library import Library
-from assistant.mentions import Candidate, asked_name, asked_phrases, initials_of, missing_words, near_title, places_asked, types_asked, types_in
+from assistant.mentions import Candidate, missing_words
 from assistant.records import Memory
-from assistant.wording import ASKING, ASPECT_WORDS, CUES, GENERIC
+from assistant.wording import ASKING, ASPECT_WORDS, CUES
 from corpus.french import fold, is_stop_word, stem, tokens
-from corpus.vocabulary import ACRONYMS
 
 _TIE = 0.87
 """Candidates that score this share of the best fit about equally."""
-_FOREIGN = 0.45
-"""Share of the weight of the asked name that may be absent from the document; above, the name is another programme's."""
 _DESCRIBED = 0.34
 """The same share where no title matched and the words must describe the document."""
-_SLIGHT = 0.35
-"""Share of a title below which a name is hardly said."""
-_HEAD = 700
-"""Characters at the head of a document in which it says what kind of diploma it is."""
-
-Outcome = Literal["one", "which", "unknown", "open", "nothing"]
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """``one``: the document; ``which``: several fit equally; ``unknown``: a name that matches nothing, with the nearest;
-    ``open``: no programme is meant and none is in focus; ``nothing``: the words match no document at all."""
-
-    outcome: Outcome
-    documents: tuple[str, ...] = ()
-    named: frozenset[str] = frozenset()
-    """The words of the question that name the programme, folded: no topic of their own."""
-    name: str = ""
-    explicit: bool = False
 
 
 def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
@@ -62,15 +40,15 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
     strong = _courses_before_pages(strong, library)
     if memory.focus:
         strong = _besides_focus(strong, question, asked, memory, library)
-    phrased = _by_phrase(question, strong, library)
+    phrased = by_phrase(question, strong, library)
     if phrased:
         return phrased
     if asked:  # what stands after "le cycle" counts before what the rest of the sentence shares with other titles
         strong = [c for c in strong if set(asked) & c.matched] or strong
     if strong:
         found = _among(strong, question, asked, memory, library)
-        return (_by_acronym(question, library) or found) if found.outcome == "unknown" else found
-    acronym = _by_acronym(question, library)
+        return (by_acronym(question, library) or found) if found.outcome == "unknown" else found
+    acronym = by_acronym(question, library)
     if acronym:
         return acronym
     focus = tuple(d for d in memory.focus if d in directory.names)
@@ -169,9 +147,9 @@ def _among(strong: list[Candidate], question: Question, asked: tuple[str, ...], 
     """One of the named programmes, several, or none when the rest of the name is foreign to all of them."""
     best = strong[0].score
     tied = [c for c in strong if c.score >= _TIE * best and (c.exact or not strong[0].exact or c.coverage >= strong[0].coverage)]
-    fitting = [c for c in tied[:6] if not _foreign(c, question, asked, library)]
+    fitting = [c for c in tied[:6] if not foreign(c, question, asked, library)]
     if not fitting:
-        fitting = [c for c in strong[len(tied) : len(tied) + 3] if c.score >= 0.5 * best and not _foreign(c, question, asked, library)][:1]
+        fitting = [c for c in strong[len(tied) : len(tied) + 3] if c.score >= 0.5 * best and not foreign(c, question, asked, library)][:1]
     if not fitting:
         return Resolution("unknown", tuple(c.document for c in strong[:2]), name=_spelt(question, asked), explicit=True)
     if len(fitting) > 1 and asked and all(missing_words((w for w in asked if w not in c.matched), library.sheet(c.document)) for c in fitting):
@@ -182,77 +160,18 @@ def _among(strong: list[Candidate], question: Question, asked: tuple[str, ...], 
     return Resolution("one" if len(fitting) == 1 else "which", tuple(c.document for c in fitting[:3]), named, explicit=True)
 
 
-def _foreign(candidate: Candidate, question: Question, asked: tuple[str, ...], library: Library) -> bool:
-    """Whether the name that was asked is another programme's: words, number, place or kind of diploma that this one lacks."""
-    sheet = library.sheet(candidate.document)
-    if _other_number(question.folded, fold(sheet.title)):
-        return True
-    if asked:
-        missing = missing_words((w for w in asked if w not in candidate.matched), sheet)
-        missing = tuple(w for w in missing if not near_title(w, sheet.title))
-        weights = {w: library.directory.weight(stem(w)) for w in asked}
-        every = sum(weights.values())
-        lost = sum(weights[w] for w in missing)
-        if (
-            candidate.coverage < _SLIGHT and not candidate.exact and not _rare_kind(question, sheet, library)
-        ):  # little of the title was said: what only the text says is no name
-            head = frozenset(tokens(sheet.document.text[:_HEAD]))
-            lost += 0.95 * sum(
-                weights[w] for w in asked if w not in missing and w not in candidate.matched and w not in head and not near_title(w, sheet.title)
-            )
-        own = [s for s in library.directory.names[candidate.document].stems if s not in {stem(m) for m in candidate.matched}]
-        rest = [s for s in own if library.directory.weight(s) > 0.8 * library.directory.ceiling]
-        if missing and rest and len(asked) > len(missing) and candidate.coverage < 0.8 and missing[-1] == asked[-1]:
-            return True  # "Diriger un établissement scolaire" is not "Diriger un établissement médico-social"
-        if every and lost / every > (_FOREIGN if candidate.coverage < 0.8 else 0.6):
-            return True
-        if any(t in missing for place in places_asked(question.text) for t in tokens(place)):
-            return True
-    return _wrong_type(question, sheet)
-
-
-_NUMBERED = re.compile(r"\b([a-z]{3,}) (?:n[o°] ?)?([1-9]|i{1,3}|iv|v)\b(?! ?(?:h|heures?|jours?|mois|ans|journees?|semaines?)\b)")
-
-
-def _other_number(asked: str, title: str) -> bool:
-    """Whether the title numbers a word that the question numbers otherwise: "niveau 3" is not "niveau 2"."""
-    own: dict[str, set[str]] = {}
-    for word, number in _NUMBERED.findall(title):
-        own.setdefault(word, set()).add(number)
-    return any(word in own and number not in own[word] for word, number in _NUMBERED.findall(asked))
-
-
-def _rare_kind(question: Question, sheet: Sheet, library: Library) -> bool:
-    """Whether the kind asked for is said by this title and hardly another: there is one MOOC, and it is the one meant."""
-    kinds = types_asked(question.text) & types_in(sheet.title)
-    return any(len(library.directory.titled(kind)) <= 2 for kind in kinds)
-
-
-def _wrong_type(question: Question, sheet: Sheet) -> bool:
-    """Whether the question asks for another kind of diploma than this one is."""
-    types = types_asked(question.text)
-    if types:
-        title = sheet.title + " " + " ".join(f.text for f in sheet.facts("certification"))
-        own = types_in(title) or types_in(sheet.document.text[:_HEAD])
-        own |= {t for t in types - {"du", "but", "cap"} if t in tokens(sheet.title)}
-        if own:
-            return not own & types
-        return not types & (types_in(sheet.document.text) | {t for t in types - {"du", "but", "cap"} if t in sheet.words})
-    return False
-
-
 def _told_apart(tied: list[Candidate], question: Question, memory: Memory, library: Library) -> list[Candidate]:
     """Programmes whose names fit equally, told apart by the rest of the question, provider, place or the focus."""
     matched = frozenset().union(*(c.matched for c in tied))
     rest = [t for t in question.terms if t not in matched and t not in ASPECT_WORDS]
     context = library.directory.context_matches(question)
-    acronyms = [] if question.text.isupper() else [a for a in _ACRONYM.findall(question.text) if not types_asked(a)]
+    acronyms = [] if question.text.isupper() else [a for a in ACRONYM.findall(question.text) if not types_asked(a)]
     kinds = {w.rstrip("s") for w in tokens(question.folded) if re.fullmatch(_KIND_WORDS, w)}
     marks = []
     for candidate in tied:
         sheet = library.sheet(candidate.document)
         said = len(rest) - len(missing_words(rest, sheet))
-        kind = sum(1 for k in kinds if k in tokens(sheet.title) or re.search(rf"\b{k}s?\b", fold(sheet.document.text[:_HEAD])))
+        kind = sum(1 for k in kinds if k in tokens(sheet.title) or re.search(rf"\b{k}s?\b", fold(sheet.document.text[:HEAD])))
         spelt = kind + sum(min(3, len(re.findall(rf"\b{a}\b", sheet.document.text))) for a in acronyms)
         marks.append((said, spelt, context.get(candidate.document, 0)))
     top = max(marks)
@@ -270,76 +189,6 @@ def _told_apart(tied: list[Candidate], question: Question, memory: Memory, libra
 
 _KIND_WORDS = r"(?:cycle|stage|journee|webinaire|conference|seminaire|atelier|mooc|licence|master|concours|preparation|e-formation)s?"
 """What kind of programme is asked about: "la journée laïcité" is not the course on the same subject."""
-_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9&-]{2,9}\b")
-
-
-def _by_acronym(question: Question, library: Library) -> Resolution | None:
-    """A programme known in its text by an acronym that no title holds: the document that says it far more than others."""
-    if question.text.isupper():
-        return None
-    for acronym in _ACRONYM.findall(question.text):
-        if types_asked(acronym):
-            continue
-        word = fold(acronym)
-        place = _PLACE_OF.search(question.text[question.text.find(acronym) + len(acronym) :])
-        found = {d for d, _ in library.found(acronym, 5)}
-        if acronym in ACRONYMS:
-            found |= {d for d, _ in library.found(ACRONYMS[acronym], 5)}
-        counts = sorted(((_says_acronym(word, library.sheet(d)), d) for d in found if not _wrong_type(question, library.sheet(d))), reverse=True)
-        if place:  # "l'IRA de Nantes" is not the one of Lyon
-            counts = [(n, d) for n, d in counts if not missing_words(tokens(place.group(1)), library.sheet(d))]
-        if (
-            counts
-            and counts[0][0] >= (2 if acronym in ACRONYMS else 1)
-            and (len(counts) == 1 or counts[0][0] >= 2 * max(1, counts[1][0]) or counts[1][0] == 0)
-        ):
-            return Resolution("one", (counts[0][1],), frozenset((word,)), explicit=True)
-    return None
-
-
-_PLACE_OF = re.compile(r"^\s+(?:de|d['’]|du|à|au)\s*([A-ZÀ-Ý](?=[\w’'-]*[a-zà-ÿ])[\w-]+)")
-
-
-def _says_acronym(word: str, sheet: Sheet) -> int:
-    """How often a document says an acronym, or at its head the institution whose initials it is."""
-    said = len(re.findall(rf"\b{word}\b", sheet.folded))
-    lines = [line for line in sheet.document.text[:_HEAD].splitlines() if 10 < len(line) < 100]
-    return said + 2 * any(initials_of(line.strip()) == word for line in lines)
-
-
-def _names_it(folded: str, phrase: str) -> int:
-    """How often a text says the phrase, 0 when it never says it as the name of something taught."""
-    count = folded.count(phrase)
-    if not count:
-        return 0
-    named = re.search(
-        rf"(?:formation|cycle|module|programme|parcours|specialite|but|bachelor[\w ]*|licence|master|diplome|du|stage|seminaire|mooc|intitule\w*)[^.;:\n]{{0,25}}{re.escape(phrase)}",
-        folded,
-    )
-    quoted = re.search(rf"[«\"“]\s*{re.escape(phrase)}\s*[»\"”]", folded)
-    return count if named or quoted or (count > 1 and folded.find(phrase) < _HEAD) else 0
-
-
-def _by_phrase(question: Question, strong: list[Candidate], library: Library) -> Resolution | None:
-    """A programme whose text gives the very name that was asked, where no title says all of its words."""
-    for phrase in asked_phrases(question.text):
-        words = frozenset(tokens(phrase))
-        telling = {w for w in words if not is_stop_word(w) and w not in GENERIC}
-        if len(telling) < 2 or any(telling <= c.matched or c.exact for c in strong):
-            continue
-        counts = [(_names_it(library.sheet(d).folded, phrase), d) for d, _ in library.found(phrase, 8)]
-        counts = [(n, d) for n, d in counts if n and not _wrong_type(question, library.sheet(d))]
-        counts = sorted(((n, d) for n, d in counts if n), reverse=True)
-        if not counts:
-            continue
-        quoted = [d for _, d in counts if re.search(rf"[«\"“]\s*{re.escape(phrase)}\s*[»\"”]", library.sheet(d).folded)]
-        if len(quoted) == 1:
-            return Resolution("one", (quoted[0],), words, explicit=True)
-        if len(counts) == 1:
-            return Resolution("one", (counts[0][1],), words, explicit=True)
-        if len(telling) >= 2 and len(counts) <= 4 and question.aspects:
-            return Resolution("which", tuple(d for _, d in counts[:3]), words, explicit=True)
-    return None
 
 
 _THE_ONE = re.compile(
@@ -356,7 +205,7 @@ def _of_those_offered(question: Question, memory: Memory, library: Library) -> R
     phrase = next(g for g in said.groups() if g).strip(" '")
     words = [w for w in tokens(phrase) if not is_stop_word(w) and w not in ASPECT_WORDS]
     saying = [d for d in shown if phrase in library.sheet(d).folded] or [d for d in shown if words and not missing_words(words, library.sheet(d))]
-    early = [d for d in saying if phrase in library.sheet(d).folded[:_HEAD]] if len(saying) > 1 else saying
+    early = [d for d in saying if phrase in library.sheet(d).folded[:HEAD]] if len(saying) > 1 else saying
     fitting = early or saying
     return Resolution("one", (fitting[0],), frozenset(words), explicit=True) if len(fitting) == 1 else None
 
@@ -400,16 +249,16 @@ def _described(question: Question, words: tuple[str, ...], is_name: bool, librar
         weights = {w: library.directory.weight(stem(w)) for w in words}
         lost = sum(weights[w] for w in missing_words(words, sheet))
         every = sum(weights.values()) or 1.0
-        if is_name and len(words) == 1 and words[0] not in tokens(sheet.document.text[:_HEAD]) and words[0] not in tokens(sheet.title):
+        if is_name and len(words) == 1 and words[0] not in tokens(sheet.document.text[:HEAD]) and words[0] not in tokens(sheet.title):
             lost += 0.5 * every
         title_part = sum(weights[w] for w in words if stem(w) in library.directory.names[document].stems) / every
-        spelt = is_name and any(p in fold(sheet.document.text[:_HEAD]) for p in phrases)
+        spelt = is_name and any(p in fold(sheet.document.text[:HEAD]) for p in phrases)
         marks.append((1 - lost / every + 0.3 * title_part + 0.2 * spelt, score, document))
     places = {t for place in places_asked(question.text) for t in tokens(place)}
     marks = [m for m in marks if not (is_name and places and places & set(missing_words(places, library.sheet(m[2]))))]
     types = types_asked(question.text)
     if types and is_name:
-        marks = [m for m in marks if not _foreign(Candidate(m[2], 0, 0, frozenset(), 0), replace(question, folded=question.folded), (), library)]
+        marks = [m for m in marks if not foreign(Candidate(m[2], 0, 0, frozenset(), 0), replace(question, folded=question.folded), (), library)]
     if not marks:
         return Resolution("unknown" if is_name else "nothing", tuple(d for d, _ in found[:2]), name=_spelt(question, words))
     best = max(m[0] for m in marks)

@@ -14,16 +14,17 @@ from datetime import date
 
 from assistant import comparison, several
 from assistant.answer import Asked, missing, on_sheet, suggestions, topic_terms, unsaid_object
+from assistant.asked import types_asked
 from assistant.compose import Draft, day, short_title
 from assistant.eligibility import asked_first, concerns, judge_sheet
 from assistant.english import in_french
 from assistant.evidence import Sheet
+from assistant.fits import Resolution
 from assistant.intent import Question, corrected, unnamed
 from assistant.library import Library
-from assistant.mentions import types_asked
 from assistant.prompts import SUGGESTIONS, say, suggestion
 from assistant.records import Eligibility, Intent, LearnerProfile, Memory, Step
-from assistant.resolve import Resolution, resolve
+from assistant.resolve import resolve
 from assistant.selection import Wanted
 from assistant.themes import answering
 from assistant.wording import INTENTS, THINGS, Aspect, is_matter

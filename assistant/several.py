@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.asked import places_asked, types_asked, types_in
 from assistant.comparison import HOURS, Found, cut, euros, hours
 from assistant.compose import Draft, clean, short_title
 from assistant.eligibility import concerns, judge_sheet
@@ -13,7 +14,6 @@ from assistant.evidence import Line, Sheet
 from assistant.intent import Question
 from assistant.learner.words import self_scopes
 from assistant.library import Library
-from assistant.mentions import places_asked, types_asked, types_in
 from assistant.prompts import say
 from assistant.records import LearnerProfile
 from assistant.selection import Wanted

@@ -6,7 +6,8 @@ In the order of imports (a file imports only from files earlier in this list):
     keys.py        keys and cells in a line
     numbers.py     numbers as French documents write them
     words.py       the words at which a pattern may begin
-    layout.py      the document as segments, each with its topic
+    segments.py    the lines of a document cut into segments, each with its topic
+    layout.py      the document as extractors see it
     related.py     what a page says of other courses and of the site
     sections.py    the courses of a page that holds several
     labels.py      for whom and for what an amount or a duration is

@@ -15,8 +15,9 @@ from datetime import date
 from itertools import islice
 
 from corpus.facts.labels import row_label, row_place
-from corpus.facts.layout import Segment, View
+from corpus.facts.layout import View
 from corpus.facts.moments import WEEKDAY, Moment, moments_of
+from corpus.facts.segments import Segment
 from corpus.records import Fact, Session, Status
 
 _EXCLUDED_BEFORE = re.compile(

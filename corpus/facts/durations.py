@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from corpus.facts.labels import duration_label
-from corpus.facts.layout import Segment, View
+from corpus.facts.layout import View
 from corpus.facts.numbers import DECIMAL, WORD, WORDS, decimal, fraction
+from corpus.facts.segments import Segment
 from corpus.facts.words import Beginnings
 from corpus.french import fold
 from corpus.records import Duration, Fact, Status, Unit

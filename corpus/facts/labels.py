@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from corpus.facts.layout import Segment, View
+from corpus.facts.layout import View
+from corpus.facts.segments import Segment
 from corpus.facts.topics import bare
 
 _FILLER = re.compile(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.facts.layout import Segment, View
+from corpus.facts.layout import View
 from corpus.facts.numbers import WORDS
+from corpus.facts.segments import Segment
 from corpus.facts.topics import Topic, topic_of
 from corpus.facts.words import Beginnings
 from corpus.french import fold

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.facts.layout import Segment, View
+from corpus.facts.layout import View
+from corpus.facts.segments import Segment
 from corpus.facts.texts import make
 from corpus.facts.topics import topic_of
 from corpus.facts.words import Beginnings

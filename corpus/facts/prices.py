@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from corpus.facts.labels import price_label, row_label
-from corpus.facts.layout import Segment, View
+from corpus.facts.layout import View
 from corpus.facts.numbers import AMOUNT, money
+from corpus.facts.segments import Segment
 from corpus.facts.topics import Topic
 from corpus.facts.words import Beginnings
 from corpus.french import fold

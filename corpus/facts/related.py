@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.facts.layout import Segment, View
+from corpus.facts.layout import View
+from corpus.facts.segments import Segment
 from corpus.facts.topics import Topic, topic_of
 from corpus.facts.words import Beginnings
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from corpus.facts.layout import Segment, View
+from corpus.facts.layout import View
+from corpus.facts.segments import Segment
 from corpus.facts.topics import Topic, bare, topic_of
 from corpus.records import Course
 

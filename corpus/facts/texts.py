@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.facts.layout import Segment, View
+from corpus.facts.layout import View
+from corpus.facts.segments import Segment
 from corpus.facts.words import Beginnings
 from corpus.french import sentences
 from corpus.records import Fact, FieldName, Text

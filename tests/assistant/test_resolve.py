@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.asked import asked_name, asked_phrases, types_asked
 from assistant.conversation import Assistant
 from assistant.intent import understand
-from assistant.mentions import asked_name, asked_phrases, types_asked
 from assistant.records import Memory
 from assistant.resolve import resolve
 
