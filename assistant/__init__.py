@@ -5,6 +5,7 @@ In the order data passes them (a file imports only from files earlier in this li
     errors.py        what can go wrong here, as a tree
     records.py       Citation, Answer, LearnerProfile, LearningPath ...: what goes out to bots/
     roots.py         stems for matching trades and subjects
+    kin.py           words of one family: "rédaction" for "rédiger"
     learner/         what people say about themselves -> LearnerProfile
     matters.py       parking, refunds, meals ...: how each is asked for, how a line says it
     prompts.py       every prompt and fixed sentence
@@ -13,6 +14,7 @@ In the order data passes them (a file imports only from files earlier in this li
     english.py       English names of subjects -> the words of French titles
     asked.py         what a question calls a programme: a name, a kind of diploma, places
     mentions.py      the names of programmes, and which of them a question says
+    lines.py         where lines end, unmarked headings, the furniture of a page
     evidence.py      a document laid out for answering: its lines and what proves a span
     selection.py     which lines answer: by section, by the question's words
     parts.py         a page that holds several courses: each as a sheet of its own
@@ -20,9 +22,11 @@ In the order data passes them (a file imports only from files earlier in this li
     rules.py         the conditions of access that a sheet states
     told.py          what a person answers about a condition, and what that settles
     eligibility.py   rules and a profile -> a verdict
+    zones.py         where a document says a word: title, head, text
     library.py       the catalogue and its search as answering needs them
     fits.py          whether a sheet can be the one that is meant
     inside.py        programmes named inside their text only
+    described.py     programmes meant by their school, town, people, a word of the same family
     resolve.py       which document a question is about
     compose.py       sentences, markers, quotes, length
     contact_field.py whom to ask: the contacts of a sheet

@@ -17,7 +17,7 @@ from assistant.evidence import Line, Sheet
 from assistant.intent import Question
 from assistant.library import Library
 from assistant.numbered import numbered_part, part_asked
-from assistant.payers import unpriced
+from assistant.payers import fitting, payer_of
 from assistant.prompts import say
 from assistant.selection import DATE, TOPICS, WORDS, Wanted, section_lines, speaking
 from assistant.wording import ASPECT_WORDS, HEADS, THINGS, Aspect
@@ -50,11 +50,13 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
     things = [t for t in wanted.terms if t in THINGS]
     if aspect in ("price", "duration") and (things or (_about_internship(question, aspect) and "stage" not in tokens(sheet.title))):
         return _valued_lines(aspect, sheet, Wanted(sheet, things or ["stage"]), draft)
-    if aspect == "price" and unpriced(question.folded, sheet):
-        return False
     thing = _priced_thing(question, wanted) if aspect == "price" and not things else None
     if thing:
         return _valued_lines(aspect, sheet, Wanted(sheet, [thing]), draft)
+    payer = payer_of(question.folded, sheet) if aspect == "price" else None
+    meant = fitting(payer, sheet) if payer else None
+    if meant is not None:
+        return fields.tariffs(sheet, *meant, draft)
     rate = re.search(r"\bpar (jour|semaine|mois|an)\b", question.folded) if aspect == "duration" else None
     if rate:
         lines = [

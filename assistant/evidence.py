@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.lines import BULLET, Line, is_furniture, is_heading, repeats_title, runs, width_of
+from corpus.facts.layout import View
+from corpus.facts.related import foreign
 from corpus.facts.topics import strict_topic_of, topic_of
 from corpus.french import fold, is_stop_word, sentences, stem, stems, token_spans, tokens
-from corpus.records import Document, Fact, FieldName, Programme, Section, Span
+from corpus.records import Block, Document, Fact, FieldName, Programme, Section, Span
+
+__all__ = ["QUOTE_LIMIT", "Line", "Sheet"]
 
 QUOTE_LIMIT = 300
 """Characters; a longer line is quoted by the sentence, or the window, that holds the proof."""
@@ -24,48 +28,24 @@ _LABEL = re.compile(
     r"situations?|profils?|etat|duree .{3,20}|)"
 )
 """Names of columns that are no field; an empty corner too."""
-_BULLET = re.compile(r"\s*(?:[•\-–—*▪◦●○➢➔⬥✓·]|\d{1,2}[.)]|#{1,6})\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """``text == document.text[start:end]``; ``stems`` of the line, ``heading_stems`` of the headings it stands under."""
-
-    start: int
-    end: int
-    text: str
-    kind: str
-    path: tuple[str, ...]
-    stems: frozenset[str]
-    heading_stems: frozenset[str]
-
-    @property
-    def plain(self) -> str:
-        """The line as it is shown: whitespace collapsed."""
-        return " ".join(self.text.split())
-
-
 _QUESTION = re.compile(r"\s*([A-ZÀ-Ý][^?\n.!:]{1,45}\?)\s+(?=\S)")
 """ "Pour qui ? Tous les agents ...": a heading asked as a question, on the line of its answer."""
 
 
-def _lead(text: str, start: int, end: int, announces: bool) -> int:
-    """Where the first line of a paragraph ends that is nothing but the name of a section; 0 where it is none.
+_LABELLED = 22
+"""Characters of a sentence that is only the label of the one behind it."""
+_LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}")
+_KEY = re.compile(r"\s*([^:\n.]{3,50}?)\s*:\s*\S")
+_FLAT = frozenset({"text", "pdf", "beir"})
+"""Formats whose headings are guessed: one ends where a line has a key of another topic."""
 
-    ``announces``: a list follows, so that the line may stand alone.
-    """
+
+def _asked(text: str, start: int, end: int) -> int:
+    """Where a heading asked as a question ends, on the line of its answer; 0 where there is none."""
     asked = _QUESTION.match(text, start, end)
     if asked and (strict_topic_of(asked.group(1)) is not None or fold(asked.group(1)).strip(" ?") in ("ou", "ou ca")):
         return asked.end(1)
-    first, _, rest = text[start:end].partition("\n")
-    words = first.strip()
-    if not words or len(words) > 60 or not words[0].isupper() or words[-1] in ".:;,!|" or re.search(r"\d|@|:", words):
-        return 0
-    if not rest.strip() and not announces:
-        return 0
-    if rest.strip() and not re.match(r"\s*[A-ZÀ-Ý0-9«“\"•*-]", rest):
-        return 0
-    return start + len(first) if strict_topic_of(words) is not None else 0
+    return 0
 
 
 class Sheet:
@@ -101,38 +81,62 @@ class Sheet:
                 path.append((block.level, heading))
                 yield self._line(block.start, block.end, "heading", tuple(h for _, h in path[:-1]))
                 continue
-            announces = number + 1 < len(blocks) and blocks[number + 1].kind in ("item", "row")
-            said = _lead(text, block.start, block.end, announces) if block.kind == "paragraph" else 0
-            start = block.start
-            if said:
-                lead = text[block.start : said].strip()
-                yield self._line(block.start, said, "heading", headings[:1])
-                start = said
-            if lead:
-                headings = (*headings[:1], lead)
-            if block.kind in ("item", "row") and block.end - block.start <= QUOTE_LIMIT:
-                yield self._line(block.start, block.end, block.kind, headings)
-            else:
-                for span in sentences(text[start : block.end]):
-                    yield from self._short(start + span.start, start + span.end, block.kind, headings)
+            if self.document.format in _FLAT and number and blocks[number - 1].kind != "heading" and self._leaves(block, lead or headings[-1:]):
+                lead, path = "", path[:1]
+                headings = tuple(h for _, h in path)
+            if block.kind in ("item", "row"):
+                shown = (*headings[:1], lead) if lead else headings
+                if block.end - block.start <= QUOTE_LIMIT:
+                    yield self._line(block.start, block.end, block.kind, shown)
+                    continue
+                for span in sentences(text[block.start : block.end]):
+                    yield self._line(block.start + span.start, block.start + span.end, block.kind, shown)
+                continue
+            following = blocks[number + 1] if number + 1 < len(blocks) else None
+            beside = text[following.start : following.end] if following and following.kind in ("item", "row") else ""
+            for line, opened in self._paragraph(block, headings, lead, beside):
+                lead = opened
+                yield line
 
-    def _short(self, start: int, end: int, kind: str, path: tuple[str, ...]) -> Iterator[Line]:
-        """One line, or its own lines where a "sentence" is a run of short lines without full stops."""
+    def _leaves(self, block: Block, under: str | tuple[str, ...]) -> bool:
+        """Whether a block begins with a key of another topic than the heading under which it seems to stand: "Effectif : 12"."""
+        heading = under if isinstance(under, str) else "".join(under)
+        key = _KEY.match(self.document.text, block.start, min(block.end, block.start + 70))
+        own = strict_topic_of(key.group(1)) if key else None
+        return own is not None and own != topic_of(heading)
+
+    def _paragraph(self, block: Block, headings: tuple[str, ...], lead: str, beside: str) -> Iterator[tuple[Line, str]]:
+        """The lines of a paragraph, each with the unmarked heading under which it leaves what follows; ``beside``: the items below it."""
         text = self.document.text
-        raw = text[start:end]
-        if "\n" in raw and (end - start > QUOTE_LIMIT or re.search(r"\n[^\n]{0,80}(?::|@|\d{2} \d{2})", raw)):
-            offset = start
-            for part in raw.split("\n"):
-                if part.strip():
-                    begin = offset + len(part) - len(part.lstrip())
-                    yield self._line(begin, offset + len(part.rstrip()), kind, path)
-                offset += len(part) + 1
-            return
-        yield self._line(start, end, kind, path)
+        own = list(runs(text, block.start, block.end, self._width))
+        for number, (start, end) in enumerate(own):
+            after = text[slice(*own[number + 1])] if number + 1 < len(own) else beside
+            listed = len(own) == 1 and bool(beside) and len(text[start:end].split()) <= 6 and text[end - 1].isalpha() and text[start].isupper()
+            if listed or is_heading(text[start:end], after, number == 0):
+                lead = text[start:end].strip(" *_#")
+                yield self._line(start, end, "heading", headings[:1]), lead
+                continue
+            if said := _asked(text, start, end):
+                lead = text[start:said].strip()
+                yield self._line(start, said, "heading", headings[:1]), lead
+                start = said
+            path = (*headings[:1], lead) if lead else headings
+            if _LEADERS.search(text, start, end):  # dots that lead to a value end no sentence
+                yield self._line(start, end, block.kind, path), lead
+                continue
+            spans = list(sentences(text[start:end]))
+            if len(spans) > 1 and spans[0].end - spans[0].start <= _LABELLED and text[start + spans[0].end - 1] == ".":
+                spans[:2] = [Span(spans[0].start, spans[1].end)]  # "Première journée. La motivation ...", "II. Simulation"
+            for span in spans:
+                yield self._line(start + span.start, start + span.end, block.kind, path), lead
+
+    @cached_property
+    def _width(self) -> int:
+        return width_of(self.document.text)
 
     def _line(self, start: int, end: int, kind: str, path: tuple[str, ...]) -> Line:
         text = self.document.text
-        bullet = _BULLET.match(text, start, end)
+        bullet = BULLET.match(text, start, end)
         if bullet and bullet.end() < end:
             start = bullet.end()
         while end > start and text[end - 1].isspace():
@@ -142,7 +146,7 @@ class Sheet:
 
     @cached_property
     def body(self) -> tuple[Line, ...]:
-        """The lines that say something: no headings, nothing empty, nothing said twice (pages repeat themselves)."""
+        """The lines that say something: no headings, nothing empty, nothing said twice (pages repeat themselves), no furniture."""
         seen: set[str] = set()
         kept = []
         for line in self.lines:
@@ -150,8 +154,31 @@ class Sheet:
             if line.kind == "heading" or (line.start, line.end) in self.column_names or not re.search(r"\w", line.text) or key in seen:
                 continue
             seen.add(key)
-            kept.append(line)
+            if not self._is_furniture(line):
+                kept.append(line)
         return tuple(kept)
+
+    def _is_furniture(self, line: Line) -> bool:
+        """Whether a line is the page's, not the programme's: menus, what stands above the title, the title again, other courses."""
+        if any(start <= line.start < end for start, end in self._foreign) or is_furniture(line.plain):
+            return True
+        if repeats_title(line.plain, self.title):
+            return True
+        return line.end <= self._title_at and len(line.plain) <= 90 and line.plain[-1] not in ".!?:" and not re.search(r"\d{3}|@|€", line.plain)
+
+    @cached_property
+    def _foreign(self) -> tuple[tuple[int, int], ...]:
+        return foreign(View(self.document))
+
+    @cached_property
+    def _title_at(self) -> int:
+        """Where the title stands as a line of its own at the head of the text; 0 where it does not."""
+        title = fold(self.title)
+        for line in self.lines[:40]:
+            folded = fold(line.plain)
+            if len(folded) > 6 and (folded == title or (title.startswith(folded) and len(folded) >= 0.4 * len(title))):
+                return line.start
+        return 0
 
     @cached_property
     def column_names(self) -> frozenset[tuple[int, int]]:

@@ -13,6 +13,7 @@ from datetime import date
 from assistant.compose import Draft, clean, session_words
 from assistant.evidence import Line, Sheet
 from assistant.intent import Question
+from assistant.payers import Tariff
 from assistant.prompts import say
 from assistant.selection import Wanted, section_lines
 from corpus.french import fold, stems, tokens
@@ -53,6 +54,29 @@ def price(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> boo
         return True
     draft.line(say("price_many", draft.language))
     _value_lines(sheet, chosen, draft)
+    return True
+
+
+def tariffs(sheet: Sheet, chosen: Sequence[Tariff], besides: Sequence[Tariff], draft: Draft) -> bool:
+    """The tariffs meant for the payer who asks, in the words of their own clause, and what everybody pays besides."""
+    if not chosen:
+        return False
+    if len(chosen) == 1 and chosen[0].amount:
+        only = chosen[0]
+        value = " ".join(sheet.document.text[only.start : only.end].split())
+        label = _label(only.own.replace(value, "").strip(" .:,;()|–-")) if len(only.own) <= 160 else None
+        label = " ".join(re.sub(r"\.{3,}|\s\|\s|:\s*(?=,|$)", " ", label).split()) if label else None
+        key = "price_labelled" if label else "price_one"
+        draft.add(say(key, draft.language, value=value, label=label, m=draft.cite(sheet, only.start, only.end)))
+    elif len({t.line for t in chosen}) == 1:
+        draft.add(draft.quote(sheet, chosen[0].line))
+    else:
+        draft.line(say("price_many", draft.language))
+        for tariff in chosen[:_MOST]:
+            draft.line(f"- {clean(tariff.own)} {draft.cite(sheet, tariff.start, tariff.end)}")
+    for tariff in besides[:2]:
+        if len(tariff.line.plain) < draft.left and not any(t.line == tariff.line for t in chosen):
+            draft.add(draft.quote(sheet, tariff.line))
     return True
 
 
