@@ -12,6 +12,8 @@ In the order of imports (a file imports only from files earlier in this list):
     sections.py    the courses of a page that holds several
     labels.py      for whom and for what an amount or a duration is
     texts.py       objectives, audience, prerequisites, content, registration
+    fees.py        whether an amount is what somebody must pay to take part
+    free.py        what says that nothing is to be paid
     prices.py      what somebody must pay
     durations.py   how long it lasts
     moments.py     dates as they are written

@@ -42,7 +42,7 @@ _PHONE = re.compile(
 _AFTER_SLASH = re.compile(r"(?:\s*\(\+?\d[\d .]{7,18}\))?(?:\s*(?:/|ou|et|\|)\s*)((?:\d{2}[ .-]?){1,3}\d{2}|\d{2})(?![\d/.]|[ .-]\d)")
 _LOCAL_PHONE = re.compile(
     r"(?:\b(?:tel\w*|telephone|phone|standard|gsm|vini|mobile|portable|appel\w+)\b)[ .:/°()]{0,6}(?:(?:au|"
-    r"le) )?(?:\(?\+?689\)? ?)?(?P<n>\d{2}(?:[ .-]?\d{2}){2,3}|3\d ?\d{2})(?![\d])(?![ .-]\d\d)"
+    r"le) )?(?:\(?\+?689\)? ?)?(?P<n>\d{2}(?:[ .-]?\d{2}){2,3}|\d{3}[ .]\d{3}|3\d ?\d{2})(?![\d])(?![ .-]\d\d)"
 )
 _CALLS = Beginnings("tel", "phone", "standard", "gsm", "vini", "mobile", "portable", "appel")
 _PACIFIC = ("polynesi", "tahiti", "papeete", "fenua", "689", ".pf", "xpf", "cfp")

@@ -48,7 +48,8 @@ _GOVERNS_AFTER = re.compile(
     r" dont\b|,? soit \d| ?[(|] ?\d|[ ,]*(?:\(.{0,30}\) ?)?(?:de |d.|en |\()?(?:formations?\b|stages?\b|cours\b|presentiel|distanciel|"
     r"e-learning|enseignements?|alternance|travail personnel|theorie|theorique|pratique|consecuti|non consecuti|immersion|module|face a face|"
     r"a distance|projet|mise en situation|cm\b|td\b|tp\b|scolarite|classe virtuelle|visio|periode|travaux|autoformation|coaching|tutorat|"
-    r"mission|discontinu|ouvr|a l.(?:ecole|institut|universite|iut)|en (?:centre|institut|entreprise|etablissement|ecole)\b|sur site)"
+    r"mission|discontinu|"
+    r"universitaires?\b|scolaires?\b|ouvr|a l.(?:ecole|institut|universite|iut)|en (?:centre|institut|entreprise|etablissement|ecole)\b|sur site)"
 )
 _NOT_BEFORE = re.compile(
     r"\b(?:bac ?\+? ?|age[es]* de |plus de |moins de |depuis |il y a |sous |dans (?:les |un delai de )|d.ici |"
@@ -174,7 +175,7 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
         and segment.topic != "duration"
         and not _GOVERNS_AFTER.match(after)
     ):
-        return stated or bool(re.search(r"\b(?:sur|d.|en) $", before) or _GOVERNED.search(before))
+        return stated or bool(re.search(r"\b(?:sur|d.|en) $", before) or _GOVERNED.search(before) or _is_sentence(before, after))
     if segment.topic == "duration":
         return True
     if segment.topic in _HARD:
@@ -194,7 +195,7 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
         return False
     if _NOT_BEFORE.search(before) and not _GOVERNED.search(before):
         return False
-    if unit == "weeks" and before.endswith("pendant "):
+    if unit in ("weeks", "months") and _DURING.search(before):
         return True
     return bool(_GOVERNS.search(before) or _GOVERNED.search(before)) or segment.topic in ("modules", "mode", "price", "sessions")
 
@@ -203,9 +204,15 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
 _APART = re.compile(r"(?: [–—-]|[|•·]) $")
 _APART_AFTER = re.compile(r"\s*(?:$|[|•·]|[–—-] )")
 # "2 semaines à l'IUT / 3 semaines en entreprise" is how weeks alternate, not how long it lasts.
-_RHYTHM = re.compile(r"\b(?:rythme|alternance de|alternant|a raison de)\b(?![^.;\n]*\bdont\b)[^.;\n]{0,60}$|\balternance ?:[^.;\n]{0,60}$")
+_RHYTHM = re.compile(
+    r"\b(?:(?<!votre )(?<!son )(?<!leur )rythme|alternance de|alternant|a raison de)\b"
+    r"(?![^.;\n]*\b(?:dont|soit|total)\b)[^.;\n]{0,60}$|\balternance ?:[^.;\n]{0,60}$"
+)
 _RHYTHM_KEY = re.compile(r"\brythme\b|^alternance")
-_STATED = re.compile(r"\b(?:durees?|dure|durent|duraient|durera|soit|total\w*|volume horaire|forfait)\b[^.;\n]{0,25}$")
+_STATED = re.compile(
+    r"\b(?:durees?|dure|durent|duraient|durera|soit|total\w*|volume horaire|forfait|comptez|(?:faut|devez) compter|s.etend\w*|s.etal\w*)\b"
+    r"[^.;\n]{0,25}$"
+)
 _TAUGHT = re.compile(r"\b(?:conference|webinaire|atelier|module|seance|cours|video|capsule|formation|parcours|tutoriel)s?(?: \w+)? de $")
 # "Deux jours pour prendre la parole", "Trois ans d'études": what opens a line so is its length.
 _OPENS = re.compile(r" d.etudes?\b| pour (?:vous |se |s.)?[a-z]+(?:er|ir|re)\b")
@@ -217,6 +224,14 @@ _GOVERNED = re.compile(
     r"mooc|programme|cursus|atelier|prepa|preparation|certificat|total|"
     r"compose\w*)s? (?:\w+ )?(?:de |d.|total de )$"
 )
+
+
+_DURING = re.compile(r"^(?!.*\b(?:replay|disponible|accessible|consultable|en ligne|valable|rediffus)).*\b(?:pendant|durant) $")
+
+
+def _is_sentence(before: str, after: str) -> bool:
+    """Whether the length of time is a sentence of its own: "Un jour. Le 19 janvier 2027 ..."."""
+    return not before.strip(" *•–-") and bool(re.match(r" ?(?:[.|]|[–—-] )", after))
 
 
 def _alone(view: View, segment: Segment, match: re.Match[str]) -> bool:

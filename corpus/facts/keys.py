@@ -122,7 +122,11 @@ def keys_of(text: str, start: int, end: int) -> Iterator[tuple[int, int, Topic |
         if key_start < 0 or not (words := text[key_start:colon].strip(" *_")):
             continue
         topic = strict_topic_of(words)
-        if topic is None and key_start > cursor and len(whole := text[cursor:colon].strip(" *_")) <= 60 and strict_topic_of(whole):
+        if key_start > cursor and text[key_start - 2 : key_start] == ", " and text[key_start].islower() and _A_SUM.match(text, match_end, end):
+            key_start, topic = cursor, None  # "Service de l'État, établissement public : 95 000 XPF"
+            words = text[key_start:colon].strip(" *_")
+            topic = strict_topic_of(words)
+        elif topic is None and key_start > cursor and len(whole := text[cursor:colon].strip(" *_")) <= 60 and strict_topic_of(whole):
             key_start, topic = cursor, strict_topic_of(whole)
         if topic is None and (key_start == cursor or len(words) <= 60):
             # "... trois semaines Coût : gratuit": the key is the last words that begin with a capital.
@@ -132,6 +136,8 @@ def keys_of(text: str, start: int, end: int) -> Iterator[tuple[int, int, Topic |
                     break
         if topic is None and (key_start != start or len(bare(words)) > 60):
             continue
+        if topic not in _ASKED and key_start > cursor and text[key_start - 2 : key_start] == ", " and text[key_start].islower():
+            continue  # "Compléments alimentaires, réseaux sociaux : quoi dire ?" names no section
         while key_start < colon and text[key_start].isspace():
             key_start += 1
         yield key_start, colon, topic, match_end
@@ -152,11 +158,21 @@ _NO_COLON: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     ("provider", re.compile(
         r"(?:Organisée?|Proposée?|Dispensée?|Portée?) par(?: l['’]| la(?= )| les?(?= )| une?(?= ))?(?= ?[^\W\d][^\n.;:@]{2,90}$)")),
 )  # fmt: skip
+# "NOMBRE DE PLACES 16", "PUBLIC Acheteurs et rédacteurs": the name of the section in capitals, then its value in other letters.
+_IN_CAPITALS = re.compile(
+    r"(?:[A-ZÀ-Ý]{4,}|LIEUX?|PRÉ-?REQUIS|NB|PRIX)(?:[ '’-](?:[A-ZÀ-Ý]{2,}|À|D|L|S)){0,4}(?=[ \u00a0](?:\d|[A-ZÀ-Ý]?[a-zà-ÿ]|«))"
+    r"(?![ \u00a0](?:\d+[.)]|\d+ ?[-–/] ))"
+)
 _NO_COLON_FIRST = frozenset("DTPCMENLVOF")
 
 
 def key_without_colon(text: str, start: int, end: int) -> tuple[int, Topic] | None:
     """Where the key that opens the line ends, and its topic, though no colon says that it is one."""
+    if text[start : start + 2].isupper() and (named := _IN_CAPITALS.match(text, start, end)) and not text[named.end() : end].isupper():
+        topic = strict_topic_of(named.group())
+        if topic in _ASKED or topic in ("objectives", "code", "deadline"):
+            assert topic is not None
+            return named.end(), topic
     if end - start > 140 or text[start : start + 1] not in _NO_COLON_FIRST:
         return None
     for topic, pattern in _NO_COLON:
@@ -165,6 +181,7 @@ def key_without_colon(text: str, start: int, end: int) -> tuple[int, Topic] | No
     return None
 
 
+_A_SUM = re.compile(r"[ \u00a0]*\d[\d .,\u00a0\u202f]{0,12}\s?(?:€|euros?\b|EUR\b|XPF|F\.? ?CFP)")
 _CAPITAL = re.compile(r"(?<=[\s*_])[A-ZÀ-Ý](?=[a-zà-ÿ'’])")
 
 

@@ -54,7 +54,12 @@ def price_label(view: View, segment: Segment, start: int, end: int) -> str | Non
     parts.append(_before(view.text, segment, start))
     parts.append(_after(view.text, segment, end))
     heading = segment.heading
-    if heading and (public := _PUBLICS.match(heading.strip())) and (FOR_WHOM.search(public.group(1)) or not any(map(_tidy, parts))):
+    if (
+        heading
+        and (public := _PUBLICS.match(heading.strip()))
+        and (FOR_WHOM.search(public.group(1)) or not any(map(_tidy, parts)))
+        and not (_YEARS.fullmatch(public.group(1)) and _only_years(view, heading))
+    ):
         parts.insert(0, public.group(1))
     label = ", ".join(_unique(p for p in map(_tidy, parts) if p))
     return label[:_LONGEST].rsplit(" ", 1)[0] if len(label) > _LONGEST else label or None
@@ -94,6 +99,15 @@ def _after(text: str, segment: Segment, end: int) -> str:
     return words
 
 
+_YEARS = re.compile(r"(?:(?:la |cette )?formation)?\W*(?:ann[ée]es? )?20\d\d(?:\W{1,3}(?:20)?\d\d)?\W*", re.I)
+
+
+def _only_years(view: View, heading: str) -> bool:
+    """Whether no other heading of prices says another year, so that the year tells nothing apart."""
+    return not any(s.kind == "heading" and s.topic == "price" and s.heading != heading and _A_YEAR.search(s.heading) for s in view.segments)
+
+
+_A_YEAR = re.compile(r"\b20\d\d\b")
 _BRACKET = re.compile(r"\s*(?:\([^()\n]{0,40}\)|\))")
 
 

@@ -24,8 +24,8 @@ class View:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
-        self.folded = _fold(document.text)
         self.segments: tuple[Segment, ...] = tuple(segments_of(document))
+        self.folded = _running(_fold(document.text), self.segments)
         self._starts = [s.start for s in self.segments]
 
     def at(self, offset: int) -> Segment | None:
@@ -92,6 +92,18 @@ class View:
             if start >= cursor and (match := pattern.match(text, start)):
                 yield match
                 cursor = match.end()
+
+
+def _running(folded: str, segments: tuple[Segment, ...]) -> str:
+    """The folded text with a space for each break that only the width of the page has made: patterns read on over it."""
+    breaks = [s for s in segments if folded.find("\n", s.start, s.end) >= 0]
+    if not breaks:
+        return folded
+    pieces, cursor = [], 0
+    for segment in breaks:
+        pieces += [folded[cursor : segment.start], folded[segment.start : segment.end].replace("\n", " ")]
+        cursor = segment.end
+    return "".join([*pieces, folded[cursor:]])
 
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")

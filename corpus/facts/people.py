@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.facts.layout import View
-from corpus.facts.numbers import WORDS
+from corpus.facts.numbers import WORD, WORDS
 from corpus.facts.segments import Segment
 from corpus.facts.topics import Topic, topic_of
 from corpus.facts.words import Beginnings
@@ -19,7 +19,8 @@ _PEOPLE = (
     r"collaborateurs|collaboratrices|jeunes)"
 )
 # "Une quarantaine d'auditeurs" is how a capacity is written where nobody counts to the last seat.
-_ABOUT = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100}
+_ABOUT = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60,
+          "centaine": 100}  # fmt: skip
 _TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
 _COMPOUND = {
     f"{ten}-{unit}": tens + WORDS[unit] for ten, tens in _TENS.items() for unit in ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
@@ -29,7 +30,7 @@ _NUMBER = r"(?:\d{1,4}(?!\d)|" + "|".join(sorted(_COUNTED, key=len, reverse=True
 _MONTH = r"(?:janv|fevr|mars\b|avril|mai\b|juin\b|juil|aout|sept(?:\.|embre)|oct(?:\.|obre)|nov(?:\.|embre)|dec(?:\.|embre))"
 _OF_PEOPLE = re.compile(
     rf"(?<![\w.,/+%])(?<![a-z]-)(?:(?P<low>{_NUMBER})(?!-[a-z]) ?(?:a|-|et|/) ?)?"
-    rf"(?P<n>{_NUMBER})(?: ?\(\d{{1,3}}\))? (?:d.|de )?(?P<who>{_PEOPLE})(?!\w)"
+    rf"(?P<n>{_NUMBER})(?: ?\(\d{{1,3}}\))? (?:d.|de )?(?P<first>premiere?s? )?(?P<who>{_PEOPLE})(?!\w)"
 )
 _MAXIMUM = re.compile(
     rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a(?:ux)?|jusqu.a|(?<=au )plus|exceder?a?|excede(?:nt)?(?: pas)?|depasse(?:r|ra|ront|"
@@ -48,9 +49,24 @@ _PLAIN = re.compile(
 _NAMED = re.compile(
     r"(?:numerus clausus|places? (?:disponibles?|offertes?|ouvertes?|proposees?|limitees?)|"
     r"effectifs?(?: (?:maxim\w+|maxi?|total))?(?: par (?:groupe|session))?|"
-    r"capacites?(?: (?:d.accueil|maxim\w+|totale))?|jauge|(?:maximum|maxi|max\.?) (?:de |d.)?(?:participants?|stagiaires?|places?|personnes|"
+    r"capacites?(?: (?:d.accueil|maxim\w+|totale))?|jauge(?: (?:est |sera )?(?:limitee?|fixee?|plafonnee?))?|"
+    r"(?:maximum|maxi|max\.?) (?:de |d.)?(?:participants?|stagiaires?|places?|personnes|"
     r"inscrits?|auditeurs|eleves|etudiants|agents))"
-    rf" ?[:(|=-]? ?(?:a )?(?P<n>{_NUMBER})(?= ?(?:[\n;|()]|[.,](?!\d)|\Z|{_PEOPLE}(?!\w)))"
+    rf"(?: de la salle| de l.amphi\w*)?(?: est| sera)? ?[:(|=-]? ?(?:a |de )?(?P<n>{_NUMBER})(?= ?(?:[\n;|()]|[.,](?!\d)|\Z|{_PEOPLE}(?!\w)))"
+)
+# "12 postes, un par stagiaire": as many people as there are machines. "Il reste 4 places sur 16": the second number.
+_ONE_EACH = re.compile(
+    rf"(?P<n>{_NUMBER}) (?:postes?|ordinateurs?|pc|machines?|simulateurs?|bancs?|places?|stations?|tablettes?)(?: [a-z'.-]+){{0,3}} ?[,(:;–-]? ?"
+    r"(?:soit |a raison d.|avec )?une? (?:seule? )?(?:poste |ordinateur |machine )?par "
+    r"(?:stagiaire|participant|personne|apprenant|agent|eleve|inscrit|auditeur)"
+)
+_OUT_OF = re.compile(
+    rf"\d{{1,3}} (?:places?|sieges)(?: [a-z'’]+){{0,3}} sur (?:les |un total de |une promotion de )?(?P<n>{_NUMBER})\b(?! (?:ans|jours|heures|mois))"
+)
+# "6 équipes de 4 personnes (24 participants)": brackets that hold nothing but a number of those who take part.
+_IN_BRACKETS = re.compile(
+    rf"(?<=\()(?:soit |max(?:imum|i|\.)? ?:? ?|limite\w* a |de )?(?:(?P<low>{_NUMBER}) ?(?:a|-|et|/) ?)?(?P<n>(?![1-4]\b){_NUMBER}) "
+    r"(?:participante?s?|stagiaires|places|inscrits|auditeurs|apprenants|personnes)(?: (?:au )?max(?:imum|i|\.)?| au plus| par session)?(?=\))"
 )
 _IN_A_ROW = re.compile(r"(?<!\d)\d\d[ .]$")
 _GOES_ON = re.compile(r"[ .]\d\d(?!\d)")
@@ -75,7 +91,7 @@ _GOVERNS = re.compile(
     r"\b(?:capacites?|effectifs?|maximum|maxi|max|limite\w*|jusqu.a|groupes?|promotions? de|promotion|promos?|places?|accueil(?:l\w+| de| ?:)|"
     r"ouverte? a|"
     r"reserve\w* a|nombre de|session de|recrute\w*|dans la limite de|selectionne\w*|formera|plafond|suivie?s? par|reuni\w*|rassembl\w*|"
-    r"par session|par groupe|classes? de|depass\w*|exced\w*)\b[^.;\n]{0,35}$|"
+    r"par session|par groupe|classes? de|depass\w*|exced\w*|attendu\w*)\b[^.;\n]{0,35}$|"
     r"\b(?:journees?|sessions?|stages?|formations?|ateliers?|seminaires?|modules?|webinaires?)\b[^.;:\n]{0,25}\bpour $|\bmax\. ?$"
 )
 _COURSE = r"\b(?:sessions?|groupes?|promotions?|promos?|stages?|cycles?|formations?|ateliers?|classes?|modules?|seminaires?|webinaires?|cohortes?)\b"
@@ -98,16 +114,24 @@ _GATHERS = re.compile(
     rf"(?!(?:jours|heures|seances|modules|sessions|groupes|themes|thematiques|ateliers|parties|blocs|unites|ecoles|pays|partenaires|etablissements)\b)[a-z]{{4,20}}s\b"
 )
 _GOVERNS_AFTER = re.compile(
-    r"\s?(?:\(?(?:maximum|maxi|max\b|au maximum|au plus|(?:admise?s? )?par (?:session|groupe|promotion|an|module|stage|cycle)|"
+    r"\s?(?:\(?(?:maximum|maxi|max\b|au maximum|au plus|(?:admise?s? )?par (?:session|groupe|promotion|an|module|stage|"
+    r"cycle|date|journee|seance|atelier)|"
+    r", (?:pas (?:un de )?(?:plus|davantage)|tout au plus|grand maximum)|"
     r"disponibles?|ouvertes?|offertes?|"
     r"proposees?|(?:sont )?(?:admise?s?|retenue?s?|selectionnee?s?)\b(?! en 20)|attendu\w*|sont attendu\w*|(?:composent|forment|"
     r"constituent) (?:la|une|chaque) (?:promotion|session|cohorte)|environ|minimum et|beneficier\w*|en formation|\([^)]{0,150}\) beneficier\w*))"
 )
+# "60 participants, dont 20 places pour les agents": the whole, told by those that are counted apart in it.
+_WHOLE = re.compile(r",? ?\(?dont (?:au (?:moins|plus|maximum) )?(?:\d|un|deux|la moitie|" + WORD + ")")
+_TAKE_PART = ("place", "pl", "particip", "stag", "inscrit", "eleve", "apprenant", "audit", "etudiant", "candidat", "alternant", "apprenti")
+_PART_OF = re.compile(r"\b(?:dont|parmi lesquel\w+)(?: (?:au (?:moins|plus|maximum)|environ|deja|seulement))? $")
 _EXCLUDED = re.compile(
     r"\b(?:(?<!limite )des|minimum|mini|min\.?|au moins|a partir de|seuil[\w '’]{0,30}|(?<!pas )plus de|moins de|"
     r"pres de|sur|deja|en 20\d\d|depuis|ouverture[\w '’]{0,25}|"
     r"sous reserve[\w '’]{0,30}|taux|note|reste(?:nt)?(?: plus)?(?: que)?|plus que|"
-    r"encore|toujours|sous-? ?groupes? de|equipes? de|binomes? de|"
+    r"encore|toujours|(?:sous-? ?|petits |demi-?)groupes? de|groupes? (?:de )?(?:travail|projet|pairs|codeveloppement|discussion) de|"
+    r"equipes? de|binomes? de|trinomes? de|tables? de|ilots? de|"
+    r"(?:a|ont|avai(?:t|ent)) (?:deja )?(?:rassemble|reuni|accueilli|forme|compte|attire)(?: [\w(),]+){0,5}|"
     r"forfait[\w ]{0,15}\(|(?:encadr|accompagn|ger|anim|dirig|manag|coordonn)(?:er|ez|ir) |bureau de|chambre de|salles? de|"
     r"(?:etablissement|service|tuteur|tutrice|terrain|commune|collectivite)s? (?:\w+ )?accueill\w+(?: de)?|"
     r"(?:jury|comite|commission|conseil|bureau|equipe|instance)s?(?: [\w'’]+){0,4} (?:reuni\w*|compt\w+|compren\w+|rassembl\w+|compose\w*(?: de)?|"
@@ -116,7 +140,7 @@ _EXCLUDED = re.compile(
 _EXCLUDED_AFTER = re.compile(
     r"\s?(?:par (?:service|commune|structure|etablissement|collectivite|association|direction|equipe|entreprise)\b|"
     r"\(?(?:minimum|mini\b|min\b|au moins|inscrits? minimum)(?!\s?:)|(?:ont|avaient|etaient|formee?s|accueillis|deja|sont (?:deja|passe)|"
-    r"presents|diplome)|en 20\d\d|minimum(?!\s?:)|"
+    r"presents|diplome)|(?:en |\()20\d\d|minimum(?!\s?:)|"
     r"de (?:parking|stationnement|internat|hebergement|spectacle|concert|cinema|creche)|assises|de l.etat|du pays|des communes|recrutes|satisfait)"
 )
 # "12 soignants maximum", "25 directrices au plus": whoever they are, with nothing that is counted otherwise.
@@ -138,16 +162,22 @@ _PEOPLE_WORDS = Beginnings(
     "alternant", "connexion", "fonctionnaire", "apprenti", "benefici", "cadre", "professionnel", "collaborat", "jeune",
 )  # fmt: skip
 _MOST_WORDS = Beginnings("max", "plus")
+_MACHINES = Beginnings("poste", "ordinateur", "pc", "machine", "simulateur", "banc", "place", "station", "tablette")
+_NO_WORDS = Beginnings()
+# Each with the words at which it begins, and those before which numbers are tried too (None: it begins at no number).
 _ANYWHERE = (
-    (_LIMITED, Beginnings("nombre"), False),
-    (_OF_PEOPLE, Beginnings(*_COUNTED), True),
-    (_AT_MOST, Beginnings(), True),
-    (_NOUN_AT_MOST, Beginnings(), True),
-    (_RESERVED, Beginnings("reserve", "ouvert"), False),
-    (_GATHERS, Beginnings("session", "groupe", "promotion", "stage", "cycle", "formation", "atelier", "classe", "seminaire", "webinaire"), False),
-    (_GROUP, Beginnings("groupe", "promotion", "promo", "classe", "cohorte", "session"), False),
-    (_NAMED, Beginnings("numerus", "place", "effectif", "capacite", "jauge", "max"), False),
-    (_MAXIMUM, Beginnings("max", "plafonn", "limite", "jusqu", "plus", "exced", "depass"), False),
+    (_LIMITED, Beginnings("nombre"), None),
+    (_ONE_EACH, _NO_WORDS, _MACHINES),
+    (_OUT_OF, _NO_WORDS, _PEOPLE_WORDS),
+    (_IN_BRACKETS, Beginnings("soit", "max"), _PEOPLE_WORDS),
+    (_OF_PEOPLE, Beginnings(*_COUNTED), _PEOPLE_WORDS),
+    (_AT_MOST, _NO_WORDS, _MOST_WORDS),
+    (_NOUN_AT_MOST, _NO_WORDS, _MOST_WORDS),
+    (_RESERVED, Beginnings("reserve", "ouvert"), None),
+    (_GATHERS, Beginnings("session", "groupe", "promotion", "stage", "cycle", "formation", "atelier", "classe", "seminaire", "webinaire"), None),
+    (_GROUP, Beginnings("groupe", "promotion", "promo", "classe", "cohorte", "session"), None),
+    (_NAMED, Beginnings("numerus", "place", "effectif", "capacite", "jauge", "max"), None),
+    (_MAXIMUM, Beginnings("max", "plafonn", "limite", "jusqu", "plus", "exced", "depass"), None),
 )
 _WRONG = frozenset({"results", "careers", "accessibility", "content", "objectives", "location"})
 
@@ -155,55 +185,74 @@ _WRONG = frozenset({"results", "careers", "accessibility", "content", "objective
 def capacities(view: View) -> Iterator[Fact]:
     """The capacity facts of the document, one per place that says it."""
     taken: list[tuple[int, int]] = []
-    for segment in view.under("capacity"):
-        least = bool(_LEAST.search(fold(segment.key)))
-        for pattern in (_MAXIMUM,) if least else (_OF_PEOPLE, _PLAIN):
-            for match in pattern.finditer(view.folded, segment.value_start, segment.end):
-                if _free(taken, match) and not _excluded(view, match):
-                    taken.append(match.span())
-                    yield _fact(view, match)
-                    break
-            if taken and taken[-1][0] >= segment.start:
-                break
-    for match in _counted_by_key(view):
+    for match in (*_in_sections(view), *_counted_by_key(view), *_in_columns(view)):
         if _free(taken, match) and not _excluded(view, match):
             taken.append(match.span())
             yield _fact(view, match)
-    for match in _in_columns(view):
-        if _free(taken, match) and not _excluded(view, match):
-            taken.append(match.span())
-            yield _fact(view, match)
-    for pattern, words, numbers in _ANYWHERE:
-        before_words = _PEOPLE_WORDS if pattern is _OF_PEOPLE else _MOST_WORDS
-        for match in view.at_words(pattern, words, numbers, before=view.places(before_words)):
-            mentioned = view.at(match.start())
-            wrong = mentioned is None or (mentioned.topic in _WRONG and pattern is not _LIMITED)
-            if wrong or mentioned is None or mentioned.topic == "capacity" or not _free(taken, match) or _excluded(view, match):
-                continue
-            before = view.folded[max(mentioned.start, match.start() - 60) : match.start()]
-            if pattern in (_AT_MOST, _MAXIMUM) and not re.search(
-                r"\b(?:groupe|effectif|participant|stagiaire|pers(?:onnes?)?\b|inscrit|place|auditeur|apprenant)",
-                view.folded[mentioned.start : mentioned.end],
-            ):
-                continue
-            if pattern is _GROUP and (_WORK_GROUP.search(before) or 1900 <= _amount(match["n"]) <= 2100):
-                continue
-            alone = mentioned.kind != "row" and (
-                mentioned.end - mentioned.value_start <= len(match.group()) + 12
-                or (match.start() == mentioned.value_start and bool(_BRACKETED.fullmatch(view.folded, match.end(), mentioned.end)))
-            )
-            if (
-                pattern is not _OF_PEOPLE
-                or alone
-                or match["who"].startswith(("place", "pl"))
-                or _GOVERNS.search(before)
-                or _TAKES.search(before)
-                or _GOVERNS_AFTER.match(view.folded, match.end())
-            ):
+    for pattern, words, numbered in _ANYWHERE:
+        for match in view.at_words(pattern, words, numbered is not None, before=view.places(numbered) if numbered else None):
+            if _free(taken, match) and _is_told(view, pattern, match):
                 taken.append(match.span())
                 yield _fact(view, match)
 
 
+def _in_sections(view: View) -> Iterator[re.Match[str]]:
+    """The first number of each value under the name of the field."""
+    for segment in view.under("capacity"):
+        key = fold(segment.key)
+        for pattern in (_MAXIMUM,) if _LEAST.search(key) else (_PLAIN,) if _TEAMS.search(key) else (_OF_PEOPLE, _PLAIN):
+            found = (m for m in pattern.finditer(view.folded, segment.value_start, segment.end) if not _excluded(view, m))
+            if match := next(found, None):
+                yield match
+                break
+
+
+def _is_told(view: View, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """Whether a number found anywhere is said to be that of those who may take part."""
+    mentioned = view.at(match.start())
+    if mentioned is None or (mentioned.topic in _WRONG and pattern is not _LIMITED) or mentioned.topic == "capacity":
+        return False
+    if _excluded(view, match) and pattern is not _OUT_OF:
+        return False
+    before = view.folded[max(mentioned.start, match.start() - 60) : match.start()]
+    if pattern in (_AT_MOST, _MAXIMUM) and not _ABOUT_PEOPLE.search(view.folded, mentioned.start, mentioned.end):
+        return False
+    if pattern is _GROUP and (_WORK_GROUP.search(before) or 1900 <= _amount(match["n"]) <= 2100):
+        return False
+    if pattern is _GROUP and _amount(match["n"]) <= _SMALL and _WITHIN.search(before):
+        return False
+    if pattern is _GROUP and view.text[match.start() : match.start("n")].rstrip().endswith(" A"):
+        return False  # "Session A 11 au 13 janvier"
+    if pattern is not _OF_PEOPLE or match["who"].startswith(("place", "pl")) or _GOVERNS.search(before) or _TAKES.search(before):
+        return True
+    if mentioned.kind != "row" and (
+        mentioned.end - mentioned.value_start <= len(match.group()) + 12
+        or (match.start() == mentioned.value_start and bool(_BRACKETED.fullmatch(view.folded, match.end(), mentioned.end)))
+    ):
+        return True
+    takes_part = match["who"].startswith(_TAKE_PART)
+    if match["first"] or _ADMITS.search(before) or (takes_part and _WHOLE.match(view.folded, match.end())):
+        return True
+    if mentioned.topic != "price" and mentioned.cell < 0 and _APART.search(before) and _APART_AFTER.match(view.folded, match.end()):
+        return takes_part or (before.endswith(". ") or not before.strip())
+    return bool(_GOVERNS_AFTER.match(view.folded, match.end()))
+
+
+# "L'institut retient trente-six personnes": who chooses takes so many.
+_ADMITS = re.compile(
+    r"\b(?:retien(?:t|nent|dra)|retenons|admet(?:tent|tra)?|accueill(?:e|ent|era|ons)|selectionne(?:nt|ra)?|accepte(?:nt|ra)?|recrute(?:nt|ra)?|invite(?:nt|ra)?)"
+    r" (?:au (?:plus|maximum) |jusqu.a |environ |une |chaque annee |cette annee )*$"
+)
+# "3 jours, 6 stagiaires, 18 ans révolus", "... 78 000 F CFP. 15 personnes. En français": a number that marks set apart.
+_APART = re.compile(r"(?:^|[.,;|·•–—-] |[(])(?:environ |au plus |maximum |max\.? )?$")
+_APART_AFTER = re.compile(r" ?(?:[.,;|·•)](?!\d)|[–—-] |$)")
+
+
+_ABOUT_PEOPLE = re.compile(r"\b(?:groupe|effectif|participant|stagiaire|pers(?:onnes?)?\b|inscri|reservation|place|auditeur|apprenant)")
+_TEAMS = re.compile(r"\b(?:equipes?|binomes?|trinomes?)\b")
+_WITHIN = re.compile(r"\b(?:par|en|a un|a des|dans (?:un|des)|devant un|au sein d.un|de petits) $")
+_SMALL = 6
+"""Groups of so few ("codéveloppement par groupes de six") are made within the session."""
 _LEAST = re.compile(r"\bmini?(?:m\w+)?\b(?!.*\bmax)")
 _BRACKETED = re.compile(r"\s?\([^()]{1,80}\)\W*")
 # "Participants : 15 au maximum", "Stagiaires | 8 à 10": a number under the name of those who take part is how many there may be.
@@ -264,6 +313,8 @@ def _excluded(view: View, match: re.Match[str]) -> bool:
     before = view.folded[max(0, match.start() - 45) : match.start()]
     if match.groupdict().get("who", "").startswith(("place", "personne", "pers")) and _ROOM.search(before):
         return True
+    if _PART_OF.search(before):
+        return True  # "60 participants, dont 20 places pour les agents"
     if match["n"].startswith("0") or (len(match["n"]) == 3 and _THOUSANDS.search(before) and match.start("n") == match.start()):
         return True  # "41 000 agents" are forty-one thousand
     if _IN_A_ROW.search(before) and _GOES_ON.match(view.folded, match.end("n")):

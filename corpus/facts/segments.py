@@ -21,11 +21,15 @@ _BULLET = re.compile(
 )
 _LIST_MARK = re.compile(r"[ \t]*(?:[*•●◦▪■□⬥◆➢➤►▶✓✔→⇒·‣–—\-+o][ \t]+|[•●◦▪■□⬥◆➢➤►▶✓✔→⇒·‣](?=\w)|\d{1,2}[.)][ \t])")
 _NUMBER = re.compile(r"[0-9½¼¾]+")
+_YEARS = re.compile(r"\b20\d\d(?: ?[-/–] ?(?:20)?\d\d)?\b")
+"""What a heading may count: "Tarifs 2026-2027", "Calendrier 2027"."""
 _LONGEST_LINE = 4000
 
 
 class Segment(NamedTuple):
     """``start:end`` without outer space; ``value_start`` is after the key (or the bullet), ``key`` the key's words.
+
+    A line that only the width of the page has broken goes on in the next: such lines are one segment.
 
     ``topic`` is that of the key, else of the heading above; ``heading`` the words of that heading; ``keyed`` whether a
     key of its own names the topic. ``block`` numbers the block (-1: none), ``line`` the line, ``cell`` the cell of a row (-1: none).
@@ -50,15 +54,44 @@ def segments_of(document: Document) -> list[Segment]:
     text = document.text
     blocks = sorted(document.blocks, key=lambda b: b.start)
     index = -1
-    for start, end in _lines(text):
+    lines = list(_lines(text))
+    full = max(_SHORT, min(_WIDE, max((end - start for start, end in lines), default=0)) * _FULL)
+    above = (0, 0)
+    for start, end in lines:
         layout.line += 1
         while index + 1 < len(blocks) and blocks[index + 1].start <= start + 8 and blocks[index + 1].start < end:
             index += 1
         layout.block = index
         block = blocks[index] if 0 <= index < len(blocks) and blocks[index].end > start else None
+        broken = above[1] - above[0] >= full and segments and segments[-1].end == above[1] and text.count("\n", above[1], start) == 1
+        above = (start, end)
+        if broken and segments[-1].kind in ("paragraph", "item") and segments[-1].cell < 0 and _goes_on(text, segments[-1], start, end, block):
+            segments[-1] = segments[-1]._replace(end=end)
+            continue
         for piece_start in range(start, end, _LONGEST_LINE):
             segments.extend(layout.read(piece_start, min(end, piece_start + _LONGEST_LINE), block))
     return segments
+
+
+_SHORT, _WIDE, _FULL = 45, 130, 0.7
+"""A line is full, and may be broken by the width of the page, from this share of the longest (of at most ``_WIDE``) on."""
+_ENDS = frozenset(".!?:;…€%|")
+_LINKING = re.compile(
+    r"(?:\b(?:d[eu]s?|la|les?|et|ou|aux?|en|par|pour|sur|dans|une?|avec|sans|entre|leurs?|ses?|cette|ces?|que?|dont|sous|vers|chez)|[,’'(«–])$"
+)
+
+
+def _goes_on(text: str, above: Segment, start: int, end: int, block: Block | None) -> bool:
+    """Whether the line at ``start:end`` is the rest of the one above, which is full and holds the end of the segment ``above``."""
+    if text[above.end - 1] in _ENDS or (block and block.kind in ("heading", "row")) or _GAP.search(text, start, end):
+        return False
+    if _after_marks(text, start, end) > start or has_keys(text, start, end) or text.find("   ", above.start, above.end) >= 0:
+        return False
+    linked = bool(_LINKING.search(fold(text[max(above.start, above.end - 12) : above.end])))
+    return linked if not text[start].islower() else linked or not strict_topic_of(text[start:end])
+
+
+_GAP = re.compile(r"   |\||\t")
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -82,8 +115,8 @@ _A_PUBLIC = re.compile(
 )
 _RULE = re.compile(r"[\s:|+=-]*")
 _COUNT = re.compile(rf"\d|\b(?!une?\b){WORD}\b|\b\w+aine\b")
-_KICKERS = 4
-"""Lines at the top of a document in which the kind of diploma is announced, not described."""
+_KICKERS = 8
+"""Lines at the top of a document, before any section, in which the kind of diploma is announced, not described."""
 _NUMBERED = frozenset("0123456789IVXABCDEFGH")
 _NUMBER_MARK = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[A-H])(?:\.\d)?\s?[.)°/–-]+\s?(?=[^\W\d])")
 
@@ -127,7 +160,7 @@ class _Layout:
         words = text[value:end]
         if kind == "paragraph" and value > start and _LIST_MARK.match(text, start, end):
             kind = "item"
-        keyed = key_without_colon(text, value, end) if kind in ("paragraph", "item") and text[start] != "#" else None
+        keyed = key_without_colon(text, value, end) if kind in ("paragraph", "item") and text[start] != "#" and bare(words) != self.title else None
         is_heading = kind == "heading" or (kind == "paragraph" and text[start] == "#")
         after_heading, self.after_heading = self.after_heading, False
         if is_heading and self._is_keyed(value, end):
@@ -203,7 +236,12 @@ class _Layout:
             return None
         if not 3 <= len(stripped) <= 70 or not stripped[0].isalpha() or stripped[0].islower():
             return None
-        if _NUMBER.search(stripped) or (":" in stripped and not stripped.endswith(":")) or bare(stripped) == self.title or "...." in stripped:
+        if (
+            _NUMBER.search(_YEARS.sub("", stripped))
+            or (":" in stripped and not stripped.endswith(":"))
+            or bare(stripped) == self.title
+            or "...." in stripped
+        ):
             return None
         if "?" in stripped.rstrip(" ?"):
             return None  # a question with its answer
@@ -211,7 +249,8 @@ class _Layout:
         if topic == "capacity" and _COUNT.search(fold(stripped)):
             return None
         # "DIPLÔME UNIVERSITAIRE" above the title says what the document is, and opens no section.
-        return None if topic == "certification" and self.line <= _KICKERS and not stripped.endswith(":") else topic
+        kicker = self.line <= _KICKERS and not (self.pseudo or any(above[1] for above in self.stack))
+        return None if topic == "certification" and kicker and not stripped.endswith(":") else topic
 
     def _cells(self, start: int, end: int, kind: BlockKind) -> Iterator[Segment]:
         """The cells of a table row (or of a line parted by bars); a first cell that names a topic is the key of the others."""

@@ -74,9 +74,10 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
     ),
     (
         "capacity",
+        r"combien (?:serons|serez|sommes|etes|sont)-(?:nous|vous|ils)|combien (?:peuvent|pourront) |"
         r"combien (?:de |d.)(?:places?|participante?s?|stagiaires?|personnes|inscrits|eleves|apprenants|auditeurs|etudiants|candidats)\b",
     ),
-    ("duration", r"combien de (?:temps|jours|heures|semaines|mois)"),
+    ("duration", r"(?:ca|cela) dure|combien (?:de (?:temps|jours|heures|semaines|mois)|(?:ca |cela )?dure)"),
     (
         "price",
         r"(?:les |nos )?(?:tarif|price|fees?\b|cout|prix\b|frais\b|montants?\b|budget\b)|droits? d.inscription|"
@@ -145,7 +146,7 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
     (
         "sessions",
         r"(?:les |prochaines? |nos )*(?:dates?\b|sessions?\b|calendriers?|planning|periodes?\b|rentrees?\b|quand\b|echeanci|agenda|"
-        r"deroulement(?: calendaire)?$|debut\b|fin\b|demarrage|horaires? et dates|jours? et)|programmation|dates et lieux",
+        r"promotions$|deroulement(?: calendaire)?$|debut\b|fin\b|demarrage|horaires? et dates|jours? et)|programmation|dates et lieux",
     ),
     (
         "location",
@@ -188,7 +189,8 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
         r"pour (?:nous contacter|tout|toute|en savoir)|responsables?\b|secretariat|referente?s?\b|interlocut|correspondante?s?|"
         r"gestionnaire|conseillere?\b|courriels?|e-?mails?|mail\b|mel\b|telephone|tel\b|telecopie|site (?:web|internet)|vos questions|"
         r"une question|des questions|besoin d|informations? et (?:contact|inscription)|informations? complementaires|plus d.inform|"
-        r"en savoir plus|qui contacter|assistante?\b|chef(?:fe)? de projet|coordinat|service (?:formation|gestionnaire)|pilote)",
+        r"en savoir plus|qui contacter|assistante?\b|chef(?:fe)? de projet|coordinat(?:eur|rice)s?\b|coordination (?:du|de la|pedagogique)|"
+        r"service (?:formation|gestionnaire)|pilotes?\b)",
     ),
     (
         "practical",
