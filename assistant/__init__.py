@@ -30,10 +30,10 @@ In the order data passes them (a file imports only from files earlier in this li
     resolve.py       which document a question is about
     compose.py       sentences, markers, quotes, length
     contact_field.py whom to ask: the contacts of a sheet
+    numbered.py      a part of a programme asked for by its number or its subject
     fields.py        facts -> sentences
     themes.py        a thesaurus of what people ask about, how it is headed, how it is said
     content.py       content questions: the sentences that answer
-    numbered.py      a part of a programme asked for by its number
     aspects.py       one aspect of one sheet: a field, a section, or nothing said
     answer.py        one question on one programme, or an abstention that names what is missing
     comparison.py    programmes side by side, and what they come to together

@@ -13,9 +13,11 @@ from datetime import date
 from assistant.compose import Draft, clean, session_words
 from assistant.evidence import Line, Sheet
 from assistant.intent import Question
+from assistant.numbered import part_about
 from assistant.payers import Tariff
 from assistant.prompts import say
 from assistant.selection import Wanted, section_lines
+from corpus.facts.topics import topic_of
 from corpus.french import fold, stems, tokens
 from corpus.records import Capacity, Duration, Fact, Price, Session, Text
 
@@ -90,7 +92,10 @@ def duration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> 
         return False
     chosen = facts[0]
     if facts[1] is None:  # what the whole takes, before its parts
-        chosen = sorted(chosen, key=lambda f: bool(_PART.match(fold(getattr(f.value, "label", None) or ""))))
+        every = sorted(_unique(whole), key=lambda f: _of_a_part(sheet, f))
+        total = [f for f in every if _TOTAL.search(fold(_clause(sheet, f)))]
+        whole_only = [f for f in every if not _of_a_part(sheet, f)]
+        chosen = (total or whole_only or every)[:_MOST]
     if len(chosen) == 1:
         value = chosen[0].value
         label = _label(value.label) if isinstance(value, Duration) else None
@@ -102,33 +107,100 @@ def duration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> 
     return True
 
 
+_TOTAL = re.compile(
+    r"\b(?:soit|au total|en tout|duree totale|volume (?:total|horaire)|total(?:e)? ?:|pour l'ensemble|duree globale|le parcours dure|la formation dure|duree ?:)"
+)
+"""What a total is announced by."""
+_PART_LINE = re.compile(
+    r"\W*(?:dont\b|(?:module|bloc|ue|sequence|partie|atelier|seminaire|jour(?:nee)?|semaine|axe|theme|chapitre|unite|etape|tutorat|\d{1,2}[.)]) ?(?:n[o°] ?)?[\divx]*\b)"
+)
+
+
+def _clause(sheet: Sheet, fact: Fact) -> str:
+    """The words of the line up to the fact, from the last full stop before it."""
+    line = sheet.line_at(fact.start, fact.end)
+    before = sheet.document.text[line.start : fact.start] if line else ""
+    return re.split(r"[.\n]", before)[-1][-60:] + " " + (getattr(fact.value, "label", None) or "")
+
+
+def _of_a_part(sheet: Sheet, fact: Fact) -> bool:
+    """Whether a duration is that of a module, a day or a share, rather than of the whole."""
+    line = sheet.line_at(fact.start, fact.end)
+    label = fold(getattr(fact.value, "label", None) or "")
+    if _PART.match(label) or re.fullmatch(r"(?:bloc|ue|module|seance|etape)s?", label):
+        return True
+    if not line:
+        return False
+    start = max(sheet.document.text.rfind("\n", line.start, fact.start) + 1, line.start)
+    return bool(_PART_LINE.match(fold(sheet.document.text[start : fact.start + 1]))) or (
+        line.kind in ("item", "row") and bool(line.path and topic_of(line.path[-1]) in ("content", "modules"))
+    )
+
+
 def sessions(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, today: date) -> bool:
-    """The sessions, marked when they are over on the day of the question."""
+    """The sessions, marked when they are over on the day of the question; of a part named by its subject, its own."""
     facts = _ordered(sheet, sheet.facts("sessions"), wanted, question)
     if not facts:
         return False
     chosen = [f for f in facts[0] if isinstance(f.value, Session)]
+    part = part_about(sheet, wanted) if wanted and facts[1] is None else None
+    if part:
+        chosen = [f for f in sheet.facts("sessions") if part.names(_context(sheet, f))] or chosen
     dated = [f for f in chosen if isinstance(f.value, Session) and (f.value.start or f.value.end)]
+    dated = _in_month(dated, question.folded)
     if not dated:
         return False
     over = [_is_over(f, today) for f in dated]
     if len(dated) == 1:
         key = "session_past" if over[0] else "session_one"
-        draft.add(say(key, draft.language, value=_session_value(dated[0], draft), m=draft.fact(sheet, dated[0])))
+        label = dated[0].value.label if isinstance(dated[0].value, Session) and part else None
+        value = _session_value(dated[0], draft) + (f" ({clean(label)})" if label else "")
+        draft.add(say(key, draft.language, value=value, m=draft.fact(sheet, dated[0])))
         return True
     draft.line(say("session_many", draft.language))
     seen: set[str] = set()
     for fact, past in zip(dated[:_MOST], over, strict=False):
-        words = _session_value(fact, draft)
+        words = _session_line(sheet, fact, draft)
         if words in seen:
             continue
         seen.add(words)
-        label = _label(fact.value.label) if isinstance(fact.value, Session) else None
-        text = f"- {f'{clean(label)} : ' if label else ''}{words}{say('past', draft.language) if past and not all(over) else ''} {draft.fact(sheet, fact)}"
-        draft.line(text)
+        draft.line(f"- {words}{say('past', draft.language) if past and not all(over) else ''} {draft.fact(sheet, fact)}")
     if all(over):
         draft.line(say("all_past", draft.language))
     return True
+
+
+_MONTH = re.compile(r"\b(janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b")
+
+
+def _in_month(facts: list[Fact], folded: str) -> list[Fact]:
+    """Those of the month that the question names, where there are any: "la session d'octobre"."""
+    asked = {_MONTHS.index(m.group(1)) + 1 for m in _MONTH.finditer(folded)}
+    inside = [f for f in facts if isinstance(f.value, Session) and {d.month for d in (f.value.start, f.value.end) if d} & asked]
+    return inside or facts
+
+
+_MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
+_SPOKEN = 130
+"""Characters of a line of dates that is shown as it is written, with its place and its label."""
+
+
+def _session_line(sheet: Sheet, fact: Fact, draft: Draft) -> str:
+    """A session as its own short line says it, the year added where the line leaves it out; else label and dates in words."""
+    assert isinstance(fact.value, Session)
+    line = sheet.line_at(fact.start, fact.end)
+    value = fact.value
+    year = str((value.end or value.start or date.min).year)
+    if draft.language == "fr" and line and line.kind != "heading" and len(line.plain) <= _SPOKEN and _MONTH.search(fold(fact.text)):
+        shown = clean(line.plain)
+        label = _label(value.label)
+        others = sum(1 for f in sheet.facts("sessions") if line.start <= f.start < line.end)
+        if others == 1 or fold(fact.text) in fold(shown):
+            lead = f"{clean(label)} : " if label and others == 1 and fold(label) not in fold(shown) else ""
+            return f"{lead}{shown}" + ("" if year in shown or not value.start else f" ({year})")
+    label = _label(value.label)
+    words = _session_value(fact, draft)
+    return f"{clean(label)} : {words}" if label and not _MONTH.search(fold(label)) else words
 
 
 def capacity(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
@@ -193,8 +265,8 @@ def texts(sheet: Sheet, names: Sequence[str], key: str, draft: Draft) -> bool:
     return True
 
 
-def _ordered(sheet: Sheet, facts: tuple[Fact, ...], wanted: Wanted, question: Question) -> tuple[list[Fact], bool | None] | None:
-    """The facts to show, and whether the question's words narrowed them down; None where there are none."""
+def _unique(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts without those that say a value again under the same label."""
     unique: list[Fact] = []
     seen: set[tuple[str, str]] = set()
     for fact in facts:
@@ -202,6 +274,12 @@ def _ordered(sheet: Sheet, facts: tuple[Fact, ...], wanted: Wanted, question: Qu
         if key not in seen:
             seen.add(key)
             unique.append(fact)
+    return unique
+
+
+def _ordered(sheet: Sheet, facts: tuple[Fact, ...], wanted: Wanted, question: Question) -> tuple[list[Fact], bool | None] | None:
+    """The facts to show, and whether the question's words narrowed them down; None where there are none."""
+    unique = _unique(facts)
     if not unique:
         return None
     if len({str(_bare_value(f)) for f in unique}) == 1 and not isinstance(unique[0].value, Session):
@@ -312,5 +390,11 @@ def _is_over(fact: Fact, today: date) -> bool:
 
 
 def _session_value(fact: Fact, draft: Draft) -> str:
+    """The dates in words; two days that the document joins by "et" stay two days."""
     assert isinstance(fact.value, Session)
-    return session_words(fact.value, draft.language)
+    words = session_words(fact.value, draft.language)
+    apart = re.search(r"\d\s?(?:er)?\s?(?:et|,)\s?\d", fact.text)
+    if words.startswith("les ") and not apart and " au " in fold(fact.text):
+        assert fact.value.start and fact.value.end
+        return say("session_range", draft.language, start=str(fact.value.start.day), end=words.partition(" et ")[2])
+    return words

@@ -77,7 +77,7 @@ def runs(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int
 
 def _parted(line: str, following: str, width: int) -> bool:
     """Whether a line was ended on purpose: it had room for the first word of the next, or an item begins there."""
-    if _MARK.match(following) or not width:
+    if _MARK.match(following) or _COUNTED.match(following) or not width:
         return True
     first = following.split(" ", 1)[0]
     if len(line) + 1 + len(first) > width - 2:

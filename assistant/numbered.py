@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.compose import Draft
 from assistant.evidence import Line, Sheet
 from assistant.prompts import say
+from assistant.selection import Wanted
 from corpus.french import fold
 
 
@@ -19,6 +20,11 @@ class NumberedPart:
     unit: str
     number: int
     said: str
+
+    def names(self, text: str) -> bool:
+        """Whether a text says the part by its number."""
+        words = dict(_UNITS)[self.unit]
+        return bool(re.search(rf"\b(?:{words}) ?(?:n[o°] ?)?{self.number}\b", fold(text)))
 
 
 _UNITS = (
@@ -45,6 +51,23 @@ def part_asked(folded: str) -> NumberedPart | None:
             if said:
                 return NumberedPart(unit, number, said.group())
     return None
+
+
+_NUMBERED = tuple((unit, re.compile(rf"\W*(?:{words}) ?(?:n[o°] ?)?(\d{{1,2}})\b\W*(.*)", re.DOTALL)) for unit, words in _UNITS)
+
+
+def part_about(sheet: Sheet, wanted: Wanted) -> NumberedPart | None:
+    """The one numbered part whose own line says most of the words, and at least half of their weight: "le module sur le budget"."""
+    best: tuple[float, NumberedPart | None] = (0.0, None)
+    for line in sheet.body:
+        for unit, pattern in _NUMBERED:
+            found = pattern.match(fold(line.text))
+            if not found or len(found.group(2)) < 6:
+                continue
+            share = wanted.covered(line)[1]
+            if share > best[0] + 0.01:
+                best = share, NumberedPart(unit, int(found.group(1)), f"{unit} {found.group(1)}")
+    return best[1] if best[0] >= 0.5 else None
 
 
 def numbered_part(sheet: Sheet, part: NumberedPart, draft: Draft) -> bool:

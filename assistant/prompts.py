@@ -21,6 +21,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "duration_labelled": ("La durée est de {value} ({label}) {m}.", "It lasts {value} ({label}) {m}."),
     "duration_many": ("Durées indiquées :", "Stated durations:"),
     "session_range": ("du {start} au {end}", "from {start} to {end}"),
+    "session_two": ("les {start} et {end}", "on {start} and {end}"),
     "session_day": ("le {start}", "on {start}"),
     "session_from": ("à partir du {start}", "from {start}"),
     "session_until": ("jusqu'au {end}", "until {end}"),
