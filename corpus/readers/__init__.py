@@ -4,7 +4,9 @@ In the order of imports (a file imports only from files earlier in this list):
 
     find.py          PATHs -> the files to read, and those refused with their reason
     limits.py        what reading one document may cost; checks made before and while reading
-    naming.py        which line of a text is its title
+    naming.py        what a line of a page is, by its words: a name, a house, a menu, a field
+    opening.py       the early lines of a text: running text, lines that go on, pieces, series
+    titles.py        which line of a text is its title
     builder.py       text, blocks, links and facts of a document, put together piece by piece
     plain.py         bytes -> text; headings, items and rows of plain text
     beir.py          records, one JSON object a line

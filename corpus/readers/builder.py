@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from corpus.readers.limits import Limits, check_text
-from corpus.readers.naming import find_title, is_name, named
+from corpus.readers.naming import is_name, named, shown
+from corpus.readers.titles import find_title
 from corpus.records import Block, BlockKind, Document, Fact, FactValue, FieldName, Link, Span, Status
 
 _SPACES = re.compile(r"[ \t\r\f\v]+")
@@ -69,16 +70,16 @@ class TextBuilder:
         self._parts = ["".join(self._parts)]
         return self._parts[0]
 
-    def document(self, id: str, title: str, format: str, source: bytes, limits: Limits | None = None) -> Document:
-        """The document; its title falls back to the first heading, then the first line.
+    def document(self, id: str, title: str, format: str, source: bytes, limits: Limits | None = None, hints: Sequence[str] = ()) -> Document:
+        """The document; without a title of its own, it has the one that its text shows best (see ``title_of``).
 
-        Raises LimitExceeded or UnreadableDocument as ``check_text`` does.
+        ``hints`` are other names of it, beside its file's. Raises LimitExceeded or UnreadableDocument as ``check_text`` does.
         """
         text = self.text
         check_text(text, limits or Limits(), format)
         facts = tuple(Fact(f.field, f.value, text[f.start : f.end], f.start, f.end, f.status) for f in self.given)
         pages = tuple(_after_blank(text, p) for p in self.pages)
-        title = " ".join(seen(title).split()) or title_of(text, self.blocks)
+        title = " ".join(seen(title).split()) or title_of(text, self.blocks, (stem_of(id), *hints))
         return Document(id, title, text, tuple(self.blocks), format, sha256(source).hexdigest(), pages, facts, tuple(self.links))
 
     def _append(self, text: str) -> None:
@@ -92,20 +93,26 @@ def seen(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def title_of(text: str, blocks: Sequence[Block]) -> str:
-    """The first heading of the highest level among the first blocks, else the first block, cut at some 120 characters;
-    another early line where that one names the school, the catalogue or the form."""
+def title_of(text: str, blocks: Sequence[Block], hints: Sequence[str] = ()) -> str:
+    """The first heading where it is the only one of the first level and reads like a name; else the early line that speaks most for itself;
+    else the first heading or block, cut at some 120 characters."""
     headings = [b for b in blocks[:12] if b.kind == "heading"]
     first = min(headings, key=lambda b: (b.level, b.start), default=None) or (blocks[0] if blocks else None)
     if first is None:
         return shorten(text[:500])
     held = text[first.start : first.end]
     if first.kind == "heading" and first.level == 1 and is_name(held):
-        return shorten(held)
-    better = find_title(text, Span(first.start, first.end))
-    if better is not None:
-        return shorten(better.of(text))
+        return shorten(shown(" ".join(held.split())), 200)
+    found = find_title(text, hints, {b.start: b.level for b in blocks[:60] if b.kind == "heading"})
+    if found is not None:
+        return shorten(found.text, 200)
     return shorten(held if is_name(held) else named(text) or held)
+
+
+def stem_of(id: str) -> str:
+    """The name of a document's file, in words: "du/achat-public_2027.txt" -> "achat public 2027"."""
+    name = re.split(r"[/\\]", id)[-1].split("#")[0]
+    return re.sub(r"[-_.+]+", " ", re.sub(r"\.\w{1,5}$", "", name))
 
 
 def shorten(text: str, most: int = 120) -> str:

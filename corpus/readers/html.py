@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from corpus.errors import UnreadableDocument
 from corpus.readers.builder import Run, TextBuilder
-from corpus.readers.naming import is_name
+from corpus.readers.naming import is_name, shown
 from corpus.readers.plain import decode
 from corpus.records import BlockKind
 
@@ -71,19 +71,39 @@ def render_fragment(text: str, builder: TextBuilder) -> None:
     _Renderer(builder).children(parse(f"<div>{text}</div>"))
 
 
-def render_page(root: HtmlElement, builder: TextBuilder) -> str:
-    """Writes the page; returns its title: the only h1 (or the first), else <title> without the site's name."""
+def render_page(root: HtmlElement, builder: TextBuilder) -> tuple[str, tuple[str, ...]]:
+    """Writes the page; returns its title, and what else names it.
+
+    The title is the first h1 that reads like a name; "" where none does: the page's text has to show it then.
+    """
     mains = [m for m in root.xpath("//main | //*[@role='main']") if len("".join(m.itertext()).strip()) >= MAIN_LEAST]
     content = mains[0] if len(mains) == 1 else root
-    firsts = [" ".join("".join(h.itertext()).split()) for h in content.xpath(".//h1") if not _hidden(h)]
-    named = " ".join((root.findtext(".//title") or "").split())
+    firsts = [_words(h) for h in content.xpath(".//h1") if not _hidden(h)]
     # The site's own name may stand in an h1 of its own above that of the page.
-    headline = next((f for f in firsts if is_name(f)), "") or next((f for f in firsts if f), "")
-    if not headline and content is not root:
-        headline = next((h for h in (" ".join("".join(h.itertext()).split()) for h in root.xpath("//h1")) if h), "")
-        builder.block("heading", headline, level=1)
+    headline = next((f for f in firsts if is_name(f)), "")
+    if not any(firsts) and content is not root:
+        outer = [h for h in map(_words, root.xpath("//h1")) if h]
+        headline = next((h for h in outer if is_name(h)), "")
+        builder.block("heading", headline or next(iter(outer), ""), level=1)
     _Renderer(builder).children(content)
-    return headline or re.split(r"\s+[|–—·»-]\s+", named)[0]
+    names = [" ".join((root.findtext(".//title") or "").split()), *root.xpath("//meta[@property='og:title']/@content")]
+    hints = tuple(_without_site(str(name)) for name in names if str(name).strip())
+    if not headline and not firsts and hints and is_name(hints[-1]):
+        headline = hints[-1]
+    return shown(headline), hints
+
+
+def _words(heading: HtmlElement) -> str:
+    """The words of a heading, those of its lines apart ("Licence professionnelle", then "Métiers du livre", parted by a <br>)."""
+    gatherer = _Gatherer()
+    _Renderer(gatherer).children(heading)
+    return " ".join("".join(t for t, _ in gatherer.runs).split())
+
+
+def _without_site(name: str) -> str:
+    """The part of a <title> that names the page: the first one that is neither the site nor its menu."""
+    parts = re.split(r"\s+[|–—·»-]\s+", " ".join(name.split()))
+    return next((part for part in parts if is_name(part)), parts[0])
 
 
 def json_ld(root: HtmlElement) -> list[str]:

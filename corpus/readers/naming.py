@@ -1,142 +1,145 @@
-"""Which line of a text is its title: the name of the course, not of the school, the catalogue, the menu or the form.
-
-A text without marks begins with whatever its page begins with. Each early line is weighed: what it is made of, what
-follows it (a title stands above the fields of a sheet), and whether the rest of the text speaks of it.
-"""
+"""What a line of a page is, by its words alone: the name of a course, or its school, its shelf, its menu, its form."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from corpus.french import fold, stems
-from corpus.records import Span
+from corpus.french import fold
 
-LINES = 60
-"""Lines that are looked at: menus are long."""
-LONGEST = 150
-
-_SAID = re.compile(
-    r"^(?:intitule(?: (?:complet|exact))?(?: (?:du|de la|de l.)\s?(?:stage|formation|action|module|cycle|diplome|cours|programme))?"
-    r"|(?:titre|libelle|nom) (?:du|de la|de l.)\s?(?:stage|formation|action|module|cycle|diplome|cours|programme)|formation|stage|titre)"
-    r"(?:[ \t]*:[ \t]*|[ \t]{2,}|\t)(?=\S)"
-)
 _COURSE = (
     r"cycles?|formations?|journees?|stages?|modules?|parcours|seminaires?|ateliers?|diplomes?|du|diu|dut|licences?|masters?|masteres?|but"
     r"|bts|bp|cap"
     r"|bac pro|bpjeps|titres? professionnels?|titres?|bachelors?|certificats?|certifications?|preparations?|prepas?|classes? preparatoires?"
     r"|programmes?|moocs?"
     r"|sessions?|webinaires?|e-formations?|e-learning|concours|itineraires?|cours|universites? d.ete|colloques?|conferences?|habilitations?"
-    r"|mentions?|capacites? en|executive|mba|vae|validation|bilan|initiation|perfectionnement|sensibilisation|cqp|brevets?"
+    r"|mentions?|capacites? en|executive|mba|vae|validation|bilan|initiation|perfectionnement|sensibilisation|cqp|brevets?|rencontres|assises"
+    r"|recyclage|masterclass|classes? virtuelles?|plans? (?:de formation|d.actions?)"
 )
-_COURSE_FIRST = re.compile(rf"^(?:[«\"“]\s*)?(?:l[ea] |les |l'|un |une )?(?:{_COURSE})\b")
-_GENERIC = re.compile(
-    rf"^(?:(?:fiches?|notre|nos|votre|la|le|les|l'|de|du|des|en|a|et|offre|descriptif|presentation|{_COURSE}|continue|initiale"
-    rf"|professionnelle|ligne"
-    r"|distance|distanciel|presentiel|synthetique|pedagogique|technique|detail|detaillee?|formation-action|ouvert|inter|intra|convocation"
-    r"|bulletin|inscription"
-    r"|information|informations|brochure|plaquette|accueil|renseignements|generales?|pratiques?|universitaires?|d'universite|sante|economie"
-    r"|droit)[\s\-–—:/>]*)+$"
+COURSE_FIRST = re.compile(rf"^(?:[«\"“]\s*)?(?:l[ea] |les |l'|une? )?(?:\d{{1,3}} ?(?:es?|emes?|res?) )?(?:{_COURSE})\b")
+GENERIC = re.compile(
+    rf"^(?:[lds]'|(?:fiches?|notre|nos|votre|la|le|les|de|du|des|en|a|et|au|actions?|dispositifs?|prestations?|produits?|offre|descriptif"
+    rf"|presentation|{_COURSE}|continue|initiale"
+    r"|professionnel(?:le)?s?|ligne|courtes?|longues?|diplomantes?|certifiantes?|qualifiantes?|individuelles?|inscrire|former|se"
+    r"|distance|distanciel|presentiel|synthetique|pedagogique|technique|detail|detaillee?|formation-action|ouverte?s?|inter|intra|convocation"
+    r"|bulletin|inscription|etablissement|etat|ecole|specialisee?|contributions?|contribution|proposition|tribune|evenements?|agenda|actualites?"
+    r"|actu|news|communique|presse|annonce|nouveautes?|nouveau|nouvelle|sur mesure|alternance|apprentissage|automne|hiver|printemps|ete"
+    r"|territoriaux|territorial|territoriale|superieure?|nationale?|regionale?|departementale?|interministerielle?|universitaire"
+    r"|information|informations|brochure|plaquette|accueil|renseignements|generales?|pratiques?|universitaires?|d'universite|universite|sante"
+    r"|economie|droit|numero|n°|n|no|\d{1,6}|[a-z])(?:[\s\-–—:/>#·,.()]+|$|(?<=n°)))+$"
 )
-_HOUSE = re.compile(
-    r"^(?:l[ea] |les |l')?(?:(?:grandes? )?ecoles?|instituts?|centres?|universites?|iut|iae|iep|cnfpt|cnam|prefectures?|sous-prefectures?"
-    r"|ministeres?|directions?"
+HOUSE = re.compile(
+    r"^(?:l[ea] |les |l'|votre |notre )?(?:(?:grandes? )?ecoles?|instituts?|centres?|universites?(?! d.ete)|iut|iae|iep|cnfpt|cnam|prefectures?"
+    r"|sous-prefectures?|ministeres?|directions? (?:generale|regionale|departementale|interdepartementale|interregionale|des|de la|de l)"
     r"|departements? (?:de|du|des|d')|delegations?|conseils? (?:regional|departemental|general)|fonds|agences?|academies?|rectorat|greta"
-    r"|greta-cfa|cfa|campus|services?"
-    r"|poles? |bureaux? |plateformes?|plate-formes?|inet|insp|ena|ehesp|igpde|ira|cvrh|ih2ef|anfh|chambres?|regions?|ville de|mairies?"
-    r"|communautes?|metropoles?|syndicats?|associations?"
+    r"|greta-cfa|cfa|cdg ?\d*|campus|services? (?:de |du |des |d.)|cigp?|eafc|esen"
+    r"|poles? |bureaux? |bureau |plateformes?|plate-formes?|inet|insets?|insp|ena|ehesp|igpde|iras?|cvrh|ih2ef|anfh|enm|enap|ensosp|infoma|ifore"
+    r"|chambres?|regions?|ville de|mairies?|cafoc|ddfpt|enfip|ensp|enssib|urssaf|opco|irts|ipag|upec|ifap|cfpa|cgf|cfppa"
+    r"|communautes?|metropoles?|syndicats?|associations?|maisons? d"
     r"|fondations?|conservatoires?|facultes?|ufr|laboratoires?|republique|gouvernement|organismes?|lycees?|hopital|hopitaux|chu|chru|ch "
-    r"|ifsi|ifas|groupement|federation|reseau"
-    r"|composante|etablissements?|polynesie|archipel|haut-commissariat|secretariat|cooperative)\b"
+    r"|ifsi|ifas|groupements?|federation|reseau"
+    r"|composante|etablissements?|polynesie|archipel|haut-commissariat|secretariat (?:general|d)|cooperative|scop|gip|sdis)\b"
 )
-_FURNITURE = re.compile(
-    r"^(?:aller (?:au|a la) |menu|accueil\b|rechercher?\b|partager|imprimer|telecharger|mis a jour|mise a jour|derniere mise|publie"
-    r"|vous etes ici|fr\b|en \||newsletter"
-    r"|connexion|se connecter|mon compte|mon espace|retour|skip to|gestion des cookies|cookies|facebook|linkedin|twitter|suivez|ajouter a"
-    r"|contactez|nous contacter"
-    r"|actualites?\b|agenda|espace |s.inscrire$|je m.inscris|candidater$|demander|page \d|sommaire|plan du site|fermer|ouvrir|voir |lire "
-    r"|en savoir|[★☆]|ia ora na"
-    r"|bienvenue|bonjour|mesdames|madame|monsieur|nos offres|catalogue  |toutes les|tous les|langue|besoin d.aide|english|francais$|cours en ligne)"
+"""Where it also may begin a course ("Direction générale des communes"), what stands around it must tell (see ``titles``)."""
+FURNITURE = re.compile(
+    r"^(?:aller (?:au|a la) |menu\b|accueil$|accueil +[>›»/|]|recherche[rz]?(?: (?:une?|dans|par|sur) .*)?$|partage[rz](?:$| ?:| sur| cette"
+    r"| la page)"
+    r"|imprimer|telecharge[rz] |mis(?:e)? a jour|derniere mise|vous etes|fr\b|en \||newsletter|version (?:imprimable|pdf)|favoris?$|deconnexion"
+    r"|mon panier|panier$|enregistrer$|haut de page|connexion$|se connecter|mon compte|mon espace|retour(?:$| a | aux? | vers)|skip to|cookies"
+    r"|gestion des cookies|facebook|linkedin|twitter|suivez|ajouter a|contactez|nous contacter|temps de lecture|lecture \d"
+    r"|(?:la |cette )?contribution (?:#|n ?°|deposee)|(?:\w+ ){0,3}(?:publiee?s?|deposee?s?|postee?s?|mise?s? en ligne|redigee?s?"
+    r"|ecrite?s?) (?:le|par|sur|il)\b"
+    r"|actualites?(?:$| [-–>/|:])|agenda(?:$| [-–>/|:])|la une\b|a la une"
+    r"|(?:votre |l')?espace (?:personnel|client|agents?|presse|candidats?|stagiaires?|etudiants?|adherents?|formateurs?|membres?|collectivites?)\b"
+    r"|s.inscrire$|je m.inscris|candidater$|demande[rz] (?:une?|le|la|votre|plus) |page \d|sommaire$|plan du site|fermer$|ouvrir (?:le"
+    r"|la) (?:menu|rech|nav)"
+    r"|voir (?:la|le|les|tou\w+|plus|aussi|d.autres|nos|sur) |lire (?:la suite|l.article|aussi|plus)|en savoir|[★☆<>]|ia ora na"
+    r"|nos (?:formations|actualites|sites|metiers|offres|valeurs|missions|cycles|stages|partenaires)|qui sommes|nous rejoindre|marches publics"
+    r"|bienvenue|bonjour|mesdames|madame|monsieur|catalogue  |tou(?:te)?s (?:les|nos) |langues?(?:$| ?:)|besoin d.aide|english|francais$"
+    r"|cours en ligne|la (?:consultation|periode|participation|session) est|le (?:mot|debat) (?:du|de l|est)|a propos|dans la meme rubrique"
+    r"|l'(?:ecole|institut|universite|essentiel|equipe)$|une? question|en direct|a telecharger|documents? a|je (?:donne|participe|vote)|signaler)"
 )
-_SHELF = re.compile(
-    r"^(?:le |la |notre |l')?(?:catalogue|offre (?:de formations?|regionale|nationale|\d+)|brochure|plaquette|calendrier|saison|promotion \d+"
-    r"|promotion [«\"] ?\w+|axe \d+|annee|edition|rentree"
-    r"|formations? (?:continue|initiale|professionnelle)s?(?: continue)? *[\-–—|/] *\w+|formations? \d{4}|programme \d{4}|domaine|theme"
-    r"|thematique|rubrique|filiere|collection|document"
-    r"|session (?:de \w|d'\w|\d+)|fiche n|fiche \d+|version|ref|reference|code|rncp|n°|niveau)\b"
+SHELF = re.compile(
+    r"^(?:le |la |notre |nos |l'|les )?(?:catalogues?|offre (?:de (?:formations?|services?)|regionale|nationale|\d+|20)|brochure|plaquette"
+    r"|calendrier"
+    r"|saison|promotion (?:\d+|[«\"] ?\w+)|axe \d+|annee|edition|rentree (?:20|de |\d|d.)|fil rouge|extraits?\b|volume"
+    r"|formations? (?:continue|initiale|professionnelle)s?(?: continue)? *(?:[\-–—|/›] *\w+|20\d\d)|formations? \d{4}|programme \d{4}|domaine|theme"
+    r"|thematique|rubrique|filiere|collection|document|famille|plan (?:de formation|d.actions? regional)|programme (?:academique|national"
+    r"|pluriannuel)"
+    r"|session (?:de \w|d'\w|\d+)|fiche n|fiche \d+|version|ref|reference|code|rncp|n°|niveau|en partenariat|avec le soutien|cycles professionnels"
+    r"|plan regional|programme de formation)\b"
 )
-_FIELD = re.compile(
+"""What stands above the courses of a plan or a catalogue: the name of a page that is one, no name of a course."""
+FIELD = re.compile(
     r"^(?:[\W\d]*)(?:publics?(?: concernes?| vises?| cibles?)?|pour qui|a qui|objectifs?(?: pedagogiques?| de (?:la )?formation| generaux)?"
-    r"|duree\b|dates?\b|lieux?\b|pre-?requis|programme$|contenus?\b"
-    r"|tarifs?\b|couts?\b|prix\b|frais\b|contacts?\b|modalites?\b|presentation\b|contexte\b|en (?:resume|bref)|l.essentiel|description\b"
-    r"|competences\b|organisation\b|inscriptions?\b|effectifs?\b"
-    r"|conditions\b|quand\b|ou \?|combien\b|calendrier$|enjeux\b|finalites?\b|problematique\b|intervenants?\b|les plus\b|responsables?\b"
-    r"|niveau\b|admission\b|debouches\b|capacite\b|horaires?\b|(?:sessions|modules)\b)",
+    r"|(?:les |vos |nos )(?:objectifs?|contenus?|dates?|tarifs?|modalites?|intervenants?|prerequis|sessions|debouches|modules)\b"
+    r"|duree\b|dates?\b|lieux?\b|pre-?requis|programme$|programme (?:en bref|detaille|de la (?:journee|formation))|contenus?\b"
+    r"|tarifs?\b|couts?\b|prix\b|frais\b|contacts?\b|modalites?\b|presentation\b|contexte\b|en (?:resume|bref|pratique)|l.essentiel|description\b"
+    r"|competences (?:visees|acquises|attestees)|competences$|organisation$|organisation (?:de la|des|pedag)|inscriptions?\b|effectifs?\b"
+    r"|conditions (?:d|financieres|tarif|particul)|conditions$|quand\b|ou \?|combien\b|calendrier\b|enjeux\b|finalites?\b|problematique\b"
+    r"|intervenants?\b|les plus\b|responsables?\b|pour (?:s.inscrire|candidater|en savoir|tout renseignement|postuler)"
+    r"|participation (?:financiere|aux)"
+    r"|niveau (?:de|d.|requis|minimum)|niveau ?:|admission\b|debouches\b|capacite\b|horaires?\b|(?:sessions|modules)\b|au programme|le programme$"
+    r"|themes? (?:abordes|traites)|thematiques? abordees|deroule(?:ment)?\b|le deroule|methodes?\b|moyens pedag|architecture|nombre (?:de|max|min)"
+    r"|ce que (?:vous|l.on)|renseignements?\b|evaluations?$|profils?$|participants?$|beneficiaires?$|financements?$|groupes? (?:de|limite|:|\d)"
+    r"|volume (?:horaire|total|:)|periode\b|rythme\b|acces$|comment (?:s.inscrire|candidater|cela|participer)|programme ?:|inscri(?:re|vez)|a noter"
+    r"|validation$|validations?$|certification$|format ?:|maquette|enseignements$|contribution aux|seminaires$|il faut$|un mot|le mot)",
 )
-_LABELLED = re.compile(
+LABELLED = re.compile(
     r"^(?:[\W\d]*)(?:diplomes?|types?|domaines?|langues?|effort[^:]*|organismes?|composante[^:]*|specialites?|etablissement|rythme|debut"
-    r"|fin|nature|categorie|mots? cles?"
+    r"|fin|nature|categorie|mots? cles?|regimes?|credits?|ects|effectifs?|campus|code[^:]*|ref[^:]*|objet|niveau[^:]*"
     r"|certification|validation|discipline|secteur|themes?|thematiques?|modes?|formats?|cout[^:]*|tarif[^:]*|public[^:]*|animateurs?"
-    r"|formateurs?|site|ville|region|auteur|source) ?:"
+    r"|formateurs?|site|ville|region|auteur|source|votre groupe|groupe[^:]*|participants?|duree[^:]*|dates?[^:]*|lieu[^:]*|session[^:]*) ?:"
+    r"|^(?:certification |fiche |code )?(?:rncp|rs) ?(?:n ?°)? ?\d+"
 )
-_AMOUNT = re.compile(
-    r"^(?:\d+(?:[.,]\d+)?|un[e]?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|une? (?:vingtaine|dizaine|quinzaine|trentaine) d[e'])"
-    r"[ -]*(?:a \d+ )?(?:jours?|heures?|h|mois|semaines?|ans?|annees?|places?|personnes?|participants?|stagiaires?|eleves|sessions?"
-    r"|modules?|demi-journees?|journees?)\b"
+COUNTED = (
+    r"jours?|heures?|h|mois|semaines?|ans?|annees?|places?|personnes?|participants?|stagiaires?|eleves|sessions?|modules?|demi-journees?|journees?"
+    r"|inscrits?|auditeurs?|ects|credits|agents|min(?:utes?)?|pour|contre|reponses?|avis|votes?|commentaires?|arguments?"
+)
+AMOUNT = re.compile(
+    r"^(?:pour |environ |soit |duree |plus de )?(?:\d+(?:[.,]\d+)?|un[e]?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
+    r"|une? (?:vingtaine|dizaine|quinzaine|trentaine) d[e'])"
+    rf"[ -]*(?:(?:a|ou|et) \d+ )?(?:{COUNTED})\b(?! de (?:la|l.|nos)\b)"
+)
+DATE_ONLY = re.compile(
+    r"^\W*(?:(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le|les|du|au|et|a|de|des|en|ou|entre|jusqu.au|puis|session|promotion|rentree"
+    r"|annee|edition|matin|apres-midi|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fev|avr|juil"
+    r"|sept|oct|nov|dec|\d{1,4}|1er|h|\d+h\d*)\b\W*)|[a-z]+ \d{4}\W*)+$"
+)
+_MONTH = r"(?:janv|fevr?|mars|avr|mai\b|juin|juil|aout|sept|oct|nov|dec)"
+DATE_FIRST = re.compile(
+    r"^\W*(?:session |rendez-vous )?(?:(?:du|le|les|au|des?|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)\b,? ?)*"
+    rf"(?:\d{{1,2}}(?:er)?(?:(?: ?[,/-] ?| et | au | a )\d{{1,2}}(?:er)?)* {_MONTH}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|{_MONTH}\w* 20\d\d\b)"
 )
 _NAMED = re.compile(
     r"\b(?:[Cc]ycle|[Ff]ormation|[Ss]tage|[Jj]ournée|[Mm]odule|[Pp]arcours|[Ss]éminaire|[Aa]telier|[Pp]rogramme|[Cc]lasse|[Cc]ertificat"
     r"|[Dd]iplôme|MOOC|[Mm]aster|[Ll]icence)"
     r"(?: [a-zéèêà'’]{2,15}){0,3} ?«\s?[^«»\n]{6,120}»"
 )
-_CODE = re.compile(
-    r"(?:[ \t]{2,}|[ \t]*[\-–—(|]?[ \t]*)(?:r[ée]f(?:[ée]rence)?\.?|code(?: (?:stage|action|formation))?|n°)[ \t]*:?[ \t]*[A-Z0-9][\w\-./]*\)?$",
+CODE = re.compile(
+    r"(?:[ \t]{2,}|[ \t]*[\-–—(|]?[ \t]*)(?:r[ée]f(?:[ée]rence)?\.?|code(?: (?:stage|action|formation))?"
+    r"|n°)[ \t]*:?[ \t]*(?:[A-Z]{1,6} (?=\d))?[A-Z0-9][\w\-./]*\)?$",
     re.IGNORECASE,
 )
-_UPDATED = re.compile(r"\s*[\-–—|]\s*(?:n° ?:? ?\w+|mise? à jour.*|code.*|réf.*)$", re.IGNORECASE)
+BARE_CODE = re.compile(r"(?:[ \t]+[\-–—|·][ \t]*|[ \t]{2,}|[ \t]*\()(?=[0-9./_-]*[A-Z])(?=(?:[^\d\s]*\d){3})[A-Z0-9]+(?:[-/._]?[A-Z0-9]+)*\)?$")
+"""A code without a word that announces it: "Analyse des coûts — 4FI-230"."""
+_UPDATED = re.compile(r"\s*[\-–—|]\s*(?:n° ?:? ?\w+|(?:action|stage|fiche|module) (?:n° ?)?\d[\w.-]*|mise? à jour.*|code.*|réf.*)$", re.IGNORECASE)
 _FORM = re.compile(
     r"^fiche (?:formation|stage|programme|produit|action|descriptive|(?:n° ?)?\d+)(?: de (?:la )?formation)? ?[:\-–—]? ?(?=\w{2,})", re.IGNORECASE
 )
-_NO_TITLE = re.compile(r"[@€☎]|https?:|www\.|\b0\d(?:[ .]\d\d){4}|^\W*\d[\d/ .]*$")
-_DATE_ONLY = re.compile(r"^\W*(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le|du|au|\d{1,4}|1er|[a-z]+ \d{4}|[\W])+)$")
-_GOOD = 2.0
-"""By so much must another line outweigh the first one: where little speaks for either, the first stays."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    text: str
-    folded: str
-    apart: bool
-    """A blank line above."""
-
-
-def find_title(text: str, first: Span | None) -> Span | None:
-    """The characters of the title among the early lines, or None where nothing outweighs ``first`` (what else would be it)."""
-    lines = list(_lines(text))
-    for line in lines[:15]:
-        said = _SAID.match(line.folded)
-        if said and not _is_form(line.folded[said.end() :]):
-            return _trimmed(line.start + said.end(), text[line.start + said.end() : line.start + len(line.text)])
-    own = [(_weight(lines, at, text), at) for at in range(len(lines)) if _possible(lines[at].text)]
-    if not own:
-        return None
-    below = _first_of_several(lines)
-    if below and (above := [(weight, at) for weight, at in own if at < below and not _FURNITURE.match(lines[at].folded)]):
-        line = lines[max(above, key=lambda pair: (pair[0], -pair[1]))[1]]
-        return _trimmed(line.start, line.text)
-    best, at = max(own, key=lambda pair: (pair[0], -pair[1]))
-    line = lines[at]
-    if first is not None:
-        held = next((weight for weight, number in own if lines[number].start <= first.start < lines[number].start + len(lines[number].text)), None)
-        if held is not None and best < held + _GOOD:
-            return None
-        weak = held is None and best < _GOOD
-    else:
-        weak = best < _GOOD
-    return None if weak else _trimmed(line.start, line.text)
+NUMBERED = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2}){1,2}[ \t]*[\-–—|:.]*[ \t]+|(?=[0-9./_-]*[A-Z])(?=(?:[^\d\s]*\d){3})[A-Z0-9]+(?:[-/._]?[A-Z0-9]+)*"
+    r"(?:[ \t]*[\-–—|·][ \t]+|[ \t]{2,}))(?=[«\"“]?[^\W\d_]{2})"
+)
+"""A number or a code before a name: "2.01 - Accueillir un patient"; "26A0150421 – Secrétaire de direction"."""
+_LENGTH = re.compile(
+    r"[ \t]*[,\-–—|(][ \t]*\d+(?:[.,]\d+)?[ \t]*(?:jours?|heures?|h|semaines?|mois)\b[ \t]*½?(?:[ \t]*\(\d+[ \t]*(?:h|heures?)\))?\)?$"
+)
+_QUOTED = re.compile(r"^(?:«\s*([^«»]+?)\s*»|\"([^\"]+)\"|“([^“”]+)”)$")
+_HOUSE_LAST = re.compile(
+    r"\s+[|·—–-]\s+(?=(?:CVRH|IUT|IAE|Facult[ée]|Universit[ée]|Instituts?|[ÉE]cole|CNFPT|Centre de|Lyc[ée]e|GRETA|CFA|CDG|Acad[ée]mie|UFR"
+    r"|Campus|IRA|INSP|CHU)\b)"
+    r"[^|]{2,80}$"
+)
 
 
 def named(text: str) -> str | None:
@@ -148,152 +151,27 @@ def named(text: str) -> str | None:
 def is_name(line: str) -> bool:
     """Whether a line may be a course's name, all else unknown: no menu, house, form, field, date or amount."""
     folded = fold(line.strip())
-    barred = (_FURNITURE, _SHELF, _DATE_ONLY, _GENERIC, _LABELLED, _AMOUNT)
-    if any(pattern.match(folded) for pattern in barred) or _is_field(folded):
+    barred = (FURNITURE, SHELF, DATE_ONLY, GENERIC, LABELLED, AMOUNT)
+    if any(pattern.match(folded) for pattern in barred) or is_field(folded):
         return False
-    return bool(_COURSE_FIRST.match(folded)) or not _HOUSE.match(folded)
+    return bool(COURSE_FIRST.match(folded)) or not HOUSE.match(folded)
+
+
+def is_field(folded: str) -> bool:
+    """Whether a folded line opens a field of a sheet."""
+    return bool(FIELD.match(folded)) and (len(folded.split()) <= 4 or ":" in folded[:40])
 
 
 def shown(title: str) -> str:
-    """A title without the code and the date of the sheet behind it, and without the name of the form before it."""
-    kept = _UPDATED.sub("", _UPDATED.sub("", _CODE.sub("", _FORM.sub("", title)))).strip()
-    return kept if sum(c.isalpha() for c in kept) >= 4 else title
+    """A title without the code, the length and the date of the sheet behind it, the number before it, the name of the form, quotes around it.
 
-
-def _is_field(folded: str) -> bool:
-    return bool(_FIELD.match(folded)) and (len(folded.split()) <= 4 or ":" in folded[:40])
-
-
-def _trimmed(start: int, line: str) -> Span:
-    kept = shown(line.rstrip())
-    at = line.index(kept)
-    return Span(start + at, start + at + len(kept))
-
-
-_KEY = re.compile(r"[*_]*(?P<key>[a-z][a-z' -]{2,30}?)[*_]* ?:")
-
-
-def _first_of_several(lines: Sequence[_Line]) -> int:
-    """The number of the line that names the first of several courses, each with the same fields; 0 where the page is about one.
-
-    Such a page is known by its own name, or by its house's.
+    >>> shown("Conduire un projet — 4FI-230"), shown("« Accueillir » - 2 jours (14 h)")
+    ('Conduire un projet', 'Accueillir')
     """
-    places: dict[str, list[int]] = {}
-    for at, line in enumerate(lines):
-        if (key := _KEY.match(line.folded.lstrip("-•*– "))) and _FIELD.match(key["key"]):
-            places.setdefault(key["key"], []).append(at)
-    again = [numbers for numbers in places.values() if len(numbers) > 1]
-    if len(again) < 2:
-        return 0
-    first, second = min(numbers[0] for numbers in again), min(numbers[1] for numbers in again)
-    names = [next((at for at in range(start - 1, max(-1, start - 4), -1) if _names_a_course(lines, at)), -1) for start in (first, second)]
-    return names[0] if names[0] > 0 and names[1] > first else 0
-
-
-def _names_a_course(lines: Sequence[_Line], at: int) -> bool:
-    """Whether a line above the fields of one course of several is its name: no code, and apart from what stands above."""
-    line = lines[at]
-    return _possible(line.text) and not _is_field(line.folded) and (line.apart or line.text.startswith("#") or bool(_SHEET.match(line.folded)))
-
-
-_SHEET = re.compile(
-    r"(?:fiche|formation|stage|module|action|atelier|cycle|parcours|seminaire)s? (?:n ?[°o]\.? ?)?(?:\d{1,3}|[a-z]|[ivx]{1,4}) ?[:–—.|)-]"
-)
-
-
-def _lines(text: str) -> Iterator[_Line]:
-    offset, blank, found = 0, True, 0
-    for raw in text[: 100 * LONGEST].split("\n"):
-        stripped = raw.strip()
-        if stripped:
-            start = offset + raw.index(stripped)
-            yield _Line(start, stripped, fold(stripped), blank)
-            found += 1
-            if found >= LINES:
-                return
-        blank = not stripped
-        offset += len(raw) + 1
-
-
-def _possible(line: str) -> bool:
-    letters = sum(c.isalpha() for c in line)
-    return (
-        letters >= 4
-        and len(line) <= LONGEST
-        and not line.endswith((".", ";", ",", "!", "?", ":"))
-        and not _NO_TITLE.search(line)
-        and line[0] not in "-•▪*–|■"
-    )
-
-
-def _is_form(value: str) -> bool:
-    """Whether what follows "Formation :" is a value of a form ("continue", a date), not a name."""
-    return (
-        len(value.split()) < 2
-        or bool(_GENERIC.match(value) or _AMOUNT.match(value) or _DATE_ONLY.match(value))
-        or len(value) > LONGEST
-        or value.rstrip().endswith((".", ";"))
-    )
-
-
-def _weight(lines: Sequence[_Line], at: int, text: str) -> float:
-    line = lines[at]
-    folded = line.folded
-    words = folded.split()
-    weight = -0.05 * at + (1.0 if at == 0 else 0.0) + (0.5 if line.apart else 0.0)
-    unnumbered = folded.lstrip("0123456789.-–—) ")
-    generic = bool(_GENERIC.match(unnumbered)) or len(words) == 1
-    if _FURNITURE.match(folded) or re.search(r" [>›»] \w|(?:\|.*){2}", folded):
-        weight -= 6
-    if _is_field(folded):
-        weight -= 6
-    if _LABELLED.match(folded) or _AMOUNT.match(folded):
-        weight -= 5
-    if _SHELF.match(folded) or _DATE_ONLY.match(folded):
-        weight -= 4
-    if generic:
-        weight -= 3
-    elif _COURSE_FIRST.match(folded) and len(words) >= 3:
-        weight += 3
-    elif _HOUSE.match(folded):
-        weight -= 4
-    if re.search(r"«[^»]{4,}»", line.text):
-        weight += 1.5
-    if _CODE.search(line.text):
-        weight += 2
-    if 3 <= len(words) <= 16:
-        weight += 0.5
-    above = _above_fields(lines, at)
-    weight += min(above, 0.0) if generic else above + _spoken_of(line, text)
-    weight -= _in_menu(lines, at)
-    return weight
-
-
-def _above_fields(lines: Sequence[_Line], at: int) -> float:
-    """A title stands above the first field; one that is followed by another field's text in between is none."""
-    if any(_FIELD.match(line.folded) and len(line.folded.split()) <= 12 for line in lines[:at]):
-        return -3.0
-    for distance, line in enumerate(lines[at + 1 : at + 9], 1):
-        if _FIELD.match(line.folded):
-            return 2.5 if distance <= 3 else 1.0
-    return 0.0
-
-
-def _spoken_of(line: _Line, text: str) -> float:
-    """How much of it the rest of the text says again."""
-    own = {token for token in stems(line.text) if len(token) > 3}
-    if len(own) < 2:
-        return 0.0
-    rest = set(stems(text[: line.start] + " " + text[line.start + len(line.text) :][:20_000]))
-    return 1.5 * len(own & rest) / len(own)
-
-
-def _in_menu(lines: Sequence[_Line], at: int) -> float:
-    """Whether it stands in a run of short lines without a blank one between: a menu."""
-    run = 1
-    for step in (-1, 1):
-        number = at + step
-        while 0 <= number < len(lines) and len(lines[number].folded.split()) <= 3 and not lines[number + (step < 0)].apart:
-            run += 1
-            number += step
-    return 3.0 if run >= 6 and len(lines[at].folded.split()) <= 3 else 0.0
+    kept = NUMBERED.sub("", _FORM.sub("", title))
+    for _ in range(2):
+        kept = BARE_CODE.sub("", _LENGTH.sub("", _UPDATED.sub("", CODE.sub("", kept)))).strip()
+    kept = _HOUSE_LAST.sub("", kept)
+    if quoted := _QUOTED.match(kept):
+        kept = next(group for group in quoted.groups() if group)
+    return kept if sum(c.isalpha() for c in kept) >= 4 else title

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from corpus.errors import UnreadableDocument
 from corpus.french import fold
-from corpus.readers.builder import shorten
+from corpus.readers.builder import shorten, stem_of
 from corpus.readers.limits import Limits, check_text
-from corpus.readers.naming import find_title, is_name, named, shown
+from corpus.readers.naming import named, shown
+from corpus.readers.titles import find_title
 from corpus.records import Block, BlockKind, Document, Span
 
 _BINARY = "The file is binary and no text, whatever its name says: give the file its own extension, or export it as text."
@@ -79,7 +80,7 @@ def read_plain(data: bytes, id: str, limits: Limits) -> Document:
     text = decode(data)
     check_text(text, limits)
     blocks = scan(text)
-    title, blocks = _with_title(text, blocks)
+    title, blocks = _with_title(text, blocks, stem_of(id))
     return Document(id, title, text, tuple(blocks), "text", sha256(data).hexdigest())
 
 
@@ -208,22 +209,21 @@ def _indent(line: _Line) -> int:
 _FINAL = (".", ";", ",", "!")
 
 
-def _with_title(text: str, blocks: list[Block]) -> tuple[str, list[Block]]:
+def _with_title(text: str, blocks: list[Block], file: str = "") -> tuple[str, list[Block]]:
     """The title, and the blocks in which its line is a heading of level 1."""
     top = [b for b in blocks[:12] if b.kind == "heading" and b.level == 1]
     if top:
-        return shorten(text[top[0].start : top[0].end], 200), blocks
-    line = _first_title(text, blocks)
-    better = find_title(text, line)
-    if better is not None:
-        return shorten(better.of(text), 200), _promote(blocks, better)
-    if line is not None and is_name(line.of(text)):
-        return shorten(shown(line.of(text)), 200), _promote(blocks, line)
-    first = next(_opening(text, blocks), Span(0, len(text)))
+        return shorten(shown(text[top[0].start : top[0].end]), 200), blocks
+    found = find_title(text, (file,))
+    if found is not None:
+        return shorten(found.text, 200), _promote(blocks, found.span) if _is_line(text, found.span) else blocks
     spoken = named(text)
-    if spoken is None and line is not None:
+    if spoken is not None:
+        return shorten(spoken), blocks
+    line = _first_title(text, blocks)
+    if line is not None:
         return shorten(shown(line.of(text)), 200), _promote(blocks, line)
-    return shorten(spoken or first.of(text)), blocks
+    return shorten(next(_opening(text, blocks), Span(0, len(text))).of(text)), blocks
 
 
 def _first_title(text: str, blocks: list[Block]) -> Span | None:
@@ -256,6 +256,13 @@ def _alone(text: str, line: Span) -> bool:
     above = text[: line.start].rstrip(" \t\u00a0")
     below = text[line.end :].lstrip(" \t\u00a0")
     return (not above or above.endswith("\n\n") or not above.strip()) and below.startswith("\n\n")
+
+
+def _is_line(text: str, title: Span) -> bool:
+    """Whether nothing stands beside the title on its line, but a key before it ("Intitulé : ...")."""
+    before = text[text.rfind("\n", 0, title.start) + 1 : title.start].rstrip(" *_")
+    after = text[title.end : (text.find("\n", title.end) + 1 or len(text) + 1) - 1]
+    return not after.strip(" \t*_#\u00a0") and (not before or before[-1] not in "|>›»→/·")
 
 
 def _promote(blocks: list[Block], line: Span) -> list[Block]:

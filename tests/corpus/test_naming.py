@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from corpus.readers.formats import read
 from corpus.readers.limits import Limits
-from corpus.readers.naming import find_title, is_name, named, shown
+from corpus.readers.naming import is_name, named, shown
 from corpus.readers.plain import read_plain
+from corpus.readers.titles import find_title
 
 FIELDS = "\n\nPublic\nAgents de toutes catégories.\n\nObjectifs\n- Savoir rédiger une note.\n\nDurée : 2 jours\n"
 
@@ -50,7 +51,7 @@ def test_a_course_that_is_only_spoken_of_gives_its_name() -> None:
 
 
 def test_where_nothing_speaks_for_another_line_the_first_stays() -> None:
-    assert find_title("Énergies\n\nDiplôme : licence professionnelle\n\nPrésentation\nTexte.", None) is None
+    assert find_title("Énergies\n\nDiplôme : licence professionnelle\n\nPrésentation\nTexte.") is None
     assert read_plain(b"Bienvenue\n\nUn texte sans champ.", "b.txt", Limits()).title == "Bienvenue"
 
 
@@ -63,8 +64,8 @@ def test_what_is_no_name() -> None:
 
 @given(st.text(st.sampled_from("aéA1 .:\n–«»-|>Formation€"), max_size=200))
 def test_any_text_is_looked_at_without_harm(text: str) -> None:
-    found = find_title(text, None)
-    assert found is None or (found.of(text).strip() and "\n" not in found.of(text))
+    found = find_title(text)
+    assert found is None or (found.text.strip() and found.span.of(text).strip())
     assert shown(text) is not None
 
 
