@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from assistant.kin import kin
 from assistant.lines import BULLET, Line, is_furniture, is_heading, repeats_title, runs, width_of
 from corpus.facts.layout import View
 from corpus.facts.related import foreign
@@ -208,6 +209,15 @@ class Sheet:
     def stems(self) -> frozenset[str]:
         """The stems of the words that are no stop words."""
         return frozenset(stem(w) for w in self.words if not is_stop_word(w))
+
+    @cached_property
+    def families(self) -> dict[str, frozenset[str]]:
+        """Family of words -> the stems of the document's words that belong to it."""
+        found: dict[str, set[str]] = {}
+        for word in self.words:
+            if len(word) >= 4 and not is_stop_word(word):
+                found.setdefault(kin(word), set()).add(stem(word))
+        return {name: frozenset(s) for name, s in found.items()}
 
     @cached_property
     def folded(self) -> str:

@@ -17,7 +17,7 @@ from assistant.records import Intent
 Matter = Literal[
     "instalments", "refund", "payment", "deposit", "discount", "tax", "expenses", "parking", "transport", "lodging", "meals", "internet", "dress",
     "equipment", "childcare", "language", "recording", "retake", "salary", "leave", "age", "reply", "waiting", "minimum", "equivalence", "tailored",
-    "parts", "insurance", "applicants", "posts", "validity", "mark", "device", "post", "spread", "attempts",
+    "parts", "insurance", "applicants", "posts", "validity", "mark", "device", "post", "spread", "attempts", "car", "earnings", "promotion",
 ]  # fmt: skip
 
 
@@ -58,7 +58,7 @@ MATTERS: dict[Matter, About] = {
         r"reductions?|reduits?|reduite|remises? (?:de|d'|\d)|remises?|rabais|degressi\w+|preferentiels?|demi-tarif|- ?\d+ ?%|\d+ ?% (?:du|de|sur|pour)|moitie"),
     "tax": _about("price", "de la TVA", "VAT", ((5.1, r"tva|ttc|hors taxes?|toutes taxes|vat"),), r"tva|ttc|ht|hors taxes?|nets? de taxes?|exoneree?s? de tva"),
     "expenses": _about("price", "des frais de déplacement", "travel expenses",
-        ((6.5, r"frais (?:de |d')?(?:deplacement|mission|transport|sejour|route|voyage|trajet)s?|(?:deplacements?|trajets?|transports?|voyages?|billets?)\b[^?]{0,40}\b(?:rembours\w+|indemnis\w+|pris\w* en charge|paye\w*|compris\w*|inclus\w*)|(?:rembours\w+|indemnis\w+|pris\w* en charge|prend\w* en charge)[^?]{0,40}\b(?:deplacements?|trajets?|transports?|voyages?|billets?|kilometr\w+)|indemnites? (?:kilometriques?|de deplacement)|travel (?:costs|expenses)"),),
+        ((6.5, r"frais (?:de |d')?(?:deplacement|mission|transport|sejour|route|voyage|trajet)s?|(?:deplacements?|trajets?|transports?|voyages?|billets?)\b[^?]{0,70}\b(?:rembours\w+|indemnis\w+|pris\w* en charge|paye\w*|compris\w*|inclus\w*)|(?:rembours\w+|indemnis\w+|pris\w* en charge|prend\w* en charge)[^?]{0,40}\b(?:deplacements?|trajets?|transports?|voyages?|billets?|kilometr\w+)|indemnites? (?:kilometriques?|de deplacement)|travel (?:costs|expenses)"),),
         r"frais (?:de |d')?(?:deplacement|mission|transport|sejour|route|voyage|trajet)s?|deplacements?|voyages?|billets?|trajets?|indemnites? (?:kilometriques?|de (?:deplacement|mission|stage))|transports? (?:sont|est|a la|pris|rembourse)"),
     "parking": _about("location", "du stationnement", "parking",
         ((6.1, r"parkings?|stationn\w+(?! (?:public|payant|urbain))|(?:se |me |nous )?garer(?! l)|places? de stationnement|car park"),), r"parkings?|parcs? de stationnement|stationn\w+|se garer"),
@@ -108,7 +108,7 @@ MATTERS: dict[Matter, About] = {
         ((5.4, r"(?:en|format|version|formule|session) intra|intra[- ]entreprise|dans (?:nos|mes|ses) (?:propres )?locaux|(?:venir|deplacer|organiser)[^?]{0,20}\bchez nous|sur[- ]mesure"),), r"intra|sur[- ]mesure|dans vos locaux|sur votre site|chez vous|sur site"),
     "parts": _about("content", "de la possibilité de n'en suivre qu'une partie", "taking only a part of it",
         ((6.1, r"(?:suivre|suivi\w*|inscri\w+|prendre|faire|choisir|assister)[^?]{0,45}\b(?:un seul|une seule|seulement|uniquement|separement|a la carte|a l'unite|independamment|isolement|qu'(?:un|une)\b|que (?:le|la|les|certains|certaines|deux|quelques))|modules? (?:a la carte|independants?|separes?)|only (?:one|part)"),),
-        r"separe\w*|a la carte|independ\w+|a l'unite|isolement|indissociables?|(?:l'ensemble|la totalite|integralite) (?:du|de la|des)|dans (?:son|leur) (?:integralite|ensemble)|chaque (?:module|journee|session|seance) peut|module seul"),
+        r"(?:ue|modules?|blocs?|unites?|journees?|seances?) (?:isole|seul|separe)\w*|isolee?s?|separe\w*|a la carte|independ\w+|a l'unite|isolement|indissociables?|(?:l'ensemble|la totalite|integralite) (?:du|de la|des)|dans (?:son|leur) (?:integralite|ensemble)|(?:peuvent|peut) (?:se suivre|etre suivi\w*|se prendre)\b[^.;]{0,30}|chaque (?:module|journee|session|seance) peut|module seul"),
     "insurance": _about("other", "de l'assurance", "insurance", ((5.6, r"assurances?(?= (?:est|faut|obligatoire|responsabilite)|[ ?.!]*$)|attestation d'assurance|etre assuree?|insurance"),), r"assurances?|responsabilite civile|assuree?s?"),
     "applicants": _about("other", "du nombre de candidats ou d'anciens participants", "how many people applied or took part",
         ((5.9, r"combien (?:de |d')(?:candidat\w*|candidatures|dossiers|personnes|agents|stagiaires|participants)[^?]{0,25}\b(?:se presentent|postulent|candidatent|recus?|deposes?|ont|avaient|suivent) |combien (?:de |d')(?:candidat\w*|dossiers)[^?]{0,25}\b(?:se presentent|postulent|candidatent)|nombre (?:de |d')(?:candidat\w*|dossiers)|combien (?:de |d')\w+ (?:ont|avaient) (?:deja )?(?:suivi|participe|postule)|taux de selection|selectivite|how many (?:people )?(?:applied|apply|took)"),),
@@ -125,6 +125,15 @@ MATTERS: dict[Matter, About] = {
         r"(?:en|sur) (?:un a |une ou |un ou )?(?:deux|trois|quatre|plusieurs|\d) (?:ans|annees)|etal\w+|capitalis\w+|fractionn\w+"),
     "attempts": _about("registration", "du nombre de présentations possibles", "how many times one may apply",
         ((6.1, r"combien de fois (?:peut-on|puis-je|on peut|est-il possible|je peux)|nombre (?:maxim\w+ )?de (?:tentatives|passages|presentations)|se representer|how many times"),), r"(?:une|deux|trois|quatre|cinq|\d) fois|tentatives|se representer|presentations"),
+    "car": _about("prerequisites", "d'une voiture ou du permis de conduire", "a car or a driving licence",
+        ((5.6, r"voitures?|vehicules? (?:est|personnel|faut|necessaire|obligatoire|indispensable)|avoir (?:un|son|le) (?:vehicule|permis)|permis (?:de conduire|b)\b|etre motorise\w*|driving licen[cs]e|(?:need|have) a car"),),
+        r"permis (?:b|de conduire)|vehicules?|voitures?|motorise\w*"),
+    "earnings": _about("content", "de ce que l'on gagne ensuite", "what one earns afterwards",
+        ((6.6, r"combien (?:gagn|touch)\w*|(?:quel|le|un) (?:est le )?(?:salaire|traitement|revenu)s? (?:\w+ )?(?:apres|a la sortie|en sortant|de sortie|de depart|d'embauche|moyen|median|a la fin|ensuite)|(?:gagne|salaire|paye|remunere)[^?]{0,30}\b(?:apres|en sortant|a la sortie|a l'issue|ensuite)|how much (?:will|do|can) (?:i|you|one) earn"),),
+        r"salaires? (?:moyen|median|d'embauche|de sortie|brut|net|annuel|mensuel)\w*|remunerations? (?:moyenne|brute|nette|mediane|de depart)|gagne\w*|\d ?(?:€|euros) (?:brut|net)s?"),
+    "promotion": _about("content", "de l'avancement de carrière", "promotion",
+        ((5.9, r"avanc\w+ (?:en|de|d'un) (?:grade|echelon)|avancement|prendre du grade|(?:monter|evoluer|changer|passer) (?:en|de|au) grade\w*|promotion (?:interne|de grade)|(?:obtenir|avoir|donne (?:droit )?a) (?:une|la) promotion|get promoted"),),
+        r"avancements?|promotions? (?:interne|de grade|professionnelle)|tableau d'avancement|changements? de grade|grades? superieurs?"),
     "device": _about("other", "de l'accès par téléphone ou tablette", "use on a phone or tablet", ((5.8, r"(?:sur|depuis|avec|via) (?:mon |un |une |le |la |son |sa |ma )?(?:telephone|smartphone|tablette|mobile|portable)|application mobile|hors (?:ligne|connexion)"),),
         r"smartphones?|tablettes?|mobiles?|application|telephone portable|hors (?:ligne|connexion)"),
 }  # fmt: skip

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.evidence import Line, Sheet
+from assistant.kin import kin
 from assistant.wording import SYNONYMS, Aspect
 from corpus.facts.topics import Topic, topic_of
 from corpus.french import fold, stem, stems
+from index.everyday import kin_of
 
 TOPICS: dict[Aspect, tuple[Topic, ...]] = {
     "price": ("price",), "funding": ("funding",), "duration": ("duration",), "sessions": ("sessions",), "location": ("location",),
@@ -124,6 +126,7 @@ class Wanted:
             variants = _variants(term, own, sheet)
             frequency = max((counts.get(v, 0) for v in variants), default=0)
             self._variants.append((own, variants, math.log(1 + total / max(1, frequency))))
+        self._kin = _kin_of(self.terms, sheet)
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -131,7 +134,8 @@ class Wanted:
     @property
     def missing(self) -> tuple[str, ...]:
         """The words that the document holds in no form."""
-        return tuple(t for t, (_, variants, _) in zip(self.terms, self._variants, strict=True) if not variants)
+        meant = {n for numbers, _ in self._kin for n in numbers}
+        return tuple(t for n, (t, (_, variants, _)) in enumerate(zip(self.terms, self._variants, strict=True)) if not variants and n not in meant)
 
     def covered(self, line: Line) -> tuple[frozenset[int], float]:
         """(which of the words the line says, the share of the weight, 0 to 1)."""
@@ -147,6 +151,11 @@ class Wanted:
             elif variants & line.heading_stems:
                 gained += 0.6 * weight
                 which.add(number)
+        for numbers, written in self._kin:
+            if written <= line.stems:
+                for number in numbers - which:
+                    gained += 0.75 * self._variants[number][2]
+                    which.add(number)
         return frozenset(which), gained / every if every else 0.0
 
     def rank(self, lines: Iterable[Line]) -> list[Scored]:
@@ -163,6 +172,21 @@ class Wanted:
         return sum(self._variants[n][2] for n in which) / every if every else 0.0
 
 
+def _kin_of(terms: Sequence[str], sheet: Sheet) -> list[tuple[frozenset[int], frozenset[str]]]:
+    """Everyday words among the terms, each with an expression of the document that stands for it: "voiture", "véhicule"."""
+    if not terms:
+        return []
+    own = [stem(t) for t in terms]
+    titled = frozenset(stems(sheet.title))
+    found = []
+    for everyday in kin_of(" ".join(terms)):
+        written = frozenset(stems(everyday.written))
+        numbers = frozenset(n for n, s in enumerate(own) if s in everyday.said)
+        if written and numbers and written <= sheet.stems and not written <= titled:
+            found.append((numbers, written))
+    return found
+
+
 def _line_frequencies(sheet: Sheet) -> Counter[str]:
     counts: Counter[str] = Counter()
     for line in sheet.body:
@@ -177,6 +201,8 @@ def _variants(term: str, own: str, sheet: Sheet) -> frozenset[str]:
     for group in SYNONYMS:
         if own in group:
             found |= (group & sheet.stems) - titled
+    if len(term) >= 4:
+        found |= sheet.families.get(kin(term), frozenset())
     if len(own) >= 5:
         found |= {s for s in sheet.stems if len(s) >= 5 and (s.startswith(own[:7]) if len(own) >= 7 else s.startswith(own) or own.startswith(s))}
     if not found and len(term) >= 5:
