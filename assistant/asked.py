@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from assistant.wording import ABBREVIATIONS, ASPECT_WORDS, GENERIC, HEADS
+from assistant.intent import Question, cue_tokens
+from assistant.wording import ABBREVIATIONS, ASKING, ASPECT_WORDS, CUES, GENERIC, HEADS
 from corpus.french import fold, is_stop_word, tokens
 
 _MENTION = re.compile(rf"(?<![\w])(?=(?:{HEADS})(?![\w])(?P<rest>[^?!;:,\n]*))")
@@ -13,7 +15,7 @@ _QUOTED = re.compile(r"[«\"“]\s*([^»\"”]{3,120}?)\s*[»\"”]")
 _STOP_NAME = re.compile(
     r"(?:^|\s|')(?:compte\w*|prevoi\w*|inclu\w*|offre\w*|existe\w*|organise\w*|abord\w*|parle\w*|demande\w*|necessite\w*|exige\w*|traite\w*|est|sont|sera|etait|dure|durent|coute|coutent|couterait|se|s|a lieu|ont lieu|a-t|aura|commence\w*|debute\w*|demarre\w*|peut|peuvent|propose\w*|permet|prepare|"
     r"pour|quand|combien|si|avec|sans|svp|s'il|merci|que|qui|quoi|ou|comment|c'est|je|j|on|il|elle|y|n|ne|ont|seulement|en (?:plusieurs|deux|trois|quatre|\d+)|"
-    r"delivre\w*|accueille|donne|vise|comporte|comprend|contient|faut|quel\w*|cost|last|take|start|is|please|for|free|cheap|expensive|open)(?=\s|'|$|-)"
+    r"delivre\w*|accueille|donne|vise|comporte|comprend|contient|faut|quel\w*|revien\w*|reviendrait|ca|cela|fait-on|fait-il|fait-elle|voit|apprend|doit|dois|puis|ai|suis|sommes|nous|vous|moi|cost|last|take|start|is|please|for|free|cheap|expensive|open)(?=\s|'|$|-)|[.](?:\s|$)"
 )
 _TIMES = frozenset("matin matinee midi soir soiree aujourd'hui demain".split())
 _PART_OF = re.compile(r"^[^?]{0,4}\bsur [^?]*?\b(?:dans|pendant|lors d[eu]|au cours d[eu])\b")
@@ -109,6 +111,67 @@ def places_asked(text: str) -> tuple[str, ...]:
     return tuple(
         fold(m.group(1))
         for m in re.finditer(
-            r"(?:^|\s)(?:à|au|aux|de|du|en)\s+((?:[Ll][ae]s?[ -])?[A-ZÀ-Ý](?=[\w’'-]*[a-zà-ÿ])[\w'’-]+(?:[ -][A-ZÀ-Ý][\w'’-]+)*(?: française)?)", text
+            r"(?:^|\s)(?:à|au|aux|de|du|en|d['’](?=[A-ZÀ-Ý]))\s*((?:[Ll][ae]s?[ -])?[A-ZÀ-Ý](?=[\w’'-]*[a-zà-ÿ])[\w'’-]+(?:[ -](?:(?:de|du|sur|en) |d['’])?[A-ZÀ-Ý][\w'’-]+)*(?: française)?)",
+            text,
         )
     )
+
+
+_OF_SCHOOL = re.compile(
+    r"(?:\b(?:de|à|par|avec|chez|dans|for|at|by|of)\s+(?:l['’]|la |le |les |the )|\b(?:du|au|d['’]|des|aux)\s?)([A-ZÀ-Ý][A-Z0-9-]{1,9})\b"
+)
+""" "de l'IRA", "du CNFPT": who gives the course, not what it is about."""
+_SCHOOLS = frozenset(
+    "universite ecole institut academie rectorat centre campus faculte iut lycee organisme ministere delegation region regional regionale national nationale superieure school university institute".split()
+)
+
+
+_REGISTERS = frozenset("du diu but dut lp bts cap mba deust mooc vae rs rncp cpf ects vae opco rqth tva euros eur xpf".split())
+"""Acronyms after "au" and "de" that are neither a school nor a town."""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What the words of a question are: the subject of a course; its school, town; what else is said."""
+
+    subject: tuple[str, ...]
+    around: tuple[str, ...]
+    rest: tuple[str, ...]
+
+
+def called(question: Question) -> Called:
+    """The words of a question by what they say of a course."""
+    named = asked_name(question.text)
+    asking = _asking(question) - set(named)
+    proper = {t for place in places_asked(question.text) for t in tokens(place)}
+    proper |= {t for m in _OF_SCHOOL.finditer(question.text) for t in tokens(m.group(1))} if not question.text.isupper() else set()
+    around = [
+        t
+        for t in dict.fromkeys((*named, *tokens(question.folded)))
+        if _telling(t) and t not in _REGISTERS and (t in proper or (t in _SCHOOLS and t not in asking))
+    ]
+    subject = [t for t in named if t not in around]
+    capitals = {fold(w) for w in re.findall(r"(?<=[a-zà-ÿA-Z,] )(?:[dl]['’])?([A-ZÀ-Ý][a-zà-ÿ]{3,})", question.text)} if named else set()
+    subject += [t for t in tokens(question.folded) if t in capitals and t in ASPECT_WORDS and t not in asking]  # "le DU Droit des étrangers"
+    rest = [t for t in question.terms if t not in subject and t not in around and t not in asking and t not in ASPECT_WORDS and _telling(t)]
+    if not named:
+        subject, rest = [t for t in rest if t not in around], []
+    return Called(tuple(dict.fromkeys(subject)), tuple(dict.fromkeys(around)), tuple(dict.fromkeys(rest)))
+
+
+def _telling(word: str) -> bool:
+    return (
+        not is_stop_word(word) and word not in GENERIC and word not in ASKING and not re.fullmatch(HEADS, word) and (len(word) > 1 or word.isdigit())
+    )
+
+
+def _asking(question: Question) -> frozenset[str]:
+    cues = {
+        t
+        for c in CUES
+        if c.aspect in question.aspects
+        for m in c.pattern.finditer(question.folded)
+        for t in tokens(m.group())
+        if len(tokens(m.group())) <= 4
+    }
+    return frozenset(cues) | cue_tokens(question)

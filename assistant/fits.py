@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.asked import places_asked, types_asked, types_in
+from assistant.asked import called, places_asked, types_asked, types_in
 from assistant.evidence import Sheet
 from assistant.intent import Question
 from assistant.library import Library
@@ -38,8 +38,14 @@ class Resolution:
 def foreign(candidate: Candidate, question: Question, asked: tuple[str, ...], library: Library) -> bool:
     """Whether the name that was asked is another programme's: words, number, place or kind of diploma that this one lacks."""
     sheet = library.sheet(candidate.document)
-    if _other_number(question.folded, fold(sheet.title)):
+    if other_number(question.folded, sheet):
         return True
+    words = called(question)
+    subject = [w for w in asked if w in words.subject]
+    if asked and not subject and words.around and not question.text.isupper():
+        return sum(bool(library.zones(candidate.document).says(w)) for w in words.around) * 2 < len(words.around)
+    if subject and words.around and _another_subject(subject, candidate, library):
+        return True  # "le diplôme Diriger un conservatoire, de l'EHESP": the school is hers, the subject is not
     if asked:
         missing = missing_words((w for w in asked if w not in candidate.matched), sheet)
         missing = tuple(w for w in missing if not near_title(w, sheet.title))
@@ -64,15 +70,85 @@ def foreign(candidate: Candidate, question: Question, asked: tuple[str, ...], li
     return wrong_type(question, sheet)
 
 
+_VAGUE = frozenset(
+    tokens(
+        "agent agents cadre cadres personne personnes public publics publique publiques service services collectivite collectivites "
+        "nouveau nouveaux nouvelle nouvelles metier metiers"
+    )
+)
+"""Words of so many titles, and of so much text, that they hardly tell a subject."""
+SAID = 0.62
+"""Share of a subject's weight that a document must say for the subject to be its own."""
+NAMED = 0.34
+"""Share of it that its title or head must say."""
+
+
+def weight_of(word: str, library: Library) -> float:
+    """How much a folded word tells of a subject."""
+    return library.directory.weight(stem(word)) * (0.5 if word in _VAGUE or word.isdigit() else 1.0)
+
+
+def _another_subject(subject: list[str], candidate: Candidate, library: Library) -> bool:
+    """Whether the document lacks what is asked for beside a school or a town, or says it nowhere where it names itself."""
+    zones = library.zones(candidate.document)
+    weights = [(weight_of(w, library), zones.says(w)) for w in subject]
+    every = sum(weight for weight, _ in weights)
+    said, named = sum(weight for weight, v in weights if v), sum(weight for weight, v in weights if v > 0.5)
+    return every > 0 and (said / every < SAID or named / every < NAMED)
+
+
 _NUMBERED = re.compile(r"\b([a-z]{3,}) (?:n[o°] ?)?([1-9]|i{1,3}|iv|v)\b(?! ?(?:h|heures?|jours?|mois|ans|journees?|semaines?)\b)")
+_AIMED_AT = re.compile(
+    r"\b(?:pour|avant|acceder au?|entrer en|integrer|suivre) (?:de )?(?:faire |suivre |acceder au? |entrer (?:en|au) )?(?:le |la |l'|du |au )?$"
+)
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 
 
-def _other_number(asked: str, title: str) -> bool:
-    """Whether the title numbers a word that the question numbers otherwise: "niveau 3" is not "niveau 2"."""
-    own: dict[str, set[str]] = {}
-    for word, number in _NUMBERED.findall(title):
-        own.setdefault(word, set()).add(number)
-    return any(word in own and number not in own[word] for word, number in _NUMBERED.findall(asked))
+def _numbers(folded: str) -> dict[str, set[str]]:
+    """Word -> the numbers it bears: "niveau 2", "module III"; of several in "le niveau 1 pour le niveau 2" the one aimed at."""
+    found: dict[str, set[str]] = {}
+    aimed: dict[str, str] = {}
+    for match in _NUMBERED.finditer(folded):
+        word, number = match.group(1), _ROMAN.get(match.group(2), match.group(2))
+        found.setdefault(word, set()).add(number)
+        if _AIMED_AT.search(folded[: match.start()]):
+            aimed[word] = number
+    return found | {word: {number} for word, number in aimed.items() if len(found[word]) > 1}
+
+
+def other_number(asked: str, sheet: Sheet) -> bool:
+    """Whether the sheet numbers a word that the question numbers otherwise: "niveau 3" is not "niveau 2"."""
+    wanted = _numbers(asked)
+    if not wanted:
+        return False
+    own = _numbers(fold(sheet.title))
+    if "niveau" in wanted and "niveau" not in own and (level := level_of(sheet)):
+        own["niveau"] = {level}
+    return any(word in own and not numbers & own[word] for word, numbers in wanted.items())
+
+
+_LEVELS = (
+    ("1", re.compile(r"\b(?:debutante?s?|initiation|niveau initial|premiers pas|fondamentaux|les bases|niveau (?:1|i)|beginners?|introduct\w+)\b")),
+    ("2", re.compile(r"\b(?:perfectionnement|approfondissement|avancee?s?|confirmee?s?|niveau (?:2|ii)|advanced)\b")),
+)
+
+
+def level_asked(folded: str) -> str | None:
+    """The level that a question wants, "1" or "2", in whatever words; None where it says none, or both."""
+    found = [level for level, pattern in _LEVELS if pattern.search(folded)]
+    aimed = _numbers(folded).get("niveau", set())
+    return next(iter(aimed)) if len(aimed) == 1 else found[0] if len(found) == 1 else None
+
+
+def level_of(sheet: Sheet) -> str | None:
+    """The level of a sheet by its title, else by the lines before it; None where they say none, or several."""
+    title = fold(sheet.title)
+    at = max(0, sheet.folded.find(title))
+    for said in (title, sheet.folded[max(0, at - 150) : at]):
+        found = _numbers(said).get("niveau", set()) or {level for level, pattern in _LEVELS if pattern.search(said)}
+        if len(found) == 1:
+            return next(iter(found))
+    return None
 
 
 def _rare_kind(question: Question, sheet: Sheet, library: Library) -> bool:

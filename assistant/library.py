@@ -9,6 +9,7 @@ from typing import Protocol
 from assistant.evidence import Sheet
 from assistant.mentions import Directory
 from assistant.parts import CourseSheet, document_of, is_part, part_id, parts_of, whole_programme
+from assistant.zones import Zones
 from corpus.records import Document, Passage, Programme
 
 
@@ -42,6 +43,7 @@ class Library:
         self.catalogue = catalogue
         self.search = search
         self.sheet = lru_cache(maxsize=512)(self._sheet)
+        self.zones = lru_cache(maxsize=512)(self._zones)
         self.found = lru_cache(maxsize=256)(self._found)
         self.hits = lru_cache(maxsize=256)(self._hits)
 
@@ -52,6 +54,9 @@ class Library:
             return CourseSheet(self.catalogue.document(page), self.catalogue.programme(page), number)
         programme = self.catalogue.programme(document)
         return Sheet(self.catalogue.document(document), whole_programme(programme) if programme.courses else programme)
+
+    def _zones(self, document: str) -> Zones:
+        return Zones(self.sheet(document))
 
     def page_of(self, document: str) -> str:
         """The document itself, or the one on whose page the course stands."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.asked import asked_name, asked_phrases, places_asked, types_asked
-from assistant.fits import HEAD, Resolution, foreign
+from assistant.asked import Called, asked_name, asked_phrases, called, places_asked, types_asked
+from assistant.described import KIND_WORDS, best_described, fit, has_subject, pool_of
+from assistant.fits import HEAD, Resolution, foreign, level_asked, level_of
 from assistant.inside import ACRONYM, by_acronym, by_phrase
 from assistant.intent import Question, cue_tokens
 from assistant.library import Library
@@ -47,10 +48,12 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
         strong = [c for c in strong if set(asked) & c.matched] or strong
     if strong:
         found = _among(strong, question, asked, memory, library)
-        return (by_acronym(question, library) or found) if found.outcome == "unknown" else found
-    acronym = by_acronym(question, library)
+        if found.outcome != "unknown":
+            return _weighed(found, strong, question, memory, library)
+        return _by_acronym(question, library) or _by_description(question, strong, memory, library) or found
+    acronym = _by_acronym(question, library)
     if acronym:
-        return acronym
+        return _weighed(acronym, [], question, memory, library)
     focus = tuple(d for d in memory.focus if d in directory.names)
     terms = tuple(t for t in question.terms if t not in ASPECT_WORDS)
     asking = cue_tokens(question)
@@ -61,10 +64,65 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
     if focus:
         return _in_focus(focus, question, asked, library)
     if asked or terms:
-        return _described(question, asked or terms, bool(asked), library)
+        return _by_description(question, [], memory, library) or _described(question, asked or terms, bool(asked), library)
     if len(directory.names) == 1:
         return Resolution("one", tuple(directory.names))
     return Resolution("open", tuple(d for d, _ in library.found(question.text, 3)))
+
+
+def _by_acronym(question: Question, library: Library) -> Resolution | None:
+    """A programme known by an acronym in its text, unless another subject is asked for beside the acronym."""
+    found = by_acronym(question, library)
+    if found is None:
+        return None
+    words = called(question)
+    words = (
+        replace(words, subject=tuple(w for w in words.subject if w not in found.named)) if asked_name(question.text) else Called((), words.around, ())
+    )
+    return found if has_subject(fit(found.documents[0], words, library)) else None
+
+
+def _by_description(question: Question, strong: list[Candidate], memory: Memory, library: Library) -> Resolution | None:
+    """The programme that the words describe by subject, school, town and people; None where none is, or its subject is not theirs."""
+    fits, words = best_described(question, pool_of(question, [c.document for c in strong[:6]], library), library)
+    if not fits:
+        return None
+    named = bool(asked_name(question.text))
+    taken = {c.document for c in strong if c.coverage >= 0.3}  # a title said in part, of another course
+    fits = [f for f in fits if f.document not in taken and (words.around or (f.subject >= _WHOLE and f.named >= 0.6))]
+    if not fits or (strong and strong[0].exact and strong[0].coverage > 0.95):
+        return None
+    best = fits[0]
+    if not named and (best.named < 0.5 or len(best.words & {*words.subject, *words.around}) < 2):
+        return None
+    level = [f for f in fits if f.score >= best.score - _LEVEL]
+    said = frozenset(w for w in best.words if w not in words.rest)
+    if len(level) > 1 and memory.focus:
+        level = [f for f in level if f.document in memory.focus] or level
+    if len(level) > 1 and bool(question.aspects) and named:
+        return Resolution("which", tuple(f.document for f in level[:3]), said, explicit=True)
+    return Resolution("one", (level[0].document,), said, explicit=named)
+
+
+_WHOLE = 0.8
+"""Share of the subject that a document must say where neither school nor town points to it."""
+_LEVEL = 0.03
+"""Documents whose fit differs by no more are described equally."""
+_CLEARLY = 0.15
+"""By how much a document must fit better than the one whose title was said in part."""
+
+
+def _weighed(found: Resolution, strong: list[Candidate], question: Question, memory: Memory, library: Library) -> Resolution:
+    """What was found by a part of a title, unless the whole of the words describes another programme clearly better."""
+    if any(c.document in found.documents and (c.exact or c.coverage >= 0.8) for c in strong) or (memory.focus and not asked_name(question.text)):
+        return found
+    fits, words = best_described(question, pool_of(question, [c.document for c in strong[:6]], library), library)
+    own = max((fit(d, words, library, question.language == "en").score for d in found.documents), default=0.0)
+    if not fits or fits[0].document in found.documents or fits[0].score < own + _CLEARLY or fits[0].named < 0.6:
+        return found
+    best = [f for f in fits if f.score >= fits[0].score - _LEVEL]
+    said = frozenset(w for w in best[0].words if w not in words.rest)
+    return Resolution("one" if len(best) == 1 else "which", tuple(f.document for f in best[:3]), said, explicit=True)
 
 
 def _is_named(candidate: Candidate, asked: tuple[str, ...]) -> bool:
@@ -166,14 +224,16 @@ def _told_apart(tied: list[Candidate], question: Question, memory: Memory, libra
     rest = [t for t in question.terms if t not in matched and t not in ASPECT_WORDS]
     context = library.directory.context_matches(question)
     acronyms = [] if question.text.isupper() else [a for a in ACRONYM.findall(question.text) if not types_asked(a)]
-    kinds = {w.rstrip("s") for w in tokens(question.folded) if re.fullmatch(_KIND_WORDS, w)}
+    kinds = {w.rstrip("s") for w in tokens(question.folded) if re.fullmatch(KIND_WORDS, w)}
+    wanted = level_asked(question.folded)
     marks = []
     for candidate in tied:
         sheet = library.sheet(candidate.document)
         said = len(rest) - len(missing_words(rest, sheet))
         kind = sum(1 for k in kinds if k in tokens(sheet.title) or re.search(rf"\b{k}s?\b", fold(sheet.document.text[:HEAD])))
         spelt = kind + sum(min(3, len(re.findall(rf"\b{a}\b", sheet.document.text))) for a in acronyms)
-        marks.append((said, spelt, context.get(candidate.document, 0)))
+        level = bool(wanted) and level_of(sheet) == wanted
+        marks.append((level, said, spelt, context.get(candidate.document, 0)))
     top = max(marks)
     kept = [c for c, mark in zip(tied, marks, strict=True) if mark == top]
     exact = [c for c in kept if c.score > 1.08 * min(k.score for k in kept)]
@@ -185,10 +245,6 @@ def _told_apart(tied: list[Candidate], question: Question, memory: Memory, libra
     if len(kept) > 1 and memory.focus:
         kept = [c for c in kept if c.document in memory.focus] or kept
     return kept
-
-
-_KIND_WORDS = r"(?:cycle|stage|journee|webinaire|conference|seminaire|atelier|mooc|licence|master|concours|preparation|e-formation)s?"
-"""What kind of programme is asked about: "la journée laïcité" is not the course on the same subject."""
 
 
 _THE_ONE = re.compile(

@@ -203,7 +203,7 @@ ABBREVIATIONS = {
     "ds": "dans", "pq": "pourquoi", "nb": "nombre", "nbr": "nombre", "nbre": "nombre", "hrs": "heures", "insc": "inscription",
     "inscr": "inscription", "cki": "qui", "ki": "qui", "ke": "que", "kel": "quel", "kelle": "quelle", "ya": "y a", "svp": "", "stp": "", "slt": "",
     "bjr": "", "mr": "monsieur", "rens": "renseignements", "resp": "responsable", "diplom": "diplome", "modalite": "modalites", "qq": "quelque",
-    "tt": "tout", "st": "saint", "ste": "sainte", "form°": "formation", "forma": "formation", "adr": "adresse", "num": "numero", "tél": "tel",
+    "tt": "tout", "st": "saint", "ste": "sainte", "form°": "formation", "niv": "niveau", "nivo": "niveau", "fo": "faut", "fai": "fait", "cmt": "comment", "qel": "quel", "qeul": "quel", "tjrs": "toujours", "bcp": "beaucoup", "ca": "ca", "forma": "formation", "adr": "adresse", "num": "numero", "tél": "tel",
 }  # fmt: skip
 
 _GENERIC = """
@@ -224,7 +224,7 @@ suivre faire aller avoir etre participer bonjour bonsoir merci madame monsieur s
 quel quelle quels quelles lequel laquelle lesquels lesquelles comment combien quand pourquoi quoi ou qui que est sont sera seront etait ont
 celui celle ceux celles ca cela ci la dernier derniere sinon alors donc aussi juste encore autre autres meme oui non ok
 plus moins tres bien bon bonne tout tous toute toutes chaque certain certaine certains fait ete ans
-type genre sorte niveau cas titre nom mot chose partie moment lors pendant avant apres
+type genre sorte niveau nombre nbre cas titre nom mot chose partie moment lors pendant avant apres
 suis serai serais mon ma mes moi je tu vous nous notre votre vos nos leur leurs lui elle elles ils eux on me te se
 the of and or is are what when where who how does do for to in on at it this that there any please can could would should will be
 have has my me i you your we our many much long program course training about tell know like with from by a an

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from assistant.asked import asked_name, asked_phrases, types_asked
@@ -9,6 +11,8 @@ from assistant.conversation import Assistant
 from assistant.intent import understand
 from assistant.records import Memory
 from assistant.resolve import resolve
+
+Over = Callable[..., Assistant]
 
 
 @pytest.mark.parametrize(
@@ -60,3 +64,43 @@ def test_names_asked() -> None:
     assert asked_phrases("Qui suit la formation innovation publique en Polynésie ?")[0] == "innovation publique"
     assert types_asked("le DU Énergies") == {"du"}
     assert types_asked("le but du cycle") == frozenset()
+
+
+SHEETS = {
+    "redaction__txt": "IRA de Montreval\n\nÉcrire et motiver un acte réglementaire\n\n"
+    "Ce stage de l'IRA de Montreval s'adresse aux rédacteurs.\n\nDurée : 2 jours\nTarif : 300 €",
+    "crise1__txt": "École des secours\nCrues – niveau 1\n\nCrues niveau 1 : tenir son poste\n\nDurée : 3 jours\nTarif : 500 €",
+    "crise2__txt": "École des secours\nCrues – niveau 2\n\nCrues niveau 2 : conduire une équipe\n\nDurée : 4 jours\nTarif : 900 €",
+    "ehpad__txt": "EHESP\n\nDiriger une maison de retraite\n\n"
+    "Pour les directeurs d'EHPAD. Les EHPAD publics sont concernés.\n\nDurée : 12 jours\nTarif : 2 000 €",
+}
+"""Courses that people call otherwise than their titles do."""
+
+
+@pytest.mark.parametrize(
+    ("question", "document"),
+    [
+        ("Combien coûte le stage de l'IRA sur l'écriture des actes ?", "redaction.txt"),
+        ("durée du stage rédaction d'actes réglementaires à Montreval", "redaction.txt"),
+        ("prix de la formation crues pour débutants", "crise1.txt"),
+        ("crues niv 2 cb de jours", "crise2.txt"),
+        ("formation ehpad de l'EHESP : combien de jours ?", "ehpad.txt"),
+    ],
+)
+def test_a_programme_is_found_by_its_school_its_people_or_a_word_of_the_family(over: Over, question: str, document: str) -> None:
+    assistant = over(**SHEETS)
+    found = resolve(understand(question, assistant.library.directory.words), Memory(), assistant.library)
+    assert (found.outcome, found.documents[:1]) == ("one", (document,))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Combien coûte le stage de l'IRA de Montreval sur la pêche au gros ?",
+        "Quel est le tarif du diplôme « Diriger un opéra » de l'EHESP ?",
+        "Prix du stage crues niveau 3 ?",
+    ],
+)
+def test_a_school_alone_never_makes_a_course_of_another_subject(over: Over, question: str) -> None:
+    assistant = over(**SHEETS)
+    assert resolve(understand(question, assistant.library.directory.words), Memory(), assistant.library).outcome in ("unknown", "nothing")
