@@ -42,13 +42,38 @@ def topic_terms(question: Question, aspect: Aspect, named: frozenset[str]) -> tu
     """The words of the question that say what exactly is asked."""
     spans = [m.span() for cue in CUES if cue.aspect == aspect for m in cue.pattern.finditer(question.folded)]
     covered = {t for start, end in spans for t in tokens(question.folded[start:end])}
+    covered |= _of_the_name(question, aspect)
     numbers = re.findall(r"\bmodules? (?:n[o°] ?)?(\d)\b", question.folded) if aspect != "modules" else []
     kept = [
-        t for t in question.terms if t not in ASKING and t not in named and t not in covered and t not in ASPECT_WORDS and not re.fullmatch(HEADS, t)
+        t
+        for t in question.terms
+        if t not in ASKING and t not in _FILLING and t not in named and t not in covered and t not in ASPECT_WORDS and not re.fullmatch(HEADS, t)
     ]
     if numbers:
         kept = [t for t in kept if t not in numbers] + ["module", *numbers]
     return tuple(dict.fromkeys(kept))
+
+
+_FILLING = frozenset(
+    "quelqu quelque quelques deja dispose disposent demande demandent demander entrer concretement egalement notamment ensemble facon maniere grace "
+    "travers afin ainsi consacre consacree consacres consacrees relatif relative concernant propos sujet autour part arriver passer trouver trouve "
+    "ailleurs chose choses besoin interesse interessee interesser interesserait precis precise actuellement prochain prochaine prochaines prochains".split()
+)
+"""Words that fill a question and name nothing."""
+_IN_THE_COURSE = re.compile(
+    rf"\b(?:dans|pendant|durant|lors d[eu]|au cours d[eu]|au sein d[eu]|during|in)\b ?(?:le |la |les |l'|ce |cet |cette |du |de la |de l'|une? |votre |the |this )?(?:{HEADS}|course|programme)\b[^,;?!.]*"
+)
+""" "... dans le parcours pour nouveaux chefs ?": what follows says of which course, not what of it."""
+
+
+def _of_the_name(question: Question, aspect: Aspect) -> frozenset[str]:
+    """The words of the phrase that only says in which course; none where nothing else is left to ask for."""
+    if aspect not in _OBJECT_OF and aspect not in ("eligibility", "audience"):
+        return frozenset()
+    inside = {t for m in _IN_THE_COURSE.finditer(question.folded) for t in tokens(m.group())}
+    outside = set(tokens(_IN_THE_COURSE.sub(" ", question.folded)))
+    left = [t for t in question.terms if t in outside and t not in ASKING and t not in ASPECT_WORDS and t not in _FILLING]
+    return frozenset(inside - outside) if left else frozenset()
 
 
 def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: date) -> bool:
@@ -56,7 +81,8 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
     question, aspect = asked.question, asked.aspect
     if aspect in _ANYWHERE:  # where a course is held narrows none of its lists
         here = {t for place in places_asked(question.text) for t in tokens(place) if t in sheet.words}
-        asked = replace(asked, terms=tuple(t for t in asked.terms if t not in here))
+        here |= {t for f in sheet.facts("provider") for t in tokens(f.text)} | {t for line in sheet.head for t in tokens(line.text)}
+        asked = replace(asked, terms=tuple(t for t in asked.terms if t not in here or (t in tokens(sheet.title) and aspect == "topic")))
     wanted = Wanted(sheet, asked.terms)
     draft.focus = frozenset(stem(t) for t in tokens(question.folded) if not is_stop_word(t))
     if aspect in ("price", "duration", "sessions", "capacity", "contact", "code", "provider", "location", "mode"):
@@ -97,12 +123,19 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
         return content.aspect("audience", sheet, question, wanted, draft) or content.aspect("prerequisites", sheet, question, wanted, draft)
     if content.aspect(aspect, sheet, question, wanted, draft):
         return True
+    if (
+        aspect in ("prerequisites", "certification", "objectives", "methods")
+        and wanted
+        and not wanted.missing
+        and content.topic(sheet, question, wanted, draft, library)
+    ):
+        return True
     # "faut-il être fonctionnaire ?": who it is for answers where nothing else is required
     return aspect == "prerequisites" and bool(_BEING.search(question.folded)) and content.aspect("audience", sheet, question, wanted, draft)
 
 
 _ANYWHERE: frozenset[Aspect] = frozenset(
-    ("objectives", "content", "modules", "audience", "prerequisites", "methods", "certification", "evaluation", "outcomes")
+    ("objectives", "content", "topic", "modules", "audience", "prerequisites", "methods", "certification", "evaluation", "outcomes")
 )
 _BEING = re.compile(r"\b(?:faut-il|doit-on|dois-je|obligatoire d')\s?(?:deja )?(?:etre|travailler|exercer)\b")
 
@@ -147,6 +180,8 @@ def unsaid_object(sheet: Sheet, asked: Asked, named: frozenset[str]) -> str | No
         return rate.group()
     if asked.aspect in _OBJECT_OF and (silent := unanswered(sheet, question.folded, named)):
         return silent.name
+    if any(t.first and lines_of(t, sheet) for t in asked_themes(question.folded, named)):
+        return None
     what_is = _WHAT_IS.search(question.folded)
     if what_is:
         word = next(g for g in what_is.groups() if g)

@@ -48,15 +48,18 @@ _NOT_HELD = re.compile(r"\b(?:inscri\w+|candidat\w+|contrats?|taux|enquete|tarif
 def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, today: date) -> bool:
     """A field with values of its own; words that name another thing are looked for in its lines, or nothing is said."""
     things = [t for t in wanted.terms if t in THINGS]
+    if aspect == "price" and not things:
+        payer = payer_of(question.folded, sheet)
+        meant = fitting(payer, sheet) if payer else None
+        if meant is not None:
+            return fields.tariffs(sheet, *meant, draft)
+    if aspect == "duration" and (share := _share_asked(sheet, question)):
+        return draft.lines(say("lead_duration", draft.language), sheet, share[:2]) > 0
     if aspect in ("price", "duration") and (things or (_about_internship(question, aspect) and "stage" not in tokens(sheet.title))):
         return _valued_lines(aspect, sheet, Wanted(sheet, things or ["stage"]), draft)
     thing = _priced_thing(question, wanted) if aspect == "price" and not things else None
     if thing:
         return _valued_lines(aspect, sheet, Wanted(sheet, [thing]), draft)
-    payer = payer_of(question.folded, sheet) if aspect == "price" else None
-    meant = fitting(payer, sheet) if payer else None
-    if meant is not None:
-        return fields.tariffs(sheet, *meant, draft)
     rate = re.search(r"\bpar (jour|semaine|mois|an)\b", question.folded) if aspect == "duration" else None
     if rate:
         lines = [
@@ -76,7 +79,12 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         narrowed = _narrow(aspect, sheet, wanted, draft)
         if narrowed is not None:
             return narrowed
-    if wanted and aspect in ("duration", "sessions", "capacity", "location") and _specific(aspect, sheet, wanted, draft):
+    if (
+        wanted
+        and aspect in ("duration", "sessions", "capacity", "location")
+        and not _ROOM.search(question.folded)
+        and _specific(aspect, sheet, wanted, draft)
+    ):
         return True
     done = {
         "price": lambda: _price(sheet, question, wanted, draft),
@@ -98,6 +106,21 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
     ):
         return False
     return _said(aspect, sheet, question, wanted, draft)
+
+
+_SHARE = re.compile(
+    r"\bcombien (?:de |d')?(?:temps|heures|jours|journees|semaines|mois)\b[^?]{0,25}?\b(?:en|dans|chez|a|au|aux|sur|avec) (?:une? |la |le |les |l'|son |sa |ma |mon )?([a-z]{4,})"
+)
+
+
+def _share_asked(sheet: Sheet, question: Question) -> list[Line]:
+    """The lines that give the time spent in one place or one way: "378 heures, dont 210 en mairie"."""
+    asked = _SHARE.search(question.folded)
+    if not asked or re.fullmatch(rf"{HEADS}|tout|total|moyenne", asked.group(1)):
+        return []
+    word = re.escape(asked.group(1).rstrip("s"))
+    said = re.compile(rf"\d[^.;:\d]{{0,28}}\b(?:en|dans|chez|a|au|aux|sur|avec|de)\b (?:une? |la |le |les |l'|des )?{word}s?\b")
+    return [x for x in sheet.body if said.search(fold(x.text)) and (WORDS["duration"].search(fold(x.text)) or "dont" in fold(x.text))]
 
 
 _PRICED = re.compile(r"\b(?:coute(?:nt|ra)?|cout|prix|tarif|montant)s? (?:d[eu] |des |d')?(?:la |le |les |l'|un |une )?([a-z]{4,})\b")
@@ -287,12 +310,17 @@ def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
     lines = [line for line in lines if not _DEFERS.search(fold(line.text)) and not WORDS["contact"].search(fold(line.text))]
     if aspect == "location":  # "se déroule dans le cadre de ..." says no place
         lines = [x for x in lines if _says_place(x) or (x.path and topic_of(x.path[-1]) == "location")]
+    if aspect == "location":  # where one registers is not where one goes
+        lines = [x for x in lines if not _NO_VENUE.search(fold(x.text)) or _HELD.search(fold(x.text))]
     if not lines and aspect == "location":
-        lines = [x for x in sheet.body if _PLACE.search(x.text) and (WORDS["location"].search(fold(x.text)) or DATE.search(fold(x.text)))][:2]
+        held = re.compile(rf"{WORDS['location'].pattern}|{DATE.pattern}|{WORDS['duration'].pattern}")
+        lines = [x for x in sheet.body if _PLACE.search(x.text) and held.search(fold(x.text)) and not _NO_VENUE.search(fold(x.text))][:3]
     if not lines and aspect == "capacity" and wanted:
         lines = [s.line for s in wanted.rank(speaking(sheet, "capacity")) if s.coverage >= 0.45]
     if not lines and aspect == "capacity":
         lines = [x for x in speaking(sheet, "capacity") if _TAKEN.search(fold(x.text)) and len(x.plain) < 250][:2]
+    if not lines and aspect == "capacity":
+        lines = [x for x in speaking(sheet, "capacity") if len(x.plain) <= 45 and not re.search(r"€|\bpar (?:agent|personne)", fold(x.text))][:2]
     if not lines and aspect == "provider":
         lines = speaking(sheet, "provider")[:2]
     if not lines and aspect == "sessions":
@@ -308,6 +336,11 @@ def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         return False
     lead = say(f"lead_{aspect}", draft.language) if aspect != "price" else ("Sur le coût :" if draft.language == "fr" else "About the cost:")
     return draft.lines(lead, sheet, lines[:4]) > 0
+
+
+_NO_VENUE = re.compile(
+    r"\b(?:inscri\w+|candidat\w+|dossiers?|tarif\w*|€|euros|renseignements?|publie\w*|signe\w*|titulaires?)\b|@|\b0\d(?:[ .]?\d\d){4}"
+)
 
 
 def _says_place(line: Line) -> bool:
@@ -346,10 +379,17 @@ def registration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft)
         lines = [line for line in speaking(sheet, "registration") if len(line.plain) > 20][:3]
     if not lines:
         return False
+    how = [
+        x
+        for x in lines
+        if not (WORDS["contact"].search(fold(x.text)) and len(x.plain) < 140) or re.search(r"\binscri\w+|\bcandidat\w+", fold(x.text))
+    ]
     if wanted:
-        ranked = wanted.rank(lines)
+        ranked = wanted.rank(how)
         if ranked and ranked[0].coverage >= content.ENOUGH:
             lines = [s.line for s in ranked if s.coverage >= 0.8 * ranked[0].coverage]
+    if len(lines) > 1:  # how and until when come before whom to call
+        lines = [*(x for x in lines if x in how), *(x for x in lines if x not in how)]
     return draft.lines(say("lead_registration", draft.language), sheet, content.with_following(sheet, lines)[:6]) > 0
 
 

@@ -213,7 +213,7 @@ def find(sheet: Sheet, question: Question, wanted: Wanted, library: Library, sur
     """The lines that answer a free topic, best first; none where the document is silent."""
     if not wanted:
         return []
-    ranked = wanted.rank(sheet.body)
+    ranked = wanted.rank(line for line in sheet.body if not _only_contact(line))
     if _AMOUNT_WORDS.search(question.folded):
         numbered = [s for s in ranked if _NUMBER.search(fold(s.line.text))]
         ranked = numbered or ranked
@@ -237,7 +237,23 @@ def find(sheet: Sheet, question: Question, wanted: Wanted, library: Library, sur
     return _by_meaning(sheet, question, wanted, library)
 
 
+_NEAR = 0.45
+"""Cosine of the question's telling words and a line at which the line speaks of the same thing; unrelated ones stay below 0.3."""
+
+
+def _nearest(sheet: Sheet, wanted: Wanted, library: Library) -> list[Line]:
+    """The line that is nearest in meaning to the words, where it says at least one of them and is near enough."""
+    lines = [x for x in sheet.body if len(x.plain) > 12 and wanted.covered(x)[1] > 0]
+    if len(wanted.terms) < 2 or not lines:
+        return []
+    cosines = library.nearness(" ".join(wanted.terms), [x.plain for x in lines])
+    best = max(range(len(lines)), key=lambda n: cosines[n])
+    return [lines[best]] if cosines[best] >= _NEAR else []
+
+
 def _by_meaning(sheet: Sheet, question: Question, wanted: Wanted, library: Library) -> list[Line]:
+    if near := _nearest(sheet, wanted, library):
+        return near
     hits = library.hits(question.text, 2, sheet.id)
     if not hits or hits[0].score < SURE or (len(wanted.terms) > 0 and len(wanted.missing) == len(wanted.terms)):
         return []
@@ -245,6 +261,11 @@ def _by_meaning(sheet: Sheet, question: Question, wanted: Wanted, library: Libra
     inside = [line for line in sheet.body if passage.start <= line.start and line.end <= passage.end]
     ranked = wanted.rank(inside)
     return [ranked[0].line] if ranked else []
+
+
+def _only_contact(line: Line) -> bool:
+    """Whether a line only says whom to call: no answer to what a course is about."""
+    return len(line.plain) <= 120 and bool(WORDS["contact"].search(fold(line.text)))
 
 
 def _best(ranked: list[Scored], wanted: Wanted) -> list[Line]:

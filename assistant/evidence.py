@@ -168,6 +168,11 @@ class Sheet:
         return line.end <= self._title_at and len(line.plain) <= 90 and line.plain[-1] not in ".!?:" and not re.search(r"\d{3}|@|€", line.plain)
 
     @cached_property
+    def head(self) -> tuple[Line, ...]:
+        """The lines above the title: the institution, the trail of menus."""
+        return tuple(line for line in self.lines if line.end <= self._title_at and len(line.plain) <= 90)
+
+    @cached_property
     def _foreign(self) -> tuple[tuple[int, int], ...]:
         return foreign(View(self.document))
 

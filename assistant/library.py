@@ -89,6 +89,12 @@ class Library:
     def _hits(self, query: str, k: int, document: str | None = None) -> tuple[HitLike, ...]:
         return tuple(self.search.search(query, k, documents=(document,) if document else None))
 
+    def nearness(self, query: str, texts: Sequence[str]) -> list[float]:
+        """The cosine of a query with each of some texts, by the index's model; zeros where the search has none."""
+        embedded = getattr(self.search, "embedded", None)
+        nearness = getattr(self.search, "nearness", None)
+        return list(nearness(query, embedded(texts))) if embedded and nearness else [0.0] * len(texts)
+
     @property
     def directory(self) -> Directory:
         return self._named[0]
