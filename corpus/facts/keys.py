@@ -117,7 +117,8 @@ def keys_of(text: str, start: int, end: int) -> Iterator[tuple[int, int, Topic |
     for colon, match_end in _closings(text, start, end):
         left = max(cursor, colon - _KEY_REACH)
         key_start = cursor if left == cursor else -1
-        for stop in _BREAK.finditer(text, left, colon):
+        opened = text.rfind("(", left, colon) if text[colon - 1] == ")" else -1
+        for stop in _BREAK.finditer(text, left, opened if opened > left else colon):
             key_start = stop.end()
         if key_start < 0 or not (words := text[key_start:colon].strip(" *_")):
             continue

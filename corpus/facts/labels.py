@@ -10,21 +10,25 @@ from corpus.facts.topics import bare
 
 _FILLER = re.compile(
     (
-        r"^(?:[\s,;:+*()\[\]\-–—/|•=.]|(?:tarifs?|couts?|prix|montants?|frais|formation|soit|est|sont|sera|de|du|des|d['’]|la|le|les|"
+        r"^(?:[\s,;:+*()\[\]\-–—/|•=.]|(?:tarifs?|couts?|prix|montants?|formation|soit|est|sont|sera|de|du|des|d['’]|la|le|les|"
         r"l['’]|à|a|et|ou|en|au|aux|pour|par|sur|un|une|modalités?|total|s['’]élèvent?|élève|fixé|fixés|indicatifs?|pédagogiques?|"
-        r"financières?|conditions?|entièrement|totalement|intégralement)(?![\w]))+"
+        r"financières?|conditions?|entièrement|totalement|intégralement)(?![\w-]))+"
     ), re.I
 )  # fmt: skip
 _FILLER_END = re.compile(
     r"(?:[\s,;:+*()\[\]\-–—/|•=]|(?<![\w])(?:soit|est|sont|sera|seront|fixé[es]*|de|du|des|d['’]|à|a|et|ou|en|au|aux|un|une|le|la|les|"
-    r"s['’]élèvent?|s['’]élève|puis|coût|tarif|prix|montant|minimum|maximum|environ|élève|sur))+$",
+    r"s['’]élèvent?|s['’]élève|puis|coûte(?:nt|ra)?|"
+    r"il faut compter|comptez|revien(?:t|nent)|ramenée?s?|coût|tarif|prix|montant|minimum|maximum|environ|élève|sur))+$",
     re.I,
 )
 _AFTER = re.compile(
     r"[\s*]*(?:\(([^()\n]{2,80})\)|"
-    r"((?:HT|TTC|net(?:s|te)? de (?:taxes?|TVA)|nets?|par|pour|si|/"
-    r"|de|d['’]|au titre|en cas|CVEC|chaque|l['’]|la|le|hors)(?!\w)(?:[^\n;.()+|,€\d]|\d{1,3}(?: \d{3})*"
-    r"(?! ?\d|[.,/]\d| ?(?:€|euro|EUR|F ?CFP|XPF|%|fois))){0,70}))",
+    r"(?::|–|—|-)\s+(?=[^\W\d])([^\n;.()|€\d]{3,80})|"
+    r"((?:(?:HT|TTC|net(?:s|te)? de (?:taxes?|TVA)|nets?|par|pour|si|/"
+    r"|de|au titre|à titre|aux?|en cas|en(?! (?:plus|sus|option|\w+ (?:fois|versements?)|sont|est))|CVEC|individuel\w*|employeurs?|entreprises?|"
+    r"financements?|particuliers?|collectivités?|agents?|"
+    r"salariés?|étudiants?|adhérents?|apprentis?|chaque|la|le|hors)(?!\w)|[dl]['’](?=\w))(?:[^\n;.()+|,€\d]|\d{1,3}(?: \d{3})*"
+    r"(?! ?\d|[.,/]\d| ?(?:€|euro|EUR|F ?CFP|XPF|%|fois))){0,95}))",
     re.I,
 )
 _PUBLICS = re.compile(
@@ -37,7 +41,7 @@ FOR_WHOM = re.compile(
 )
 _NO_LABEL = frozenset({"tarif", "tarifs", "cout", "couts", "prix", "frais", "montant", "montants", "total", "tarif ttc", "prix ttc", "cout total"})
 _ASKS = re.compile(r"(?:c.est |et )?(?:combien|(?:a |de )?quel)")
-_LONGEST = 90
+_LONGEST = 110
 _LONGEST_CELL = 45
 _IS_MONEY = re.compile(r"\d\s?(?:€|euro|EUR|XPF|F ?CFP)", re.I)
 
@@ -49,25 +53,53 @@ def price_label(view: View, segment: Segment, start: int, end: int) -> str | Non
         parts.extend(_row_labels(view, segment))
         if parts and not segment.keyed and (place := row_place(view, segment)):
             parts.append(place)
-    if segment.key and bare(segment.key) not in _NO_LABEL and not _ASKS.match(bare(segment.key)):
-        parts.append(segment.key)
-    parts.append(_before(view.text, segment, start))
-    parts.append(_after(view.text, segment, end))
+    before = _before(view.text, segment, start)
+    key = _SUM_BEFORE.sub("", segment.key) if segment.key else ""
+    said = bare(key) if key else ""
+    if said and said not in _NO_LABEL and not _ASKS.match(said) and not _IS_MONEY.search(key):
+        behind = view.text[segment.value_start : start]
+        another = before and not _SO.search(behind) and (_SENTENCE.search(behind) or (_ANOTHER.match(before) and _SUM.search(behind)))
+        if not another:
+            parts.append(key)
+    parts.append(_bare_ends(before))
+    parts.append(_after(view.text, segment, start, end))
     heading = segment.heading
     if (
         heading
         and (public := _PUBLICS.match(heading.strip()))
-        and (FOR_WHOM.search(public.group(1)) or not any(map(_tidy, parts)))
+        and (FOR_WHOM.search(public.group(1)) or not (any(map(_tidy, parts)) or _FILLER.fullmatch(public.group(1))))
         and not (_YEARS.fullmatch(public.group(1)) and _only_years(view, heading))
     ):
         parts.insert(0, public.group(1))
-    label = ", ".join(_unique(p for p in map(_tidy, parts) if p))
+    label = ", ".join(_unique(p for p in map(_tidy, parts) if p and bare(p) not in _NO_LABEL))
     return label[:_LONGEST].rsplit(" ", 1)[0] if len(label) > _LONGEST else label or None
 
 
+_SENTENCE = re.compile(r"[.!?] +(?=[A-ZÀ-Ý])")
+_ANOTHER = re.compile(r"(?:le |un )?(?:tarif|prix|co[uû]t)s?\b", re.I)
+"""What follows a key of the line and names a tariff of its own: "Tarif plein 320 € ; tarif réduit 160 €"."""
+
+
 def _before(text: str, segment: Segment, start: int) -> str:
-    left = text[max(segment.value_start, start - 100) : start]
-    for separator in ("€", ";", ". ", "euros", ") ", " + ", "|"):
+    """The words of the clause that stand before the amount, of this amount and not of the one before it."""
+    left = text[max(segment.value_start, start - 110) : start].replace("\n", " ")
+    tail = ""
+    if _SO.search(left) and (sums := list(_SUM.finditer(left))):
+        return _before(text, segment, start - len(left) + sums[-1].start())  # "195 € par jour, soit 3 022 € pour l'ensemble"
+    if (bracket := _LAST_BRACKET.search(left)) and not _IS_MONEY.search(bracket.group()):
+        left, tail = left[: bracket.start()], bracket.group()  # "Autres employeurs (État, hospitalier) : 195 €"
+        if _NOTHING.search(left):
+            return ""  # "néant (agents du ministère) – 200 € (autres)"
+    elif (opened := left.rfind("(")) > left.rfind(")"):
+        inside = left[opened + 1 :]
+        if inside.strip().lower() in ("ht", "net"):
+            return ""
+        left = left[:opened] if inside.strip(" ,:+").lower() in ("", "soit", "environ") else inside  # "(SDIS : 720 €)"
+    for money in _SUM.finditer(left):
+        left = " " * money.end() + left[money.end() :]
+    if (blank := len(left) - len(left.lstrip(" "))) and (other := _AFTER.match(left, blank - 1)):
+        left = _CLOSED.sub("", left[other.end() :])  # what is behind the amount before is said of that one
+    for separator in (";", ". ", ") ", " + ", "|"):
         left = left.rpartition(separator)[2]
     if "gratuit" in left.lower():  # "gratuit pour les adhérents, 30 € pour les autres"
         left = _PART_OF_LINE.split(left)[-1]
@@ -75,27 +107,47 @@ def _before(text: str, segment: Segment, start: int) -> str:
         return ""  # "240 € HT (288 € TTC)"
     if rest := _REST.search(left):
         return rest.group()
-    if len(left) > 50 and ", " in left:
+    left = left.rstrip(" ,;:(–—-.…\u00a0") + tail
+    if len(left) > 60 and not tail and ", " in left:
         left = left.rpartition(", ")[2]
-    return _FILLER_END.sub("", _FILLER.sub("", left))
+    return left.strip()
+
+
+_LAST_BRACKET = re.compile(r" ?\([^()\n]{2,90}\)[ \u00a0]*[:=–—-]?[ \u00a0]*[.…]*[ \u00a0]*$")
+_NOTHING = re.compile(r"(?:néant|gratuite?s?|gratuité|offerte?s?|aucun frais|sans frais)\s*$", re.I)
+_CLOSED = re.compile(r"^\s*\([^()]*\)[,;:]?")
+_SUM_BEFORE = re.compile(r"^.*\d\s?(?:€|euros?|EUR|XPF|F\.? ?CFP)[^.]*\. (?=\S)")
+_SUM = re.compile(r"\d[\d .,\u00a0\u202f]{0,14}(?:k?€|euros?\b|EUR\b|XPF|F\.? ?CFP)", re.I)
+_SO = re.compile(r"[,(–-]? ?\bsoit (?:un (?:total|coût|tarif) de |au total )?$", re.I)
+
+
+def _bare_ends(words: str) -> str:
+    """Without the words that only link it to the amount; a bracket that they close stays closed."""
+    words = _FILLER_END.sub("", _FILLER.sub("", words))
+    return f"{words})" if words.count("(") > words.count(")") else words
 
 
 _PART_OF_LINE = re.compile(r", | [–—-] ")
 _REST = re.compile(r"reste à charge|restant à charge", re.I)
 
 
-def _after(text: str, segment: Segment, end: int) -> str:
-    match = _AFTER.match(text, end, min(segment.end, end + 90))
+def _after(text: str, segment: Segment, start: int, end: int) -> str:
+    text = text[end : min(segment.end, end + 190)].replace("\n", " ")
+    match = _AFTER.match(text, 0, 130)
     if not match:
         return ""
     if match.group(1) and _IS_MONEY.search(match.group(1)):
         return ""
-    words = match.group(1) or _FILLER_END.sub("", match.group(2) or "")
+    if match.group(2):  # "1 200 € : agents de la fonction publique", where the amount opens the item
+        return _FILLER_END.sub("", match.group(2)) if start <= segment.value_start else ""
+    words = match.group(1) or _FILLER_END.sub("", match.group(3) or "")
+    if len(words) > 90:
+        words = _FILLER_END.sub("", words.rsplit(" ", 1)[0])
     # "240 € HT (288 € TTC) pour les autres organismes": for whom both are stands behind the bracket.
-    if words.lower() in ("ht", "ttc", "net", "nets") and (bracket := _BRACKET.match(text, match.end(), min(segment.end, end + 60))):
-        behind = _AFTER.match(text, bracket.end(), min(segment.end, bracket.end() + 90))
-        if behind and behind.group(2):
-            return f"{words} {_FILLER_END.sub('', behind.group(2))}"
+    if words.lower() in ("ht", "ttc", "net", "nets") and (bracket := _BRACKET.match(text, match.end(), 60)):
+        behind = _AFTER.match(text, bracket.end())
+        if behind and behind.group(3):
+            return f"{words} {_FILLER_END.sub('', behind.group(3))}"
     return words
 
 
@@ -120,6 +172,8 @@ def _row_labels(view: View, segment: Segment) -> list[str]:
         first -= 1
     if view.segments[first].start != segment.start:
         label = view.text[view.segments[first].value_start : view.segments[first].end]
+        if view.segments[first].key and _IS_MONEY.search(label):
+            label = view.segments[first].key  # "4 crédits : 340 € individuel | 800 € employeur"
         if len(label) <= _LONGEST_CELL:
             labels.append(label)
     above = first - 1
@@ -195,7 +249,7 @@ def duration_label(view: View, segment: Segment, start: int, end: int) -> str | 
     """What lasts that long, where the document says so: "stage", "Module 2", "formation"."""
     after = _DURATION_OF.match(view.text, end, min(segment.end, end + 60))
     if after:
-        return _tidy(after.group(1)) or None
+        return _tidy(_LINKS_END.sub("", after.group(1))) or None
     if segment.key and segment.topic != "duration":
         return _tidy(segment.key)[:_LONGEST] or None
     if segment.cell > 0 and (row := row_label(view, segment)):
@@ -209,6 +263,7 @@ def duration_label(view: View, segment: Segment, start: int, end: int) -> str | 
     return _tidy(before.group(1)) if before else None
 
 
+_LINKS_END = re.compile(r"(?: (?:et|ou|de|du|des|d|en|à|au|aux|par|pour|dont|sur|la|le|les|une?|est|sont|avec))+$", re.I)
 _BEFORE_LENGTH = re.compile(r"[ \u00a0]*[(\[–—:,|-][ \u00a0(]*$")
 _AFTER_LENGTH = re.compile(r"[ \u00a0]*[)\]]?[ \u00a0.;]*")
 

@@ -255,15 +255,19 @@ class _Layout:
     def _cells(self, start: int, end: int, kind: BlockKind) -> Iterator[Segment]:
         """The cells of a table row (or of a line parted by bars); a first cell that names a topic is the key of the others."""
         text = self.text
-        cells = [(s, e) for s, e in cells_of(text, start, end) if e > s and not _RULE.fullmatch(text, s, e)]
+        pieces = list(cells_of(text, start, end))
+        if text[start] == text[end - 1] == "|":
+            pieces = pieces[1:-1]
+        at = {s: position for position, (s, e) in enumerate(pieces)}  # an empty corner is a cell too
+        cells = [(s, e) for s, e in pieces if e > s and not _RULE.fullmatch(text, s, e)]
         if not cells:
             if self.columns and self.line == self.columns[0] + 1:
                 self.columns = (self.line, self.columns[1])  # the rule below the head
             return
         if columns := self._columns(cells, kind):
             heading = self.current()[1]
-            for position, ((s, e), column) in enumerate(zip(cells, columns, strict=True)):
-                yield Segment(s, e, s, "row", column, "", heading, False, self.block, self.line, position)
+            for (s, e), column in zip(cells, columns, strict=True):
+                yield Segment(s, e, s, "row", column, "", heading, False, self.block, self.line, at[s])
             return
         first = text[slice(*cells[0])]
         topic = strict_topic_of(first) if len(cells) > 1 and len(first) <= 70 else None
@@ -273,11 +277,11 @@ class _Layout:
         if topic and not (topics and all(topics) and len(set(topics)) == len(topics)):
             yield Segment(*cells[0], cells[0][1], "heading", topic, heading=first, block=self.block, line=self.line, cell=0)
             heading = self.current()[1]
-            for position, (s, e) in enumerate(cells[1:], 1):
-                yield Segment(s, e, s, "row", topic, first.strip(" :*"), heading, True, self.block, self.line, position)
+            for s, e in cells[1:]:
+                yield Segment(s, e, s, "row", topic, first.strip(" :*"), heading, True, self.block, self.line, at[s])
             return
-        for position, (s, e) in enumerate(cells):
-            yield from self._keyed(s, _after_marks(text, s, e), e, kind, position)
+        for s, e in cells:
+            yield from self._keyed(s, _after_marks(text, s, e), e, kind, at[s])
 
     def _columns(self, cells: list[tuple[int, int]], kind: BlockKind) -> list[Topic | None] | None:
         """The topics of the cells by the head of their column, None where the table has no head or the row is the head."""
