@@ -8,6 +8,7 @@ In the order of imports (a file imports only from files earlier in this list):
     opening.py       the early lines of a text: running text, lines that go on, pieces, series
     titles.py        which line of a text is its title
     builder.py       text, blocks, links and facts of a document, put together piece by piece
+    columns.py       columns of running text side by side -> one below the other
     plain.py         bytes -> text; headings, items and rows of plain text
     beir.py          records, one JSON object a line
     html.py          HTML: pages, and the pieces of it inside other formats

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from hashlib import sha256
 
+from corpus.french import tokens
 from corpus.readers.limits import Limits, check_text
 from corpus.readers.naming import is_name, named, shown
 from corpus.readers.titles import find_title
@@ -95,7 +96,8 @@ def seen(text: str) -> str:
 
 def title_of(text: str, blocks: Sequence[Block], hints: Sequence[str] = ()) -> str:
     """The first heading where it is the only one of the first level and reads like a name; else the early line that speaks most for itself;
-    else the first heading or block, cut at some 120 characters."""
+    else the first heading or block, cut at some 120 characters. ``hints`` are the file's name and those that the page itself gives
+    (its <title>), one of which is the title where no line speaks of it."""
     headings = [b for b in blocks[:12] if b.kind == "heading"]
     first = min(headings, key=lambda b: (b.level, b.start), default=None) or (blocks[0] if blocks else None)
     if first is None:
@@ -104,9 +106,18 @@ def title_of(text: str, blocks: Sequence[Block], hints: Sequence[str] = ()) -> s
     if first.kind == "heading" and first.level == 1 and is_name(held):
         return shorten(shown(" ".join(held.split())), 200)
     found = find_title(text, hints, {b.start: b.level for b in blocks[:60] if b.kind == "heading"})
+    called = next((hint for hint in reversed(hints[1:]) if is_name(hint) and len(hint.split()) > 2), None)
+    if called and (found is None or not _share(called, found.text)):
+        return shorten(shown(called), 200)
     if found is not None:
         return shorten(found.text, 200)
     return shorten(held if is_name(held) else named(text) or held)
+
+
+def _share(one: str, other: str) -> bool:
+    """Whether two names of a page have half of the shorter one's words in common."""
+    words, others = ({t for t in tokens(name) if len(t) > 3} for name in (one, other))
+    return len(words & others) * 2 >= min(len(words), len(others)) > 0
 
 
 def stem_of(id: str) -> str:

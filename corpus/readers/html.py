@@ -88,8 +88,6 @@ def render_page(root: HtmlElement, builder: TextBuilder) -> tuple[str, tuple[str
     _Renderer(builder).children(content)
     names = [" ".join((root.findtext(".//title") or "").split()), *root.xpath("//meta[@property='og:title']/@content")]
     hints = tuple(_without_site(str(name)) for name in names if str(name).strip())
-    if not headline and not firsts and hints and is_name(hints[-1]):
-        headline = hints[-1]
     return shown(headline), hints
 
 

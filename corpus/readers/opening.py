@@ -28,12 +28,14 @@ _CRUMBS = re.compile(r"\s+[>›»→/|·]\s+")
 TRAILS = frozenset(">›»→/")
 _GOES_ON = re.compile(r"(?:\b(?:d[eu]s?|la|le|les|l'|d'|et|ou|a|aux?|en|dans|pour|par|sur|avec|sans|une?|son|sa|ses|vers|entre|l.)|[,:–—&/-])$")
 _CONTINUES = re.compile(r"(?:de|du|des|d'|et|ou|a|au|aux|en|dans|pour|par|sur|avec|sans|l'|la|le|les|vers|entre|chez|face)\b")
+LEAD = re.compile(r"(?P<name>[A-ZÀ-Þ«0-9][^:.;!?\n]{9,100}?)\s?:\s+(?=(?:le |du |les |de |dès )?(?:\d|une? (?:jour|demi)|deux |trois |quatre ))")
 SERIES = re.compile(
     r"^[ \t#*•●▪–-]*(?:((?:fiche|formation|stage|module|action|atelier|cycle|session|sequence|bloc|jour|journee|semaine|ue|unite|theme"
     r"|etape|axe|seminaire"
     r"|partie|volet|niveau|parcours|groupe|promotion|contribution|reponse|concours|formule|option"
     r"|tarif)s?) ?(?:n ?[°o]\.? ?)?(?:\d{1,3}(?:[.,]\d{1,2})?"
-    r"|[a-h]|[ivx]{1,4})\b|(\d{1,2}\.\d{1,2})\b|(\d{1,2})[ \t]*[.)|–—-]|([a-h])[ \t]*[.)–—|-]|([ivx]{1,4})\.)",
+    r"|[a-h]|[ivx]{1,4})\b|(\d{1,2}\.\d{1,2})\b|(\d{1,2})[ \t]*[.)|–—-]|([a-h])[ \t]*[.)–—|-]|([ivx]{1,4})\."
+    r"|([a-z]{2,6})[ -]?\d{1,4}(?=\b[ \t]*[:–—|-]?[ \t]+\w{3}))",
     re.MULTILINE,
 )
 
@@ -96,7 +98,12 @@ def _mark_prose(lines: Sequence[Line]) -> None:
 
 
 def pieces_of(line: Line) -> list[Line]:
-    """The line, and where bars or arrows part it, its pieces: "GRETA des Lacs | Titre professionnel Cuisinier | Niveau 3"."""
+    """The line, and where bars or arrows part it, its pieces: "GRETA des Lacs | Titre professionnel Cuisinier | Niveau 3".
+
+    Of a notice in one sentence, what stands before its first figure: "Recyclage des caristes : 7 heures, le 3 mars".
+    """
+    if (line.prose or len(line.text) > 60) and not LABELLED.match(line.folded) and not is_field(line.folded) and (words := _lead(line.text)):
+        return [Line(line.start, words, fold(words), line.apart, False, part=":", end=line.start + len(words)), *([] if line.prose else [line])]
     if line.prose:
         return []
     separators = separators_of(line.text)
@@ -113,6 +120,17 @@ def pieces_of(line: Line) -> list[Line]:
     if all(len(piece.words) <= 3 for piece in pieces[1:]) and pieces[1].part not in TRAILS:
         return []  # a menu on one line
     return pieces
+
+
+def _lead(line: str) -> str:
+    """What a notice calls itself before its first figure, without a last key ("Rédiger une note - Durée : 2 jours"); "" where it does not."""
+    words = found["name"] if (found := LEAD.match(line)) else ""
+    while words and (dash := max(words.rfind(sign) for sign in (" - ", " – ", " — "))) > 0:
+        last = words[dash + 3 :]
+        if not is_field(fold(last)) and sum(c.isalpha() for c in last) > 2:
+            break
+        words = words[:dash].rstrip()
+    return words
 
 
 def separators_of(line: str) -> list[tuple[int, int]]:
@@ -146,7 +164,7 @@ def goes_on(words: str, below: Line) -> bool:
     if _GOES_ON.search(fold(words)):
         return True
     if below.text[0].islower():
-        return len(words) >= 25
+        return len(words) >= (12 if _CONTINUES.match(below.folded) else 25)
     return words.isupper() and below.text.isupper() and bool(_CONTINUES.match(below.folded))
 
 
@@ -180,4 +198,4 @@ def series_of(folded: str) -> Counter[str]:
 
 def series_kind(found: re.Match[str]) -> str:
     """What is numbered, of a match of ``SERIES``: "module", or the way of the number."""
-    return found[1].rstrip("s") if found[1] else str(found.lastindex)
+    return found[1].rstrip("s") if found[1] else found[6] or str(found.lastindex)

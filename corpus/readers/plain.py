@@ -15,6 +15,7 @@ from pathlib import Path
 from corpus.errors import UnreadableDocument
 from corpus.french import fold
 from corpus.readers.builder import shorten, stem_of
+from corpus.readers.columns import unfold_columns
 from corpus.readers.limits import Limits, check_text
 from corpus.readers.naming import named, shown
 from corpus.readers.titles import find_title
@@ -77,10 +78,10 @@ def _newlines(text: str) -> str:
 
 def read_plain(data: bytes, id: str, limits: Limits) -> Document:
     """A plain text, its title being its first heading or its first line that says something."""
-    text = decode(data)
+    text, tops = unfold_columns(decode(data))
     check_text(text, limits)
     blocks = scan(text)
-    title, blocks = _with_title(text, blocks, stem_of(id))
+    title, blocks = _with_title(text, blocks, stem_of(id), tops)
     return Document(id, title, text, tuple(blocks), "text", sha256(data).hexdigest())
 
 
@@ -209,12 +210,12 @@ def _indent(line: _Line) -> int:
 _FINAL = (".", ";", ",", "!")
 
 
-def _with_title(text: str, blocks: list[Block], file: str = "") -> tuple[str, list[Block]]:
+def _with_title(text: str, blocks: list[Block], file: str = "", tops: tuple[int, ...] = ()) -> tuple[str, list[Block]]:
     """The title, and the blocks in which its line is a heading of level 1."""
     top = [b for b in blocks[:12] if b.kind == "heading" and b.level == 1]
     if top:
         return shorten(shown(text[top[0].start : top[0].end]), 200), blocks
-    found = find_title(text, (file,))
+    found = find_title(text, (file,), tops=tops)
     if found is not None:
         return shorten(found.text, 200), _promote(blocks, found.span) if _is_line(text, found.span) else blocks
     spoken = named(text)

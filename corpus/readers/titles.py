@@ -84,6 +84,11 @@ _INFINITIVE = re.compile(
 _MANY = re.compile(r"(?:les|nos|vos|des) ")
 _PLACES = re.compile(r"^(?:[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){0,2})(?:\s*[–—,/|·]\s*|\s+-\s+|$)")
 _HOST = re.compile(r"(?:@|https?://(?:www\.)?|www\.)([\w.-]{3,60})")
+_DATED = re.compile(
+    r"\b(?:(?:du|le|les|au|des?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )*\d{1,2}(?:er)?(?: ?(?:et|,|-|au) ?\d{1,2}(?:er)?)*"
+    r" (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b(?: 20\d\d)?"
+)
+_CODED = re.compile(r"\b(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9-]{4,}\b")
 _NEWS = re.compile(
     r"\b(?:lance|ouvre|signe|accueille|organise|recrute|inaugure|devient|renouvelle|obtient|fete|mobilise|engage|publie|presente|recoit|remet|cree"
     r"|rejoint|allie|unissent|associe|adopte|celebre|choisit|installe|change|prepare)(?:nt)?\b"
@@ -102,11 +107,11 @@ class Title:
     span: Span
 
 
-def find_title(text: str, hints: Iterable[str] = (), levels: Mapping[int, int] | None = None) -> Title | None:
+def find_title(text: str, hints: Iterable[str] = (), levels: Mapping[int, int] | None = None, tops: Sequence[int] = ()) -> Title | None:
     """The title among the early lines; None where nothing speaks for any of them.
 
     ``hints`` are other names of the page (its file, its <title>); ``levels`` those of its headings by their first
-    character, where the format has headings.
+    character, where the format has headings; ``tops`` the places at which columns begin, as good as the top of the page.
     """
     lines = lines_of(text)
     if not lines:
@@ -117,12 +122,13 @@ def find_title(text: str, hints: Iterable[str] = (), levels: Mapping[int, int] |
             return _title(text, Span(line.start + said.end(), line.end))
         if _SAID_ABOVE.match(line.folded) and at + 1 < len(lines) and is_possible(lines[at + 1].text) and is_name(lines[at + 1].text):
             return _title(text, Span(lines[at + 1].start, lines[at + 1].end))
-    page = _Page(text, lines, hints, levels or {})
+    page = _Page(text, lines, hints, levels or {}, tops)
     candidates = page.candidates()
     if not candidates:
         return None
     best = max(candidates, key=lambda candidate: candidate.weight)
-    return Title(shown(best.words), Span(best.start, best.end)) if best.weight >= _GOOD else None
+    enough = _GOOD if is_name(lines[0].text) else 0.0
+    return Title(shown(best.words), Span(best.start, best.end)) if best.weight >= enough else None
 
 
 def _title(text: str, span: Span) -> Title:
@@ -140,10 +146,11 @@ class _Candidate:
 class _Page:
     """The early lines of a text, and what is known of the whole."""
 
-    def __init__(self, text: str, lines: Sequence[Line], hints: Iterable[str], levels: Mapping[int, int]) -> None:
+    def __init__(self, text: str, lines: Sequence[Line], hints: Iterable[str], levels: Mapping[int, int], tops: Sequence[int] = ()) -> None:
         self.text = text
         self.lines = lines
         self.levels = levels
+        self.tops = frozenset(tops)
         head = fold(text[:REACH])
         self.counts = Counter(w[:5] for w in tokens(head) if len(w) > 3)
         self.hosts = {piece for host in _HOST.findall(head) for piece in re.split(r"[.-]", host) if len(piece) > 2}
@@ -184,11 +191,12 @@ class _Page:
         folded = fold(words)
         count = len(folded.split())
         bare = fold(shown(words))
-        unnumbered = bare.lstrip("0123456789.-–—) ")
+        unnumbered = _CODED.sub(" ", _DATED.sub(" ", bare.lstrip("0123456789.-–—) "))).strip()
         generic = bool(GENERIC.match(unnumbered)) or len(bare.split()) == 1
         course = bool(COURSE_FIRST.match(folded)) and count >= 3
         house = not course and not _NEWS.search(folded) and self._is_house(at, folded)
-        weight = -0.05 * at + (1.0 if at == 0 else 0.0) + (0.5 if 3 <= count <= 16 else 0.0)
+        top = at == 0 or line.start in self.tops
+        weight = (1.0 if top else -0.05 * at) + (0.5 if 3 <= count <= 16 else 0.0)
         weight -= self._is_no_name(line, folded, words)
         if generic:
             weight -= 3
@@ -204,7 +212,7 @@ class _Page:
             weight += 1.0
         weight -= self._in_series(folded) + self._is_speech(folded, words) + self._in_menu(at)
         around = self._around(at, line)
-        if above and not house and not is_trail(self.lines[at]):
+        if above and not house and not line.part and not is_trail(line):
             weight += 9 if _PAGE_OF_SEVERAL.match(folded) else 3
         return weight + (min(around, 0.0) if generic else around + self._spoken_of(bare) + self._heading(line))
 
@@ -216,6 +224,9 @@ class _Page:
         if not first:
             return False
         acronym = self.lines[at].text.lstrip('«" ')[: len(first[1])].isupper() and not self.lines[at].text.isupper()
+        words = [w for w in tokens(folded) if len(w) > 3]
+        if len(words) <= 4 and sum(w in self.hosts for w in words) * 2 >= len(words) > 0:
+            return True
         return (first[1] in self.hosts and acronym) or (acronym and bool(HOUSE.match(re.sub(r"^\W*\w+\W+", "", folded))))
 
     def _is_no_name(self, line: Line, folded: str, words: str) -> float:
@@ -287,10 +298,8 @@ class _Page:
                 weight += 0.5
         if at and not line.part and announces(lines[at - 1]):
             weight += 1.0
-        if at > self.first_field:
-            weight -= 3.0
-        if at > self.first_prose:
-            weight -= 2.0
+        if line.start not in self.tops:
+            weight -= (3.0 if at > self.first_field else 0.0) + (2.0 if at > self.first_prose else 0.0)
         if any(self.fields[at + 1 : at + 4]):
             weight += 2.0 if at < self.first_field else 1.0
         elif any(below.prose and len(below.text) >= WRAPPED for below in lines[at + 1 : at + 4]):
@@ -326,6 +335,8 @@ class _Page:
 
         Such a page is known by its own name, which stands above.
         """
+        if numbered := self._first_of_series():
+            return numbered
         places: dict[str, list[int]] = {}
         for at, line in enumerate(self.lines):
             if self.fields[at] and (key := _KEY.match(line.folded.lstrip("-•*– "))):
@@ -336,6 +347,15 @@ class _Page:
         first, second = min(numbers[0] for numbers in again), min(numbers[1] for numbers in again)
         names = [next((at for at in range(start - 1, max(-1, start - 5), -1) if self._names_a_course(at)), -1) for start in (first, second)]
         return names[0] if names[0] > 0 and names[1] > first else 0
+
+    def _first_of_series(self) -> int:
+        """The first of several names that are numbered alike ("INT-01 ...", "INT-02 ..."), each apart and above what is said of it."""
+        named: dict[str, list[int]] = {}
+        for at, line in enumerate(self.lines[:-1]):
+            below = self.lines[at + 1]
+            if line.apart and not line.last and (found := SERIES.match(line.folded)) and not SERIES.match(below.folded) and is_possible(line.text):
+                named.setdefault(series_kind(found), []).append(at)
+        return next((numbers[0] for numbers in named.values() if len(numbers) > 1), 0)
 
     def _names_a_course(self, at: int) -> bool:
         """Whether a line above the fields of one course of several is its name: no code, and apart from what stands above."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from corpus.readers.formats import read
 from corpus.readers.limits import Limits
 from corpus.readers.plain import read_plain
 
@@ -110,6 +113,17 @@ def test_the_name_is_found_on_pages_as_they_are(head: str, title: str) -> None:
             "« Nous l'attendions », dit-on au département.\n",
             "L'école et le département ouvrent une classe à Rive-sur-Loue",
         ),
+        (  # numbered actions without a field's name
+            "Intranet > Ma vie d'agent > Plan interne\nDÉPARTEMENT DU HAUT-LAC\nCATALOGUE INTERNE – 1er SEMESTRE 2027\n\n"
+            "INT-01 CONDUIRE UN ENTRETIEN\nÉvaluateurs nommés dans l'année\n1 jour, 19 janvier 2027\n\n"
+            "INT-02 ÉCRIRE CLAIREMENT\nRédacteurs et instructeurs\n2 jours, 2 et 16 mars 2027\n",
+            "CATALOGUE INTERNE – 1er SEMESTRE 2027",
+        ),
+        (  # a notice in one sentence
+            "GRETA du Haut-Lac – agence de Rive\n"
+            "Chariots élévateurs, catégories 1A et 3 : 21 heures (3 jours), 6 stagiaires, 18 ans révolus. Départs le 25 mai.\n",
+            "Chariots élévateurs, catégories 1A et 3",
+        ),
         (  # few lines, no section
             "CDG du Lac / Santé au travail\nRecyclage sauveteur secouriste\n1 jour, Rive-sur-Loue, le 3 mars 2027\n12 places\n80 euros par agent\n"
             "sante@cdg-lac.example\n",
@@ -125,3 +139,21 @@ def test_the_name_of_the_file_speaks_for_a_line() -> None:
     text = "Conduire une réunion\n\nTenir la caisse d'une régie\n\nUn texte qui ne dit rien de plus de ce que l'on y fera.\n"
     assert read_plain(text.encode(), "plan/regie-caisse.txt", Limits()).title == "Tenir la caisse d'une régie"
     assert read_plain(text.encode(), "plan/a1.txt", Limits()).title == "Conduire une réunion"
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("<h1>Licence professionnelle<br>Métiers du livre</h1><p>Une année.</p>", "Licence professionnelle Métiers du livre"),
+        (
+            "<title>École du lac | Formation | 27B14</title><h2>Accueillir un enfant sourd</h2><h3>Public</h3><p>Tous</p>",
+            "Accueillir un enfant sourd",
+        ),
+        ("<title>Tenir une régie – École du lac</title><div>Catalogue</div><p>Deux journées de pratique.</p>", "Tenir une régie"),
+        ("<h1>École du lac</h1><h2>Tenir une régie</h2><h3>Public</h3><p>Régisseurs</p><h3>Durée</h3><p>1 jour</p>", "Tenir une régie"),
+    ],
+)
+def test_the_title_of_a_web_page(tmp_path: Path, page: str, title: str) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    assert next(iter(read(path, "page.html", Limits()))).title == title
