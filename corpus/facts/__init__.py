@@ -17,6 +17,7 @@ In the order of imports (a file imports only from files earlier in this list):
     prices.py      what somebody must pay
     durations.py   how long it lasts
     moments.py     dates as they are written
+    roles.py       what a date is the date of
     dates.py       sessions, deadlines, the document's own date
     contacts.py    e-mails, phones, web addresses
     people.py      capacity

@@ -17,30 +17,9 @@ from itertools import islice
 from corpus.facts.labels import row_label, row_place
 from corpus.facts.layout import View
 from corpus.facts.moments import WEEKDAY, Moment, moments_of
+from corpus.facts.roles import OPENING, RENTREE, Role, role_of
 from corpus.facts.segments import Segment
 from corpus.records import Fact, Session, Status
-
-_EXCLUDED_BEFORE = re.compile(
-    r"(?:\b(?:loi|decret|arrete|ordonnance|circulaire|directive|instruction|accord|convention|code|reglement|deliberation|avis|note|jo|"
-    r"journal officiel|version|referentiel|enregistre\w*|decision|bo|bulletin officiel|agree\w*|habilit\w+|accredit\w+|echeance|certificat|"
-    r"nee?s?|depuis|situation|contrats? signes?|"
-    r"entree? en vigueur|en vigueur|ancien\w*|applicables?|cree[es]*|fondee?s?|adopte\w*|modifie\w*|promulg\w*|elections?|conference nationale|"
-    r"reforme|statut)\b[^.;:\n]{0,50})$"
-)
-_DEADLINE = re.compile(
-    r"(?:\bavant(?: le)?|\bjusqu.(?:au|a|en)|\bau plus tard(?: le)?|\bdate limite[^.;\n]{0,50}|\bdates? limites?[^.;\n]{0,40}|"
-    r"\bcloture[^.;\n]{0,40}|\bd.ici(?: le| au| fin)?|\blimite[^.;\n]{0,30}|\bdernier delai[^.;\n]{0,20}|\bfin des (?:inscriptions|"
-    r"candidatures)[^.;\n]{0,15}|\b(?:inscriptions?|candidatures?|dossiers?|recrutement|preinscriptions?|pre-inscriptions?|selections?|depot|"
-    r"postul\w+|parcoursup|admission\w*|auditions?|epreuves?|concours|entretiens?)\b[^.;\n]{0,60})\W*$"
-)
-_PUBLISHED = re.compile(
-    r"(?:\b(?:publiee?|mise? a jour|mise a jour|maj|modifiee?|derniere (?:modification|mise a jour|actualisation)|actualisee?|"
-    r"date de (?:publication|mise a jour|parution|creation)|edite|paru|redige|poste|version|edition)\b[^.;\n]{0,30})$"
-)
-_STRONG = re.compile(
-    r"\b(?:sessions?|aura lieu|auront lieu|se deroul\w+|se tien\w+|debut\w*|demarr\w*|programmee?s?|organisee?s?|planifie\w*|prevue?s?|"
-    r"commenc\w+|dates? (?:de |du |des )?(?:formations?|sessions?|stages?)?|calendrier|rentree|module \d|prochaine?s?|dispensee?)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +41,17 @@ def dates(view: View) -> Dates:
     deadlines: list[Fact] = []
     published: Fact | None = None
     index = 0
+    above: tuple[Moment, Segment] | None = None
     while index < len(moments):
         group = _group(view, moments, index)
         index += len(group)
         segment = view.at(group[0].start)
         if segment is None:
             continue
-        role = _role(view, segment, group)
+        role: Role = role_of(view, segment, group)
+        if role == "none" and above and above[1] is segment and group[0].exact and _LISTED.fullmatch(view.folded, above[0].end, group[0].start):
+            role = "session"  # "le 19 janvier ou le 9 février", "14 janvier, 11 février et 18 mars"
+        above = (group[-1], segment) if role == "session" else None
         if role == "published" and published is None:
             published = _published(view, group[0], years)
         elif role == "deadline":
@@ -80,7 +63,29 @@ def dates(view: View) -> Dates:
                 sessions[-1] = closed
             else:
                 sessions.append(session)
-    return Dates(tuple(sessions), tuple(deadlines), published)
+    return Dates(tuple(_unframed(sessions)), tuple(deadlines), published)
+
+
+_LISTED = re.compile(
+    r"(?: ?\([^()]{1,40}\))?(?: (?:a|au|en) [^.,;:\n\d]{2,30})? ?(?:,|;|/|ou|et|puis|ou bien)(?: (?:le|les|du|et|ou))* ?(?:[a-z]+di )?"
+)
+_LONG = 60
+
+
+def _unframed(sessions: list[Fact]) -> list[Fact]:
+    """The sessions without the months that only frame them: "21 jours de mars 2027 à janvier 2028", then the days of each."""
+    days = [f.value for f in sessions if isinstance(f.value, Session)]
+    kept = []
+    for fact, own in zip(sessions, days, strict=True):
+        if fact.status == "deduced" and own.start and own.end and (own.end - own.start).days > _LONG:
+            inside = [o for o in days if o is not own and o.start and o.end and own.start <= o.start and (o.end - o.start).days <= _LONG]
+            if sum(o.start <= own.end for o in inside if o.start) >= 2 and not _DAY_OF_MONTH.search(fact.text):
+                continue
+        kept.append(fact)
+    return kept
+
+
+_DAY_OF_MONTH = re.compile(r"\b(?:1er|\d{1,2})\b(?! ?h)")
 
 
 def is_over(session: Session, today: date) -> bool:
@@ -94,6 +99,7 @@ _GROUP_GAP = re.compile(
     rf"fin )?{WEEKDAY}$"
 )
 _BETWEEN = re.compile(r"\bentre(?: le)?\s*(?:lundi |mardi |mercredi |jeudi |vendredi )?$")
+_COMMA = re.compile(r", ?(?:le |les )?")
 _MOST = 5000
 _NEAR = 40
 """Two single days joined by "et" belong to one session when they are at most so many days apart."""
@@ -109,7 +115,10 @@ def _group(view: View, moments: Sequence[Moment], index: int) -> list[Moment]:
             break
         joined = _GROUP_GAP.match(gap)
         between = _BETWEEN.search(view.folded, max(0, one.start - 24), one.start)
-        if not joined or (joined["word"] in ("et", "/") and not between and not _same_session(one, other)):
+        listed = (
+            index > 0 and one.first == one.last and other.first == other.last and _COMMA.fullmatch(view.folded, moments[index - 1].end, one.start)
+        )
+        if not joined or listed or (joined["word"] in ("et", "/") and not between and not _same_session(one, other)):
             break
         index += 1
         group.append(other)
@@ -154,64 +163,6 @@ class _Years:
 _A_YEAR = re.compile(r"(?<![\d/.,€-])(20[012]\d)(?:( ?[-/] ?(?:20)?\d\d)\b)?(?![\d.,]\d|[/.-]\d| ?(?:€|euros|f cfp|xpf|heures|places))")
 
 
-_NEVER_TOPICS = frozenset({"careers", "results", "accessibility", "certification", "funding"})
-_DATED_TOPICS = frozenset({"practical", "duration", "location", "modules", "mode", "price", "contact", "code", "capacity", "methods"})
-_WEEKDAY_BEFORE = re.compile(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s*$")
-_HEADED = re.compile(r"^\W*(?:du |le |les |des le |a partir du |en |entre le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?$")
-_FROM = re.compile(r"\b(?:du|entre(?: le)?|de|les|des)\s*(?:lundi |mardi |mercredi |jeudi |vendredi )?$")
-_RENTREE = re.compile(
-    r"\brentree\b(?: (?:universitaire|scolaire|de|en|du|le|prevue|prochaine))*\W*(?:le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi) )?$"
-)
-_OPENING = re.compile(
-    r"\b(?:ouverture|ouvre|ouverte?s?|lancement|debut\w*|demarr\w*|commenc\w*) (?:du |de la |des |de l.)?(?:cycle|formation|cours|session|stage|"
-    r"module|promotion|parcours|mooc)?\w*\s*(?:prevue?s? )?(?:le |du |de |en |:)?\s*$"
-)
-
-
-# "Clôture : 8 décembre, Paris" under "Durée et rythme" is when a cycle ends, not until when one may apply.
-_HELD = frozenset({"duration", "sessions", "content", "modules", "practical"})
-_CLOSES = re.compile(
-    r"(?:^|[\s•*–-])(?:(?:seance|seminaire|journee|session|sequence|module|conference|regroupement)s? de )?cloture\s*(?::|,|le\b)\s*(?:le )?$"
-)
-
-
-def _role(view: View, segment: Segment, group: Sequence[Moment]) -> str:
-    """session, deadline, published or none: by the words before, else by the section, else by the shape of the date."""
-    folded, first, last = view.folded, group[0], group[-1]
-    before = folded[max(segment.start, first.start - 110) : first.start]
-    ranged = (len(group) > 1 or first.first != first.last) and first.exact
-    dated = first.exact and bool(last.year)
-    if _PUBLISHED.search(before) or segment.topic == "published":
-        return "published"
-    if _EXCLUDED_BEFORE.search(before) or segment.topic in _NEVER_TOPICS:
-        return "none"
-    if _RENTREE.search(before):
-        return "session"
-    if segment.topic in _HELD and _CLOSES.search(before):
-        return "session"
-    if segment.topic == "deadline" or (_DEADLINE.search(before) and not _OPENING.search(before)):
-        return "deadline"
-    if segment.topic == "sessions" or _RENTREE.search(before) or _OPENING.search(before):
-        return "session"
-    weekday = bool(_WEEKDAY_BEFORE.search(before))
-    alone = segment.end - segment.value_start <= last.end - first.start + 14
-    if alone and dated and not ranged and not weekday and first.start < 600 and segment.topic in (None, "about"):
-        return "published"
-    if segment.topic == "registration":
-        return "deadline"
-    if first.only_year:
-        return "session" if segment.topic in (None, "practical", "about", "duration") else "none"
-    if _STRONG.search(before) or (weekday and dated) or (ranged and _FROM.search(before)):
-        return "session"
-    if first.exact and (_HEADED.match(folded[segment.value_start : first.start]) or (segment.topic in _DATED_TOPICS and dated)):
-        return "session" if dated or ranged or segment.topic in _DATED_TOPICS else "none"
-    if (segment.key and ranged) or (segment.kind == "row" and first.exact):
-        return "session"
-    if len(group) > 1 and _FROM.search(before) and last.year and segment.topic not in ("content", "objectives", "prerequisites", "audience"):
-        return "session"
-    return "none"
-
-
 def _bounds(group: Sequence[Moment], years: _Years) -> tuple[date | None, date | None, bool]:
     """First and last day, and whether anything was deduced."""
     last_year = years.of(group[-1])
@@ -253,17 +204,27 @@ def _session(view: View, segment: Segment, group: Sequence[Moment], years: _Year
     if not group[0].exact and group[0].first[1] is not None and len(group) == 1:
         last = None  # "mi-mars": about when it starts, not when it ends
     if single and (
-        ((_OPEN_START.search(before) or _OPENING.search(before)) and group[0].exact)
-        or (_RENTREE.search(before) and (group[0].exact or segment.topic != "sessions"))
+        ((_OPEN_START.search(before) or OPENING.search(before)) and group[0].exact)
+        or (RENTREE.search(before) and (group[0].exact or segment.topic != "sessions"))
     ):
         last = None
     if lead := _LEADING.search(before):
         start -= len(before) - lead.start()
     words = " ".join(view.text[start:end].split())
-    label = _session_label(view, segment, group) or (words if deduced else None)
+    label = _session_label(view, segment, group) or (words if deduced or _has_gaps(view, group, first, last) else None)
     return Fact("sessions", Session(first, last, label), view.text[start:end], start, end, "deduced" if deduced else "extracted")
 
 
+def _has_gaps(view: View, group: Sequence[Moment], first: date | None, last: date | None) -> bool:
+    """Whether days lie between those that are named: "15-16 mars et 12 avril" is no run of a month, and its words say so."""
+    named = view.folded[group[0].start : group[-1].end]
+    days = len(_DAY_OF_MONTH.findall(_YEARS.sub("", named)))
+    between = _BETWEEN.search(view.folded, max(0, group[0].start - 24), group[0].start)
+    return bool(first and last and not between and _AND.search(named) and (last - first).days >= max(days, 2))
+
+
+_YEARS = re.compile(r"\b20\d\d\b")
+_AND = re.compile(r"\bet\b|\bpuis\b|,|&")
 _CLOSING = re.compile(r"\bfin\b(?! des? (?:l.|la )?(?:inscription|candidature|preinscription))[^.;\n]{0,40}$")
 _FAR = 160
 

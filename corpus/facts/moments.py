@@ -16,17 +16,22 @@ MONTHS = {
     "avril": 4, "avr": 4, "mai": 5, "juin": 6, "juillet": 7, "juil": 7,
     "aout": 8, "septembre": 9, "sept": 9, "octobre": 10, "oct": 10, "novembre": 11, "nov": 11, "decembre": 12, "dec": 12,
 }  # fmt: skip
-MONTH = r"(?:janvier|janv|jan|fevrier|fevr|fev|mars|avril|avr|mai|juin|juillet|juil|aout|septembre|sept|octobre|oct|novembre|nov|decembre|dec)\b\.?"
+MONTH = (
+    r"(?:(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b|"
+    r"(?:janv|jan|fevr|fev|avr|juil|sept|oct|nov|dec)\b\.?)"
+)
 WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam)\.? )?"
 _DAY = r"(?:1er|\d{1,2}(?!\d))"
 YEAR = r"(?:19|20)\d\d\b"
 _TOKEN = re.compile(
     rf"(?<![\w/.-])(?:(?P<nd>\d{{1,2}})[/.](?P<nm>\d{{1,2}})[/.](?P<ny>\d{{4}}|\d{{2}})(?![\d/])|(?P<iy>{YEAR})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)|"
-    rf"(?P<days>{_DAY}(?: ?\((?:matin|apres-midi|journee)\))?"
+    rf"(?P<days>{_DAY}(?: ?\((?:matin|apres-midi|journee|\d{{1,2}} ?h(?: ?\d\d)?)\))?"
     rf"(?: ?(?:,|et|au|-|&|puis|/|ou)(?: le)? ?{WEEKDAY}{_DAY}){{0,8}}) (?P<m>{MONTH})(?: (?P<y>{YEAR}))?|"
     rf"(?P<mi>mi|debut|fin|courant)[ -](?P<mm>{MONTH})(?: (?P<my>{YEAR}))?|(?P<bm>{MONTH})(?: (?P<by>{YEAR}))?|"
     rf"(?P<rentree>rentree (?:universitaire |scolaire )?)(?P<ry>{YEAR})(?:[-/](?P<ry2>(?:20)?\d\d)\b)?)"
 )  # fmt: skip
+
+_HOUR = re.compile(r"\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def _moment(match: re.Match[str]) -> Moment | None:
         return Moment(start, end, (9, None), (9, None), int(match["ry"]), False, True)
     if match["days"]:
         month = month_of(match["m"])
-        days = [int(d) for d in re.findall(r"\d{1,2}", match["days"])]
+        days = [int(d) for d in re.findall(r"\d{1,2}", _HOUR.sub("", match["days"]))]
         stated = int(match["y"]) if match["y"] else None
         if not all(is_day(stated or 2024, month, d) for d in days):
             return None

@@ -63,7 +63,8 @@ def segments_of(document: Document) -> list[Segment]:
             index += 1
         layout.block = index
         block = blocks[index] if 0 <= index < len(blocks) and blocks[index].end > start else None
-        broken = above[1] - above[0] >= full and segments and segments[-1].end == above[1] and text.count("\n", above[1], start) == 1
+        follows = segments and segments[-1].end == above[1] and text.count("\n", above[1], start) == 1
+        broken = follows and (above[1] - above[0] >= full or _closes(text, segments[-1], start, end))
         above = (start, end)
         if broken and segments[-1].kind in ("paragraph", "item") and segments[-1].cell < 0 and _goes_on(text, segments[-1], start, end, block):
             segments[-1] = segments[-1]._replace(end=end)
@@ -89,6 +90,12 @@ def _goes_on(text: str, above: Segment, start: int, end: int, block: Block | Non
         return False
     linked = bool(_LINKING.search(fold(text[max(above.start, above.end - 12) : above.end])))
     return linked if not text[start].islower() else linked or not strict_topic_of(text[start:end])
+
+
+def _closes(text: str, above: Segment, start: int, end: int) -> bool:
+    """Whether the line closes a bracket that the one above has left open."""
+    opened, closed = text.rfind("(", above.start, above.end), text.find(")", start, end)
+    return opened >= 0 and closed >= 0 and text.find(")", opened, above.end) < 0 and text.find("(", start, closed) < 0
 
 
 _GAP = re.compile(r"   |\||\t")
