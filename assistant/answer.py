@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import aspects, contact_field, content
+from assistant import aspects, contact_field, content, fields
 from assistant.asked import places_asked
 from assistant.compose import Draft, clean, short_title
 from assistant.evidence import Sheet
@@ -18,6 +18,7 @@ from assistant.intent import Question
 from assistant.learner.words import self_scopes
 from assistant.library import Library
 from assistant.numbered import numbered_part, part_asked
+from assistant.payers import fitting, payer_of
 from assistant.prompts import SUGGESTIONS, of_matter, say, suggestion, what
 from assistant.records import Language
 from assistant.selection import Wanted
@@ -54,6 +55,7 @@ def topic_terms(question: Question, aspect: Aspect, named: frozenset[str]) -> tu
     return tuple(dict.fromkeys(kept))
 
 
+_SUM = re.compile(r"\b(?:combien|somme|tarif|prix|montant|cout\w*|how much)\b")
 _FILLING = frozenset(
     "quelqu quelque quelques deja dispose disposent demande demandent demander entrer concretement egalement notamment ensemble facon maniere grace "
     "travers afin ainsi consacre consacree consacres consacrees relatif relative concernant propos sujet autour part arriver passer trouver trouve "
@@ -79,11 +81,29 @@ def _of_the_name(question: Question, aspect: Aspect) -> frozenset[str]:
 def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: date) -> bool:
     """Adds what the document says; False, with nothing added, where it does not say it."""
     question, aspect = asked.question, asked.aspect
-    if aspect in _ANYWHERE:  # where a course is held narrows none of its lists
+    if aspect in _ANYWHERE or aspect in (
+        "price",
+        "duration",
+        "capacity",
+        "code",
+        "contact",
+        "registration",
+    ):  # where a course is held narrows none of its lists
         here = {t for place in places_asked(question.text) for t in tokens(place) if t in sheet.words}
+        here = here if aspect in _ANYWHERE else set()
         here |= {t for f in sheet.facts("provider") for t in tokens(f.text)} | {t for line in sheet.head for t in tokens(line.text)}
         asked = replace(asked, terms=tuple(t for t in asked.terms if t not in here or (t in tokens(sheet.title) and aspect == "topic")))
     wanted = Wanted(sheet, asked.terms)
+    if aspect not in ("price", "contact", "code", "provider", "sessions") and (faq := content.answered_already(sheet, wanted)):
+        return draft.lines(say("lead_topic", draft.language), sheet, faq) > 0
+    if (
+        aspect == "funding"
+        and _SUM.search(question.folded)
+        and (payer := payer_of(question.folded, sheet))
+        and (meant := fitting(payer, sheet))
+        and meant[0]
+    ):
+        return fields.tariffs(sheet, *meant, draft)
     draft.focus = frozenset(stem(t) for t in tokens(question.folded) if not is_stop_word(t))
     if aspect in ("price", "duration", "sessions", "capacity", "contact", "code", "provider", "location", "mode"):
         return aspects.field(aspect, sheet, question, wanted, draft, today)

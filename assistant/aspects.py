@@ -182,11 +182,13 @@ _INTERNSHIP = re.compile(
 def _specific(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> bool:
     """Lines that say all that is asked beside the field, with a value: "le programme, créé en 2016", where no fact does."""
     facts = [f for f in sheet.programme.facts if f.field == aspect]
-    pattern = re.compile(rf"{WORDS[aspect].pattern}|\b(?:19|20)\d\d\b") if aspect == "sessions" else WORDS[aspect]
+    pattern = re.compile(rf"{WORDS[aspect].pattern}|\b(?:en|depuis|des) (?:19|20)\d\d\b") if aspect == "sessions" else WORDS[aspect]
     ranked = [
         s
         for s in wanted.rank(sheet.body)
-        if s.coverage >= 0.6 and (_says_place(s.line) if aspect == "location" else pattern.search(fold(s.line.text)))
+        if s.coverage >= 0.6
+        and not (aspect != "location" and WORDS["contact"].search(fold(s.line.text)))
+        and (_says_place(s.line) if aspect == "location" else pattern.search(fold(s.line.text)))
     ]
     if aspect == "location":
         ranked = [s for s in ranked if 0 in wanted.covered(s.line)[0] and not wanted.missing]
@@ -248,6 +250,8 @@ def _price(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bo
 
 def _code(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:
     """The code of the course; asked for another code (RNCP, UAI ...), only a line that says that one answers."""
+    if wanted and (named := [s.line for s in wanted.rank(sheet.body) if s.coverage >= content.ENOUGH and _CODED.search(s.line.text)]):
+        return draft.lines(say("lead_code", draft.language), sheet, named[:2]) > 0
     kinds = re.findall(r"\b(?:rncp|uai|cpf|naf|siret|apprentissage|roma?e|nsf)\b", question.folded)
     if not kinds:
         keyed = [line for line in section_lines(sheet, ("code",)) if ":" in line.text and len(line.plain) < 80]
@@ -256,6 +260,9 @@ def _code(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> boo
     lines = [line for line in lines if re.search(r"\bcodes?\b|\bn[o°]|:|\d{4}", fold(line.text))]
     named = [s.line for s in wanted.rank(lines) if s.coverage >= content.ENOUGH] if wanted else []
     return draft.lines(say("lead_code", draft.language), sheet, (named or lines)[:4]) > 0
+
+
+_CODED = re.compile(r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{2,}(?:-[A-Z0-9]+)*\b")
 
 
 def _hours(sheet: Sheet, draft: Draft) -> bool:

@@ -209,6 +209,30 @@ _PERSON_NAME = re.compile(
 )
 
 
+_A_QUESTION = re.compile(r"\?\s*[»”\"]?\s*$")
+
+
+def answered_already(sheet: Sheet, wanted: Wanted) -> list[Line]:
+    """A question that the document itself asks in most of the same words, with its answer: "« Peut-on redoubler ? » Une fois"."""
+    asked = [line for line in sheet.body if _A_QUESTION.search(line.plain) and len(line.plain) > 14]
+    best = next(iter(wanted.rank(asked)), None)
+    if best is None or best.coverage < 0.6 or (len(wanted.covered(best.line)[0]) < 2 and len(wanted.terms) > 1):
+        return []
+    run = _with_answer(sheet, best.line)
+    return run if len(run) > 1 else []
+
+
+def _with_answer(sheet: Sheet, line: Line) -> list[Line]:
+    """A question of the document with the lines that answer it: those up to the next question, at most three."""
+    at = sheet.body.index(line)
+    run = [line]
+    for follower in sheet.body[at + 1 : at + 4]:
+        if _A_QUESTION.search(follower.plain) or follower.path != line.path:
+            break
+        run.append(follower)
+    return run
+
+
 def find(sheet: Sheet, question: Question, wanted: Wanted, library: Library, sure: bool = True) -> list[Line]:
     """The lines that answer a free topic, best first; none where the document is silent."""
     if not wanted:
@@ -288,6 +312,8 @@ def with_following(sheet: Sheet, lines: list[Line]) -> list[Line]:
     for line in lines:
         if line not in result:
             result.append(line)
+        if _A_QUESTION.search(line.plain) and line in body:
+            result += [x for x in _with_answer(sheet, line)[1:] if x not in result]
         if line.text.rstrip().endswith(":"):
             at = places.get((line.start, line.end), len(body))
             for follower in body[at + 1 : at + 8]:

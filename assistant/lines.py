@@ -127,12 +127,21 @@ _SITE = re.compile(
 )
 
 
+_FOOT = re.compile(
+    r"(?:suivez[ -]nous.*|nos coordonnees|marches(?: publics)?|rgpd|mentions legales|plan du site|cookies|recrutement|donnees personnelles|accessibilite ?:.*|presse|newsletter|agenda|se connecter|"
+    r"espace (?:adherents?|presse|perso\w*)|mon espace|actualites|publications|catalogue|nous connaitre|hebergement|rechercher?|credits|contact)"
+)
+
+
 def is_furniture(plain: str) -> bool:
     """Whether a line belongs to the page and not to its text: a trail of menus, a button, the number of the page."""
     if len(plain) > 160:
         return False
     folded = fold(plain).strip(" .·|-–—")
     if _SITE.fullmatch(folded):
+        return True
+    pieces = [x.strip() for x in re.split(r"[—·|•–]|\s-\s", folded) if x.strip()]
+    if len(pieces) >= 3 and all(len(x) <= 60 for x in pieces) and any(_FOOT.fullmatch(x) for x in pieces):
         return True
     return (
         bool(_CRUMBS.fullmatch(plain))

@@ -24,7 +24,7 @@ def _publics(*rows: tuple[str, str, str]) -> dict[str, tuple[re.Pattern[str], re
 
 _ONE = r"(?:une?|ma|mon|notre|nos|la|le|l'|cette|ce|en tant que?|comme|pour les|pour des|aux|par (?:ma|mon|une?|la|le|l')) ?"
 PUBLICS = _publics(
-    ("self", r"moi-?meme|de ma poche|a mes (?:propres )?frais|a titre (?:personnel|individuel|prive)|autofinanc\w*|auto-?financement|financement (?:personnel|individuel)|particuliers?|individuel\w*|sans (?:prise en charge|employeur)|on my own|myself|my own|je (?:la |le |me la |me le )?(?:paie|paye|finance)",
+    ("self", r"moi-?meme|de ma poche|a mes (?:propres )?frais|a titre (?:personnel|individuel|prive)|autofinanc\w*|auto-?financement|financement (?:personnel|individuel)|particuliers?|individuel\w*|sans (?:prise en charge|employeur)|on my own|myself|my own|j[e' ]? ?(?:la |le |me la |me le )?(?:paie|paye|finance)\b|(?:pas|sans) d'employeur|aucun employeur",
      r"individuel\w*|personnel(?:le)?s?(?= *(?:[:|.)]|$|\d))|financement personnel|a titre (?:personnel|individuel|prive)|particuliers?|autofinanc\w*|auto-?financement|a (?:ses|vos|leurs) frais|sans prise en charge|non (?:finance|pris)\w*"),
     ("employer", r"(?:mon |notre |son |l'|par l'|par un )employeur|employeur (?:paie|paye|finance|prend|regle)\w*|mon (?:service|administration|etablissement|entreprise|patron) (?:paie|paye|finance|prend|regle)\w*|ma (?:collectivite|mairie|commune|structure|boite|hierarchie) (?:paie|paye|finance|prend|regle)\w*|(?:finance|paye|prise? en charge|pris en charge)\w* par (?:l'|mon |un |son |notre |ma |une )(?:employeur|entreprise|service|collectivite|administration|etablissement)|my employer|plan de (?:formation|developpement)",
      r"employeurs?|finance\w* par (?:une? |l'|les )?(?:entreprise|organisme|tiers|opco)\w*|prise en charge (?:par|employeur)|plan de developpement|conventions?"),
@@ -146,7 +146,8 @@ def tariffs(sheet: Sheet) -> list[Tariff]:
         if line:
             priced[line.start, line.end] = line
     for line in sheet.body:
-        if _STATUS.search(fold(line.text)) and any(said.search(fold(line.text)) for _, said in PUBLICS.values()):
+        folded = fold(line.text)
+        if (_STATUS.search(folded) or (_MONEY.search(folded) and _FEE.search(folded))) and _names_anybody(folded):
             priced.setdefault((line.start, line.end), line)
     every = sorted(priced.values(), key=lambda line: line.start)
     found: list[Tariff] = []
@@ -160,6 +161,9 @@ def tariffs(sheet: Sheet) -> list[Tariff]:
     return found
 
 
+_FEE = re.compile(
+    r"\b(?:compter|couts?|coute|tarifs?|participation|droits? d'inscription|frais (?:d'inscription|pedagogiques?|de formation|de scolarite)|facture\w*|prix|billets?|contribution|forfait)\b"
+)
 _NO_FEE = re.compile(
     r"\bstands?\b|\bsponsor\w*|\ba titre (?:de comparaison|indicatif)\b|\bplafond\w*|\bbareme kilometrique\b|\bsubvention\w* de\b|\bbourses? de\b|\bmontant moyen\b|\bcout moyen\b"
 )

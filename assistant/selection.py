@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.evidence import Line, Sheet
+from assistant.intent import understand
 from assistant.kin import kin
 from assistant.wording import SYNONYMS, Aspect
 from corpus.facts.topics import Topic, topic_of
@@ -39,7 +40,7 @@ WORDS: dict[Aspect, re.Pattern[str]] = {
     "certification": re.compile(r"\b(?:recoi\w+ (?:le |un )titre|certifi\w+|attestation\w*|diplome(?:s|e)?\b|titre rncp|rncp|ects|delivr\w+|micro-?certif\w+)\b"),
     "mode": re.compile(r"\b(?:presentiel\w*|distanciel\w*|a distance|en ligne|e-?learning|hybride|visio\w*|classes? virtuelles?|mooc|foad)\b"),
     "registration": re.compile(r"\b(?:inscri\w+|candidat\w*|admission\w*|dossiers?|parcoursup|e-?candidat|selection\w*|postul\w+)\b"),
-    "prerequisites": re.compile(r"\b(?:pre-?requis|titulaires? d|niveau (?:bac|requis|[1-8])|bac ?\+|baccalaureat|(?<!retours d')(?<!retour d')(?:experience (?:professionnelle|d[e'u]|dans|requise|exigee|souhaitee|prealable)|(?:ans|annees|mois) d'experience)|justifier d|avoir (?:suivi|integre|valide)|conditions? d'(?:acces|admission)|aucune? (?:connaissance|pre-?requis|niveau|diplome|condition)|connaissances? (?:requis|de base|prealable)|ne demande aucun|est demandee?|n'est demandee?)\b"),
+    "prerequisites": re.compile(r"\b(?:pre-?requis|titulaires? d|niveau (?:bac|requis|[1-8])|bac ?\+|baccalaureat|(?<!retours d')(?<!retour d')(?:experience (?:professionnelle|d[e'u]|dans|requise|exigee|souhaitee|prealable)|(?:ans|annees|mois) d'experience)|justifier d|avoir (?:suivi|integre|valide)|conditions? d'(?:acces|admission)|(?:aucune?|sans) (?:connaissances?|pre-?requis|prealable|niveau|diplome|condition|experience)|pas besoin d|connaissances? (?:requis|de base|prealable)|ne demande aucun|est demandee?|n'est demandee?)\b"),
     "audience": re.compile(r"\b(?:s'adresse\w*|destinee?s? (?:a|aux)|ouverte?s? (?:a|aux)|reservee?s? (?:a|aux)|a l'intention d|a destination d|beneficiair\w+|stagiaires|former (?:les|des) (?:cadres|agents|eleves))"),
     "location": re.compile(r"\b(?:lieu|aura lieu|a lieu|auront lieu|ont lieu|se deroul\w+ (?:a|au|dans|sur)|se tien\w+ (?:a|au|dans)|locaux|campus|site de|salle|dispensee? (?:a|au|par .* en)|en polynesie)\b"),
     "capacity": re.compile(r"\b(?:\d+|dix|douze|quinze|seize|vingt(?:-cinq)?|trente|quarante|cinquante|cent) ?(?:places?|participants?|stagiaires?|personnes|etudiants?|auditeurs|apprenants|inscrits|eleves|agents|cadres)\b"),
@@ -64,8 +65,17 @@ def line_topic(text: str, innermost: str) -> tuple[Topic | None, Topic | None]:
 
 
 def _topic_of(heading: str) -> Topic | None:
-    """The topic of a heading; "Où ?" alone is one too."""
-    return "location" if fold(heading).strip(" ?!:") == "ou" and "ù" in heading.lower() else topic_of(heading)
+    """The topic of a heading; one that asks ("Faut-il une expérience ?", "Et le prix ?") is read as a person's question is."""
+    if fold(heading).strip(" ?!:") == "ou" and "ù" in heading.lower():
+        return "location"
+    topic = topic_of(heading)
+    if "?" in heading or topic is None:
+        asked = understand(heading, language="fr").aspects if "?" in heading or _ASKS_LIKE.match(fold(heading)) else ()
+        return next((t for a in asked[:1] for t in TOPICS.get(a, ())), topic)
+    return topic
+
+
+_ASKS_LIKE = re.compile(r"(?:ce qu'il faut|ce que vous|ce qu'on|comment|combien|quand|pour qui|qui\b|que faut|avant de venir|a fournir|a la fin\b)")
 
 
 def section_lines(sheet: Sheet, topics: Sequence[Topic]) -> list[Line]:
@@ -204,7 +214,11 @@ def _variants(term: str, own: str, sheet: Sheet) -> frozenset[str]:
     if len(term) >= 4:
         found |= sheet.families.get(kin(term), frozenset())
     if len(own) >= 5:
-        found |= {s for s in sheet.stems if len(s) >= 5 and (s.startswith(own[:7]) if len(own) >= 7 else s.startswith(own) or own.startswith(s))}
+        found |= {
+            s
+            for s in sheet.stems
+            if len(s) >= 5 and (s.startswith(own[:7]) if len(own) >= 7 else (s.startswith(own) or own.startswith(s)) and abs(len(s) - len(own)) <= 1)
+        }
     if not found and len(term) >= 5:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA

@@ -70,6 +70,8 @@ THEMES: tuple[Theme, ...] = (
     _theme("handouts", r"supports?|polycopies?|livrets?|documentation|slides|handouts?", r"supports?.*|documentation", r"supports? (?:\w+ ){0,3}(?:remis|fournis?|telechargeables?|distribues?|disponibles?|sont)|livret\b.*|polycopies?"),
     _theme("follow-up", r"suivi (?:\S+ ){0,3}(?:apres|post|a l'issue|ensuite)|(?:et )?apres la formation|post-?formation|follow[- ]up",
            r"apres la (?:formation|session)|suivi post.*|et apres|apres le (?:stage|cycle|module)"),
+    _theme("papers", r"(?:quelles? |les )?pieces?(?: (?:justificatives?|a|faut|dois|jointes?))?|documents? (?:a (?:fournir|joindre)|faut|dois|demandes?)|quels (?:documents|papiers|justificatifs)|justificatifs?|papiers? (?:a|faut)",
+           r"a fournir|pieces?.*|documents? .*|justificatifs?.*|que faut-il (?:avoir|fournir|joindre)|constitution du dossier|composition du dossier", r"certificat medical[^.;]*|(?:joindre|fournir) [^.;]*|copies? d[eu'][^.;]*|photos? d'identite|lettre de motivation[^.;]*|curriculum|cv", first=True),
     _theme("recognition", r"vae|vap|vapp|valid\w+ (?:des|de mes|de l'|mon|d'|de son) (?:acquis|experience)\w*",
            r"vae|validation des acquis.*", r"vae|vap|vapp|validation (?:des|d'|de l')\s?(?:acquis|experience)\w*(?: \w+)*"),
     _theme("seniority", r"anciennete|annees? d'(?:experience|exercice|anciennete)|annees de services?|seniority|years of experience",
