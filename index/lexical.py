@@ -158,7 +158,7 @@ class LexicalIndex:
         return _gathered(self._arrays["tokens"], starts[self._arrays["sentence_starts"][rows]], starts[self._arrays["sentence_starts"][rows + 1]])
 
     def terms_above(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Likewise the distinct terms of the rows' titles and headings."""
+        """Likewise the distinct terms of the rows' titles (or their documents' opening words) and headings."""
         starts = self._arrays["above_starts"]
         return _gathered(self._arrays["above_tokens"], starts[rows], starts[rows + 1])
 

@@ -17,6 +17,9 @@ from index.postings import Postings
 
 Integers = NDArray[np.int64]
 
+_OPENING = 16
+"""Telling words at its beginning that stand for the title of a document that has none: as many as a long title has."""
+
 
 class _Numbers(dict[str, int]):
     """Gives each new key the next number."""
@@ -49,6 +52,7 @@ def build_arrays(passages: Sequence[Passage], b: Mapping[str, float], gram_share
     documents: dict[str, int] = _Numbers()
     document_of = np.fromiter((documents[p.document] for p in passages), dtype=np.int64, count=size)
     member = scipy.sparse.csr_matrix((np.ones(size, dtype=np.float32), (document_of, np.arange(size))), shape=(len(documents), size))
+    opening = member.T @ _openings(passage_of[kept], term_tokens[kept], counts["title"], document_of, member.shape[0])
     counts["document"] = (member @ (counts["body"] + counts["heading"].sign()) + _once(member, counts["title"])).tocsr()
     together = counts["body"] + counts["title"] + counts["heading"]
     frequency = np.bincount(together.indices, minlength=width).astype(np.int32)
@@ -58,7 +62,7 @@ def build_arrays(passages: Sequence[Passage], b: Mapping[str, float], gram_share
     arrays: dict[str, NDArray[Any]] = {
         "vocabulary": vocabulary, "frequency": frequency, "documents": np.arange(len(documents), dtype=np.int32),
         "document_of": document_of.astype(np.int32), "sentence_starts": sentence_starts, "token_starts": token_starts.astype(np.int64),
-        "tokens": term_tokens[kept].astype(np.int32), **_above(counts["title"] + counts["heading"]),
+        "tokens": term_tokens[kept].astype(np.int32), **_above(counts["title"] + counts["heading"] + opening),
         "gram_vocabulary": gram_vocabulary, "gram_idf": gram_idf, **table,
     }  # fmt: skip
     return arrays, fields
@@ -126,9 +130,26 @@ def _short_counts(tokens: Integers, lengths: Integers, to_term: Integers, size: 
 
 
 def _above(counts: scipy.sparse.csr_matrix) -> dict[str, NDArray[Any]]:
-    """The distinct terms of each passage's title and headings."""
+    """The distinct terms of each passage's title (or its document's opening) and headings."""
     counts = counts.tocsr()
     return {"above_starts": counts.indptr.astype(np.int64), "above_tokens": counts.indices.astype(np.int32)}
+
+
+def _openings(
+    passage_of: Integers, terms: Integers, titles: scipy.sparse.csr_matrix, document_of: Integers, documents: int
+) -> scipy.sparse.csr_matrix:
+    """(documents x terms): the opening words of those without a title.
+
+    Without them the passages of a corpus of which some stand under headings and some under none cannot be judged alike,
+    and the longest win, which hold every word somewhere.
+    """
+    size = len(document_of)
+    first = np.zeros(size, dtype=np.bool_)
+    first[np.unique(document_of, return_index=True)[1]] = True
+    bare = first & (np.asarray(titles.sum(axis=1)).ravel() == 0)
+    place = np.arange(len(passage_of)) - np.searchsorted(passage_of, np.arange(size))[passage_of]
+    taken = bare[passage_of] & (place < _OPENING)
+    return _counts(document_of[passage_of[taken]], terms[taken], documents, titles.shape[1])
 
 
 def _once(member: scipy.sparse.csr_matrix, titles: scipy.sparse.csr_matrix) -> scipy.sparse.csr_matrix:

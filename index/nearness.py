@@ -1,8 +1,8 @@
 """Words of the query beside near words of the passages: "flyer" and "dépliant" are no match, and no strangers either.
 
 For each word of the query the nearest word of a passage counts by the cosine of the two, weighed by rarity like in
-BM25; so do the words of its headings alone, and the cosine of the headings as a whole. A passage without title and
-headings is judged by its text in their place: that nobody gave it a title says nothing against it.
+BM25; so do the words of its headings alone, and the cosine of the headings as a whole. The opening words of a document
+stand for the title it lacks; a passage with nothing above it at all is judged by its text: that says nothing against it.
 """
 
 from __future__ import annotations

@@ -48,13 +48,21 @@ def test_words_said_count_whole_others_less_strangers_not() -> None:
     assert stranger < kin
 
 
-def test_a_title_is_judged_and_a_passage_without_one_by_its_text() -> None:
+def test_a_title_is_judged_and_for_want_of_one_the_opening() -> None:
     _, found = near("budget", {"a": ("Budget", "Une piscine."), "b": ("", "Le budget de la piscine."), "c": ("Piscine", "Le budget.")})
     assert found.head_near[0] == pytest.approx(1.0)
     assert found.head_near[1] == found.near[1]
-    assert found.head_cosine[1] == 0.25
     assert found.head_near[2] < found.near[2] == pytest.approx(1.0)
     assert found.head_cosine[0] > found.head_cosine[2]
+    long = "Piscine, bassin, sauna, maillot, casier, plongeoir, douche, serviette, peigne, savon, bonnet, palmes, tuba, bouée, banc, sifflet, chlore, eau."
+    _, found = near("budget", {"d": ("", f"{long} Puis le budget.\nLe budget."), "e": ("", f"Le budget. {long}")})
+    late, second, early = found.head_near.tolist()
+    assert late == second < early == pytest.approx(1.0)  # what the second line says is no title of its document
+
+
+def test_a_passage_of_no_words_is_judged_by_nothing() -> None:
+    _, found = near("budget", {"a": ("", "le la les"), "b": ("Budget", "Le budget.")})
+    assert (found.near[0], found.head_near[0], found.head_cosine[0]) == (0, 0, 0.25)
 
 
 def test_rows_are_judged_alike_alone_and_together() -> None:
