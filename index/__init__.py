@@ -3,6 +3,7 @@
 In the order data passes them (a file imports only from files earlier in this list or from corpus):
 
     errors.py     what can go wrong here, as a tree
+    threads.py    one thread for the small products of a query
     embedder.py   Embedder protocol; the static default; any sentence-transformers model
     model/        the default French embedding model, and its card
     vectors.py    Chroma (distance becomes similarity here and nowhere else)

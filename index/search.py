@@ -19,6 +19,7 @@ from index.fusion import FEATURES, NEAR, Mode, rough_weights, weights_of
 from index.lexical import FIELDS, LexicalIndex, LexicalScores
 from index.nearness import Nearness
 from index.spelling import Correction, Speller
+from index.threads import alone
 from index.vectors import VectorStore
 
 _CANDIDATES = 150
@@ -142,8 +143,9 @@ class Search:
         return self._lexical.ids[row].rpartition("#")[0]
 
     def _rank(self, text: str, mode: Mode, k: int, documents: Collection[str] | None) -> _Ranked:
-        rows, features = self.candidates(text, mode, max(_CANDIDATES, 2 * k), documents)
-        scores = weights_of(mode).score(features)
+        with alone():
+            rows, features = self.candidates(text, mode, max(_CANDIDATES, 2 * k), documents)
+            scores = weights_of(mode).score(features)
         order = np.lexsort((rows, -scores))
         return _Ranked(rows[order], scores[order], features[order])
 

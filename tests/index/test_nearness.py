@@ -54,7 +54,7 @@ def test_a_title_is_judged_and_for_want_of_one_the_opening() -> None:
     assert found.head_near[1] == found.near[1]
     assert found.head_near[2] < found.near[2] == pytest.approx(1.0)
     assert found.head_cosine[0] > found.head_cosine[2]
-    long = "Piscine, bassin, sauna, maillot, casier, plongeoir, douche, serviette, peigne, savon, bonnet, palmes, tuba, bouée, banc, sifflet, chlore, eau."
+    long = "Piscine, bassin, sauna, maillot, casier, plongeoir, douche, serviette, peigne, savon, bonnet, palmes, tuba, bouée, banc, sifflet, eau."
     _, found = near("budget", {"d": ("", f"{long} Puis le budget.\nLe budget."), "e": ("", f"Le budget. {long}")})
     late, second, early = found.head_near.tolist()
     assert late == second < early == pytest.approx(1.0)  # what the second line says is no title of its document
