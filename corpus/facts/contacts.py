@@ -34,7 +34,7 @@ _LA_ACTI = re.compile(r"l?aACTI$")
 
 _PHONE = re.compile(
     r"(?<![\w/.,-])(?:(?:\+|00) ?(?P<country>33|32|41|352|377|590|594|596|262|508|687|689|"
-    r"681)\)?[ .-]?(?:\(0\)[ .-]?)?(?P<rest>\d(?:[ .\-/]?\d){5,9})|"
+    r"681)\)?[ .-]?(?:\(0\)[ .-]?)?(?P<rest>\d(?:[ .\-/]?\d){5,9})|(?<=\()(?P<island>687|689|681)\) ?(?P<own>\d{2}(?:[ .]?\d{2}){2,3})|"
     r"(?P<national>0[1-9](?:[ .\-/]{0,2}\d{2}){4})|(?P<grouped>0[1-9]\d{2}[ .-]\d{2,3}[ .-]\d{2,3}(?:[ .-]\d{2})?)|"
     r"(?P<green>0 ?8\d{2}(?:[ .-]?\d{3}){2}|0 8\d{2}(?:[ .-]?\d{2}){3}))(?![\d])"
 )
@@ -132,7 +132,7 @@ def _phones(view: View) -> Iterator[Fact]:
         if phone is None:
             continue
         taken.append(match.span())
-        yield _contact(view, match.start(), match.end(), "extracted", phone=phone)
+        yield _contact(view, match.start() - bool(match["island"]), match.end(), "extracted", phone=phone)
         yield from _abbreviated(view, match, phone, taken)
     local = list(view.at_words(_LOCAL_PHONE, _CALLS))
     if any(hint in folded for hint in _PACIFIC):
@@ -185,6 +185,8 @@ def _normal(match: re.Match[str]) -> str | None:
         if match["country"] == "33" and len(rest) not in (9, 10):
             return None
         return _international(match["country"] + (rest[1:] if match["country"] == "33" and len(rest) == 10 else rest))
+    if match["island"]:  # "(689) 40 99 00 12"
+        return _international(match["island"] + re.sub(r"\D", "", match["own"]))
     digits = re.sub(r"\D", "", match.group())
     return _pairs(digits) if len(digits) == 10 else None
 

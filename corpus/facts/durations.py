@@ -27,9 +27,9 @@ _QUANTITY = re.compile(
     rf"(?:(?:(?<=h) ?(?P<min>\d{{2}})"
     rf"(?!\d|[.,/]\d| ?(?:h|j|€|%|euros?|sem|mois|pers|part|stag|places?))(?: ?(?:mn|min)\b)?)|"
     rf"(?: (?P<min2>\d{{2}}) ?(?:mn|min)\b))?(?:\.? ?(?:et )?(?P<half>½|1/2\b|"
-    rf"demi-? ?journee\b|demie?\b))?"
+    rf"demi-? ?journee\b|demie?\b|(?<=heure )trente\b|(?<=heures )trente\b))?"
 )  # fmt: skip
-_IN_WORDS = Beginnings(*WORDS)
+_IN_WORDS = Beginnings(*(word for word in WORDS if word.isalpha()))
 _RANGE_BEFORE = re.compile(rf"(?<![\w.,/:])(?P<n>{DECIMAL}|{WORD}\b) ?(?:a|-|ou|et) ?$")
 _AS_UNIT: dict[str, tuple[Unit, float]] = {
     "h": ("hours", 1), "hetd": ("hours", 1), "minute": ("hours", 1 / 60), "min": ("hours", 1 / 60), "mn": ("hours", 1 / 60),
@@ -52,7 +52,7 @@ _GOVERNS_AFTER = re.compile(
     r"universitaires?\b|scolaires?\b|ouvr|a l.(?:ecole|institut|universite|iut)|en (?:centre|institut|entreprise|etablissement|ecole)\b|sur site)"
 )
 _NOT_BEFORE = re.compile(
-    r"\b(?:bac ?\+? ?|age[es]* de |plus de |moins de |depuis |il y a |sous |dans (?:les |un delai de )|d.ici |"
+    r"\b(?:bac ?\+? ?|age[es]* de |(?:plus|moins) (?:de |d.)|depuis |il y a |sous |dans (?:les |un delai de )|d.ici |"
     r"experience[\w ]{0,30} (?:de |d.)?|delais?[\w ' ]{0,40}(?:de |d.|:) ?|a partir de |apres |avant |au moins |valables? |"
     r"validite[\w ]{0,20}|tous les |chaque |"
     r"avoir |justifi\w+ (?:de |d.)|d.anciennete |anciennete (?:de |d.)?|minimum |a |de |jusqu.a |preavis de |rentree |"
@@ -63,7 +63,7 @@ _NEVER_BEFORE = re.compile(
     r"delais?[\w ']{0,60}(?:de |d.|:|est de ) ?|valables?\b[^.;\n]{0,40}|validite[\w ]{0,30}:? ?|tou(?:s|tes) les |chaque |"
     r"hebdomadaires?[\w ]{0,20}(?:de |d.|: ?)|hebdomadaires? |par (?:jour|semaine|mois) (?:de |: ?)|"
     r"(?:test|epreuve|entretien|examen|oral|ecrit|concours)s?[\w' ]{0,30}[(,] ?|epreuves? (?:\w+ ){0,3}(?:de |d.une duree de |dure(?:nt)? )|"
-    r"anciennete[\w ]{0,20}|preavis de |plus de |moins de |avant (?:les )?|apres |garanti\w* |"
+    r"anciennete[\w ]{0,20}|preavis de |(?:plus|moins) (?:de |d.)|avant (?:les )?|apres |garanti\w* |"
     r"experience (?:professionnelle )?(?:minimale |minimum )?(?:de |d.)(?:au moins )?|justifi\w+ (?:de |d.)(?:au moins )?|a (?=\d+ ?h)|"
     r"(?:jeunes|adultes|enfants|personnes|publics?|apprentis) (?:ages )?(?:de |entre )|conges?(?: de formation)? (?:de |d.)|contrats? de |"
     r"(?:experience|insertion|suivi|bilan|evaluation|froid|rappel|point|retour|emploi|enquete|situation)s?(?: \w+)? a |"
@@ -84,7 +84,7 @@ _NEVER_AFTER = re.compile(
 )
 _CLOCK = re.compile(r"\s?(?:-|a|–|/|et)\s?\d{1,2} ?(?:h(?![a-z])|:)")
 _CLOCK_BEFORE = re.compile(r"(?:\d{1,2} ?h(?: ?\d{2})?|\bde|\ba partir de|\bdes|\bvers|\bjusqu.a|\ba|\bentre|\bouvert\w*)\s?(?:-|a|–|/|et)?\s?$")
-_OF_TEACHING = re.compile(r" (?:de |d.)(?:formation|cours|enseignement|stage)s?\b")
+_OF_TEACHING = re.compile(r" (?:de |d.|au titre de (?:la |l.))(?:formation|cours|enseignement|stage)s?\b")
 _HARD = frozenset({"careers", "results", "accessibility", "deadline", "contact", "published", "other", "funding", "certification"})
 
 
@@ -175,7 +175,9 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
         and segment.topic != "duration"
         and not _GOVERNS_AFTER.match(after)
     ):
-        return stated or bool(re.search(r"\b(?:sur|d.|en) $", before) or _GOVERNED.search(before) or _is_sentence(before, after))
+        return stated or (
+            bool(re.search(r"\b(?:sur|en) $|\bd.$", before) or _GOVERNED.search(before) or _is_sentence(before, after)) and not _TESTED.search(before)
+        )
     if segment.topic == "duration":
         return True
     if segment.topic in _HARD:

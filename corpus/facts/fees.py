@@ -127,7 +127,7 @@ _PAYER = re.compile(
     r"financement (?:individuel|personnel)|employeur|entreprise|collectivite|agent|salarie|demandeur|fonctionnaire|etudiant|administration|"
     r"etablissement|associations?\b|sans )"
 )
-_EXERCISE = re.compile(r"(?:exercices?|cas pratiques?|etudes? de cas|mises? en situation)\b")
+_EXERCISE = re.compile(r"(?:^|[.;] )(?:exercices?|cas pratiques?|etudes? de cas|mises? en situation)\b[^:.]{0,20}:")
 _OTHERS_PAY = re.compile(r"\b(?:stands?|sponsor\w*|mecen\w+|parrain\w+|exposants?|partenaires? (?:or|argent|bronze|platine|financiers?|prives?))\b")
 _PRICE_TOPICS: frozenset[Topic | None] = frozenset({"price"})
 _OPEN_TOPICS: frozenset[Topic | None] = frozenset(
@@ -176,7 +176,7 @@ def is_paid(view: View, segment: Segment, start: int, end: int) -> bool:
     lodging = bool(segment.key and _LODGING_KEY.search(fold(segment.key)))
     if is_not_paid_after(view, end, min(right, end + 90)):
         return segment.topic in _PRICE_TOPICS and not lodging and bool(_STILL_PRICE.match(after)) and _last(_NOT_PAID, before) < 0
-    if _EXERCISE.match(fold(segment.key)) or _ELSE.search(before) or _COSTS.match(before) or _OWN_COST.search(before):
+    if _EXERCISE.search(f"{fold(segment.key)} : {before}") or _ELSE.search(before) or _COSTS.match(before) or _OWN_COST.search(before):
         return False
     paid, unpaid = _last(PAID, before), _last(_NOT_PAID, before)
     if unpaid >= 0 and (unpaid >= paid or _WEAK.search(before[unpaid:paid]) or _BUDGET.search(before)):

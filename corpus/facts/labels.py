@@ -229,7 +229,7 @@ def _unique(parts: object) -> list[str]:
 _DURATION_OF = re.compile(
     r"[ ,]*(?:\([^)]{0,25}\) ?)?(?:de |d['’]|en |d['’]un |à )?((?:stages?|cours|formations?|présentiel|distanciel|distance|e-learning|"
     r"enseignements?|alternance|travail personnel|théorie|pratique|immersion|projets?|CM|TD|TP|classes? virtuelles?|visio\w*|autoformation|"
-    r"tutorat|mission|face à face)\b(?: [a-zéèàç]+){0,3})",
+    r"tutorat|mission|face à face)\b(?: [a-zéèàç]+){0,5})",
     re.I,
 )  # fmt: skip
 _EACH = re.compile(
@@ -240,7 +240,7 @@ _EACH = re.compile(
 )
 _DURATION_FOR = re.compile(
     r"\b((?:stages?|module|modules|semestre|cycle|parcours|formation|session|séminaire|phase|période|alternance|jour|bloc|UE|partie|présentiel|"
-    r"distanciel|e-learning|classe virtuelle)\b(?: (?:\d{1,2}|[IVX]{1,3}))?)[^.;]{0,60}$",
+    r"distanciel|e-learning|classe virtuelle)\b(?: (?:\d{1,2}|[IVX]{1,3}|(?-i:[A-H])\b))?)[^.;]{0,60}$",
     re.I,
 )
 
@@ -250,10 +250,13 @@ def duration_label(view: View, segment: Segment, start: int, end: int) -> str | 
     after = _DURATION_OF.match(view.text, end, min(segment.end, end + 60))
     if after:
         return _tidy(_LINKS_END.sub("", after.group(1))) or None
-    if segment.key and segment.topic != "duration":
-        return _tidy(segment.key)[:_LONGEST] or None
+    behind = view.text[segment.value_start : start]
+    if segment.key and segment.topic != "duration" and not _SENTENCE.search(behind):
+        return " ".join(_tidy(segment.key)[:_LONGEST].split()) or None
     if segment.cell > 0 and (row := row_label(view, segment)):
         return row
+    if "   " in behind and (columns := _before_gap(behind)):
+        return columns
     if listed := _listed(view, segment, start, end):
         return listed
     left = view.text[max(segment.start, start - 90) : start]
@@ -264,13 +267,29 @@ def duration_label(view: View, segment: Segment, start: int, end: int) -> str | 
 
 
 _LINKS_END = re.compile(r"(?: (?:et|ou|de|du|des|d|en|à|au|aux|par|pour|dont|sur|la|le|les|une?|est|sont|avec))+$", re.I)
+_PART = re.compile(
+    r"(?:modules?|blocs?|UE|EC|séquences?|parties?|ateliers?|séminaires?|journées?|jours?|étapes?|semaines?|thèmes?|cycles?|phases?) ?[\dA-H]", re.I
+)
+_COLUMN = re.compile(r"\S(?:[^\n]*?\S)??(?= {3,}|\s*$)")
+_COUNTED = re.compile(r"\d\s?(?:cr[ée]dits?|ECTS|h\b|heures?|jours?|€|places?)", re.I)
+
+
+def _before_gap(behind: str) -> str | None:
+    """The columns before a length of time in a row whose cells only white parts: "SOC117   Diagnostic de territoire   6 crédits"."""
+    cells = [c.group() for c in _COLUMN.finditer(behind.replace("\n", " "))]
+    named = [c for c in cells if not _COUNTED.search(c) and any(x.isalpha() for x in c)]
+    return _tidy(" ".join(named))[:_LONGEST] or None if named else None
+
+
 _BEFORE_LENGTH = re.compile(r"[ \u00a0]*[(\[–—:,|-][ \u00a0(]*$")
 _AFTER_LENGTH = re.compile(r"[ \u00a0]*[)\]]?[ \u00a0.;]*")
 
 
 def _listed(view: View, segment: Segment, start: int, end: int) -> str | None:
     """The item of a list of contents behind which its length stands: "Droit public et institutions (4 jours)"."""
-    if segment.topic not in ("content", "modules") or segment.kind != "item" or not _AFTER_LENGTH.fullmatch(view.text, end, segment.end):
+    if not _AFTER_LENGTH.fullmatch(view.text, end, segment.end):
+        return None
+    if not (segment.kind == "item" and segment.topic in ("content", "modules")) and not _PART.match(view.text, segment.value_start, start):
         return None
     left = view.text[segment.value_start : start]
     title = left[: gap.start()] if (gap := _BEFORE_LENGTH.search(left)) else ""

@@ -10,6 +10,10 @@ WORDS = {
     "vingt": 20, "vingt et un": 21, "vingt-et-un": 21, "vingt-deux": 22, "vingt-quatre": 24, "vingt-cinq": 25, "trente": 30,
     "trente-six": 36, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100,
 }  # fmt: skip
+_BY_TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
+_UNITS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9}
+WORDS |= {f"{ten}-{unit}": tens + n for ten, tens in _BY_TENS.items() for unit, n in _UNITS.items()}
+WORDS |= {"soixante-dix": 70, "quatre-vingts": 80, "quatre-vingt-dix": 90, "cent vingt": 120, "cent cinquante": 150, "deux cents": 200}
 WORD = "(?:" + "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True)) + ")"
 
 DAYS = {

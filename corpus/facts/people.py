@@ -21,11 +21,7 @@ _PEOPLE = (
 # "Une quarantaine d'auditeurs" is how a capacity is written where nobody counts to the last seat.
 _ABOUT = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60,
           "centaine": 100}  # fmt: skip
-_TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
-_COMPOUND = {
-    f"{ten}-{unit}": tens + WORDS[unit] for ten, tens in _TENS.items() for unit in ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
-}
-_COUNTED = {word: number for word, number in WORDS.items() if number > 3} | _ABOUT | _COMPOUND
+_COUNTED = {word: number for word, number in WORDS.items() if number > 3} | _ABOUT
 _NUMBER = r"(?:\d{1,4}(?!\d)|" + "|".join(sorted(_COUNTED, key=len, reverse=True)) + ")"
 _MONTH = r"(?:janv|fevr|mars\b|avril|mai\b|juin\b|juil|aout|sept(?:\.|embre)|oct(?:\.|obre)|nov(?:\.|embre)|dec(?:\.|embre))"
 _OF_PEOPLE = re.compile(
@@ -311,6 +307,8 @@ def _free(taken: list[tuple[int, int]], match: re.Match[str]) -> bool:
 
 def _excluded(view: View, match: re.Match[str]) -> bool:
     before = view.folded[max(0, match.start() - 45) : match.start()]
+    if match.group().startswith(("groupes", "promotions", "sessions", "cohortes")):
+        before = before.removesuffix("des ")  # "on forme des groupes de quatorze"
     if match.groupdict().get("who", "").startswith(("place", "personne", "pers")) and _ROOM.search(before):
         return True
     if _PART_OF.search(before):

@@ -74,7 +74,7 @@ def segments_of(document: Document) -> list[Segment]:
     return segments
 
 
-_SHORT, _WIDE, _FULL = 45, 130, 0.7
+_SHORT, _WIDE, _FULL = 45, 100, 0.7
 """A line is full, and may be broken by the width of the page, from this share of the longest (of at most ``_WIDE``) on."""
 _ENDS = frozenset(".!?:;…€%|")
 _LINKING = re.compile(
