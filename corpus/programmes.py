@@ -23,6 +23,7 @@ from corpus.facts.places import modes, places, session_places
 from corpus.facts.prices import prices
 from corpus.facts.related import foreign
 from corpus.facts.sections import courses
+from corpus.facts.series import codes
 from corpus.facts.texts import addressed, sections
 from corpus.french import fold
 from corpus.records import FIELDS, Capacity, Contact, Course, Document, Duration, Fact, Price, Programme, Session, Text
@@ -63,6 +64,7 @@ def understand(document: Document, today: date | None = None) -> Programme:
     if elsewhere:
         found = [f for f in found if not any(start <= f.start < end for start, end in elsewhere)]
     parts = courses(view, elsewhere)
+    found.extend(codes(view, parts))
     if parts:
         found = [_labelled(f, parts) for f in found]
         found = [f for place in {_place(f, parts) for f in found} for f in best(view, [o for o in found if _place(o, parts) == place])]

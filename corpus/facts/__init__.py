@@ -9,6 +9,7 @@ In the order of imports (a file imports only from files earlier in this list):
     segments.py    the lines of a document cut into segments, each with its topic
     layout.py      the document as extractors see it
     related.py     what a page says of other courses and of the site
+    series.py      the courses that a page lists by number, code or heading
     sections.py    the courses of a page that holds several
     labels.py      for whom and for what an amount or a duration is
     texts.py       objectives, audience, prerequisites, content, registration

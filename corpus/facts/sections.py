@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from corpus.facts.layout import View
 from corpus.facts.segments import Segment
+from corpus.facts.series import listed
 from corpus.facts.topics import Topic, bare, topic_of
 from corpus.records import Course
 
@@ -51,6 +52,12 @@ def courses(view: View, foreign: Sequence[tuple[int, int]] = ()) -> tuple[Course
 
     The course that gives the page its title has no section: what is said of it is said of the page.
     """
+    by_fields, by_series = _with_fields(view, foreign), tuple(c for c in listed(view) if not any(a <= c.start < b for a, b in foreign))
+    return by_series if len(by_series) > max(len(by_fields), 1) else by_fields
+
+
+def _with_fields(view: View, foreign: Sequence[tuple[int, int]]) -> tuple[Course, ...]:
+    """The courses whose fields have the same names."""
     openings = [i for i, s in enumerate(view.segments) if s.topic in _FIELDS and _opens(s) and not any(a <= s.start < b for a, b in foreign)]
     if len(openings) < 2 * _SHARED or not _repeats(view, openings):
         return ()

@@ -117,7 +117,7 @@ def pieces_of(line: Line) -> list[Line]:
             sign = line.text[separators[0][0] : separators[0][1]].strip()
             pieces.append(Line(at, words, fold(words), line.apart, line.last, part=sign, end=at + len(words)))
         start = after
-    if all(len(piece.words) <= 3 for piece in pieces[1:]) and pieces[1].part not in TRAILS:
+    if len(pieces) > 3 and all(len(piece.words) <= 3 for piece in pieces[1:]) and pieces[1].part not in TRAILS:
         return []  # a menu on one line
     return pieces
 

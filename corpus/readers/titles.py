@@ -156,6 +156,7 @@ class _Page:
         self.hosts = {piece for host in _HOST.findall(head) for piece in re.split(r"[.-]", host) if len(piece) > 2}
         self.hints = {w[:5] for hint in hints for w in tokens(hint) if len(w) > 3 and not is_stop_word(w)}
         self.series = series_of(head)
+        self.coded = sum(bool(BARE_CODE.search(line.text)) for line in lines)
         self.fields = [bool(FIELD.match(line.folded)) and len(line.words) <= 12 for line in lines]
         self.first_field = next((at for at, field in enumerate(self.fields) if field), len(lines))
         self.first_prose = next((at for at, line in enumerate(lines) if line.prose and len(line.text) >= WRAPPED), len(lines))
@@ -210,9 +211,9 @@ class _Page:
             weight += 1.0
         if CODE.search(words) or BARE_CODE.search(words) or NUMBERED.match(words):
             weight += 1.0
-        weight -= self._in_series(folded) + self._is_speech(folded, words) + self._in_menu(at)
+        weight -= self._in_series(folded, words) + self._is_speech(folded, words) + self._in_menu(at)
         around = self._around(at, line)
-        if above and not house and not line.part and not is_trail(line):
+        if above and not house and not line.part and (not is_trail(line) or _PAGE_OF_SEVERAL.match(folded)):
             weight += 9 if _PAGE_OF_SEVERAL.match(folded) else 3
         return weight + (min(around, 0.0) if generic else around + self._spoken_of(bare) + self._heading(line))
 
@@ -230,8 +231,10 @@ class _Page:
         return (first[1] in self.hosts and acronym) or (acronym and bool(HOUSE.match(re.sub(r"^\W*\w+\W+", "", folded))))
 
     def _is_no_name(self, line: Line, folded: str, words: str) -> float:
-        if FURNITURE.match(folded) or (is_trail(line) and not line.part):
+        if FURNITURE.match(folded):
             return 6.0
+        if not line.part and (signs := separators_of(line.text)):
+            return 6.0 if line.text[slice(*signs[0])].strip() in TRAILS else 3.0
         if is_field(folded):
             return 6.0
         if LABELLED.match(folded) or AMOUNT.match(folded):
@@ -242,6 +245,8 @@ class _Page:
             return 4.0
         if line.part and line.part in TRAILS:
             return 3.0
+        if line.part and line.part != ":" and not COURSE_FIRST.match(folded):
+            return 1.5  # rather the rubric than the name
         if _ASIDE.match(folded):
             return 2.0
         rest, pieces = words, 0
@@ -268,10 +273,10 @@ class _Page:
             weight += 2.0
         return weight
 
-    def _in_series(self, folded: str) -> float:
+    def _in_series(self, folded: str, words: str) -> float:
         """ "Module 3 : 26-28 avril" beside "Module 1", "Module 2": one of several parts is not the whole."""
         found = SERIES.match(folded)
-        return 4.0 if found and self.series[series_kind(found)] > 1 else 0.0
+        return 4.0 if (found and self.series[series_kind(found)] > 1) or (self.coded > 1 and BARE_CODE.search(words)) else 0.0
 
     def _in_menu(self, at: int) -> float:
         """Whether it stands in a run of short lines without a blank one between: a menu, a list."""
@@ -353,8 +358,12 @@ class _Page:
         named: dict[str, list[int]] = {}
         for at, line in enumerate(self.lines[:-1]):
             below = self.lines[at + 1]
-            if line.apart and not line.last and (found := SERIES.match(line.folded)) and not SERIES.match(below.folded) and is_possible(line.text):
+            if not line.apart or not is_possible(line.text):
+                continue
+            if not line.last and (found := SERIES.match(line.folded)) and not SERIES.match(below.folded):
                 named.setdefault(series_kind(found), []).append(at)
+            elif self.coded > 1 and BARE_CODE.search(line.text):
+                named.setdefault("", []).append(at)
         return next((numbers[0] for numbers in named.values() if len(numbers) > 1), 0)
 
     def _names_a_course(self, at: int) -> bool:
