@@ -10,7 +10,7 @@ from assistant.asked import called, places_asked, types_asked, types_in
 from assistant.evidence import Sheet
 from assistant.intent import Question
 from assistant.library import Library
-from assistant.mentions import Candidate, missing_words, near_title
+from assistant.mentions import Candidate, near_title
 from corpus.french import fold, stem, tokens
 
 _FOREIGN = 0.45
@@ -47,21 +47,23 @@ def foreign(candidate: Candidate, question: Question, asked: tuple[str, ...], li
     if subject and words.around and _another_subject(subject, candidate, library):
         return True  # "le diplôme Diriger un conservatoire, de l'EHESP": the school is hers, the subject is not
     if asked:
-        missing = missing_words((w for w in asked if w not in candidate.matched), sheet)
-        missing = tuple(w for w in missing if not near_title(w, sheet.title))
+        zones = library.zones(candidate.document)
+        said = {w: zones.says(w) for w in asked}
+        missing = tuple(w for w in asked if w not in candidate.matched and not said[w] and not near_title(w, sheet.title))
         weights = {w: library.directory.weight(stem(w)) for w in asked}
         every = sum(weights.values())
         lost = sum(weights[w] for w in missing)
         if (
             candidate.coverage < _SLIGHT and not candidate.exact and not _rare_kind(question, sheet, library)
         ):  # little of the title was said: what only the text says is no name
-            head = frozenset(tokens(sheet.document.text[:HEAD]))
             lost += 0.95 * sum(
-                weights[w] for w in asked if w not in missing and w not in candidate.matched and w not in head and not near_title(w, sheet.title)
+                weights[w] for w in asked if w not in missing and w not in candidate.matched and said[w] <= 0.5 and not near_title(w, sheet.title)
             )
         own = [s for s in library.directory.names[candidate.document].stems if s not in {stem(m) for m in candidate.matched}]
         rest = [s for s in own if library.directory.weight(s) > 0.8 * library.directory.ceiling]
-        if missing and rest and len(asked) > len(missing) and candidate.coverage < 0.8 and missing[-1] == asked[-1]:
+        counted = {t for m in _COUNTED.finditer(question.folded) for t in tokens(m.group())}
+        last = next((w for w in reversed(asked) if w not in counted), asked[-1])
+        if missing and rest and len(asked) > len(missing) and candidate.coverage < 0.8 and missing[-1] == last:
             return True  # "Diriger un établissement scolaire" is not "Diriger un établissement médico-social"
         if every and lost / every > (_FOREIGN if candidate.coverage < 0.8 else 0.6):
             return True
@@ -86,6 +88,10 @@ NAMED = 0.34
 def weight_of(word: str, library: Library) -> float:
     """How much a folded word tells of a subject."""
     return library.directory.weight(stem(word)) * (0.5 if word in _VAGUE or word.isdigit() else 1.0)
+
+
+_COUNTED = re.compile(r"\b(?:plus |moins )?(?:de |d')?\d[\d ]*(?: (?:a|et|ou) \d[\d ]*)? [a-z]+")
+""" "de plus de 400 000 habitants": how large, beside what."""
 
 
 def _another_subject(subject: list[str], candidate: Candidate, library: Library) -> bool:

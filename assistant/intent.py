@@ -32,7 +32,7 @@ from corpus.french import fold, is_stop_word, tokens
 
 _WORD = re.compile(r"[^\W_]+(?:°)?")
 _REAL_WORDS = frozenset(
-    """coupe route doute pris mise stade prime taxe droite code codes note notes plan plans dans sans cours court cour corps lien liens mail
+    """lire lit lus lue coupe route doute pris mise stade prime taxe droite code codes note notes plan plans dans sans cours court cour corps lien liens mail
     main mais fois foie loi lois prise crise frise vise vive vite ville villa mode mois moins soins loin heure euro sure cure pure pour
     tour jour four ours part port sport place plage planche etat etre ecole femme homme grade garde grave pere mere terre texte test teste
     verre lettre metre poste poser pose base phase passe passer classe caisse bourse course source force porte sorte forte carte charte

@@ -14,13 +14,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from assistant import asked as names_asked
 from assistant.asked import asked_name
 from assistant.intent import Question
+from assistant.kin import kin
 from assistant.wording import ASPECT_WORDS, CUES, GENERIC, HEADS, SUBJECTS
 from corpus.french import fold, is_stop_word, stem, tokens
 from corpus.records import Programme
 
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,7}\b")
+_CAPITALS = re.compile(r"\b[A-ZÀ-Ý]{4,}(?:[\s’'–—:-]+[A-ZÀ-Ý]{1,3}\b)*[\s’'–—:-]+[A-ZÀ-Ý]{4,}\b(?:[\s’'–—:-]+[A-ZÀ-Ý]{2,}\b)*")
+"""Words of a title that stand in capitals side by side: a way of writing, no acronyms."""
 _INITIALS_SKIPPED = frozenset("de des du d l la le les et en a au aux pour sur par".split())
 
 
@@ -88,6 +92,9 @@ class Directory:
         self.size = max(1, len(self.names))
         self._word_stems = {t: stem(t) for n in self.names.values() for t in tokens(n.title) if len(t) >= 4 and stem(t) in n.stems}
         self._word_list = sorted(self._word_stems)
+        self._by_kin: dict[str, set[str]] = defaultdict(set)
+        for word, own in self._word_stems.items():
+            self._by_kin[kin(word)].add(own)
         self._title_words = {d: frozenset(tokens(n.title)) for d, n in self.names.items()}
         self.ceiling = math.log(1 + self.size)
         self.words = frozenset(t for n in self.names.values() for t in tokens(n.title)) | frozenset(self._by_alias)
@@ -95,7 +102,7 @@ class Directory:
     def _add(self, programme: Programme, part: bool = False) -> None:
         title = " ".join(programme.title.split()) or programme.document
         words = [t for t in tokens(title) if t not in _INITIALS_SKIPPED]
-        aliases = {fold(a) for a in _ACRONYM.findall(title) if not title.isupper()} - _KINDS
+        aliases = {fold(a) for a in _ACRONYM.findall(_CAPITALS.sub(" ", title)) if not title.isupper()} - _KINDS
         initials = "".join(w[0] for w in words if w[0].isalpha())
         self._runs[programme.document] = initials
         if 3 <= len(initials) <= 6 and initials not in aliases:
@@ -139,7 +146,7 @@ class Directory:
     def weight(self, stem_: str) -> float:
         """How telling a stem is among titles: from near 0 (in every title) to ``ceiling`` (in one title, or in none)."""
         frequency = len(self._by_stem.get(stem_, ())) or 1
-        generic = 0.35 if stem_ in _GENERIC_STEMS or len(stem_) == 1 else 1.0
+        generic = 0.35 if stem_ in _GENERIC_STEMS or len(stem_) == 1 or _NO_NUMBER.fullmatch(stem_) else 1.0
         return generic * math.log(1 + self.size / frequency)
 
     def candidates(self, question: Question) -> list[Candidate]:
@@ -167,9 +174,14 @@ class Directory:
                 asks = 0.35 if token in ASPECT_WORDS or token in asking else 1.0
                 gained[document] += asks * likeness * self.weight(title_stem)
                 matched[document].add(token)
+        schools = names_asked.called(question).around if not question.text.isupper() else ()
         for alias, documents in self._aliases(question):
             for document in documents:
                 guessed = (alias, document) in self._initials
+                if alias in schools:  # "le stage de l'IRA sur les actes": who gives it, not what it is about
+                    gained[document] += 0.4 * self.ceiling / math.sqrt(len(documents))
+                    matched[document].add(alias)
+                    continue
                 if alias not in matched[document]:
                     gained[document] += (0.8 if guessed else 1.2) * self.ceiling / math.sqrt(len(documents))
                 matched[document].update(tokens(alias))
@@ -244,6 +256,7 @@ class Directory:
         allowed = 1 if len(token) < 8 else 2
         near = process.extract(token, self._word_list, scorer=OSA.distance, score_cutoff=allowed, limit=3)
         likely = {self._word_stems[str(n[0])]: 0.85 for n in near if n[0][0] == token[0]}
+        likely |= dict.fromkeys(self._by_kin.get(kin(token), ()), 0.9)
         if not likely and len(token) >= 6 and not any(c.pattern.fullmatch(token) for c in CUES):  # "professeurs" asks, it is no "professionnelle"
             likely = {self._word_stems[w]: 0.5 for w in self._word_list if len(w) >= 6 and (w.startswith(token[:6]) or token.startswith(w))}
         return list(likely.items())[:3]
@@ -258,6 +271,8 @@ class Directory:
         return counts
 
 
+_NO_NUMBER = re.compile(r"(?:19|20)\d\d|0+")
+"""Years, and the thousands of a number: they tell no programme."""
 _GENERIC_STEMS = frozenset(stem(w) for w in GENERIC) | frozenset(stem(t) for t in re.findall(r"[a-z]{3,}", HEADS))
 
 

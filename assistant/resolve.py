@@ -104,6 +104,8 @@ def _by_description(question: Question, strong: list[Candidate], memory: Memory,
     return Resolution("one", (level[0].document,), said, explicit=named)
 
 
+_SAID_FIRST = 0.6
+"""How well a title or head says a word, at least."""
 _WHOLE = 0.8
 """Share of the subject that a document must say where neither school nor town points to it."""
 _LEVEL = 0.03
@@ -296,12 +298,15 @@ def _described(question: Question, words: tuple[str, ...], is_name: bool, librar
     if is_name:
         found += tuple(f for f in library.found(" ".join(words), 4) if f[0] not in {d for d, _ in found})
     marks: list[tuple[float, float, str]] = []
+    field = bool(question.aspects) and question.aspects[0] not in ("topic", "content", "overview")
     phrases = asked_phrases(question.text) if is_name else ()
     words = tuple(w for w in words if w not in ASKING) or words
     for document, score in found:
         sheet = library.sheet(document)
         if not is_name and question.aspects and len(words) > 1 and missing_words(words[:1], sheet):
             continue  # "la piscine municipale": what else is municipal is not meant
+        if not is_name and field and all(library.zones(document).says(w) < _SAID_FIRST for w in words):
+            continue  # a price or an audience is asked of something that the document names early, if at all
         weights = {w: library.directory.weight(stem(w)) for w in words}
         lost = sum(weights[w] for w in missing_words(words, sheet))
         every = sum(weights.values()) or 1.0
@@ -322,7 +327,6 @@ def _described(question: Question, words: tuple[str, ...], is_name: bool, librar
         return Resolution("unknown" if is_name else "nothing", tuple(d for d, _ in found[:2]), name=_spelt(question, words))
     level = sorted((m for m in marks if m[0] >= best - 0.08), key=lambda m: -m[1])
     close = [m for m in level if m[1] >= level[0][1] - 0.06]
-    field = bool(question.aspects) and question.aspects[0] not in ("topic", "content", "overview")
     named = frozenset(words) if field else frozenset()
     if len(close) > 1 and field and is_name:
         return Resolution("which", tuple(m[2] for m in close[:3]), named)

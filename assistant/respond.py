@@ -102,9 +102,12 @@ class Responder:
         """An English question with its subject as French titles say it; whole catalogue words first."""
         if question.language != "en":
             return question
-        text = in_french(question.text, self.library.directory.stems)
+        titles = self.library.directory.stems
+        text = in_french(question.text, titles)
         if text == question.text:
             return question
+        near = [self.library.sheet(d).stems for d, _ in self.library.found(text, 6)]
+        text = in_french(question.text, titles, frozenset().union(*near))
         return replace(question, text=text, folded=corrected(text, self.library.directory.words))
 
     # -- one programme -------------------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ CUES: tuple[Cue, ...] = (
     _cue("registration", 6.1, r"(?:se deroule\w*|se passe\w*|se fait|est organise\w*)(?:-t-(?:il|elle))? (?:la |le |les |l')?(?:selection|admission|recrutement|inscription|candidature)s?"),
     _cue("accessibility", 7.2, r"(?:referente?s?|correspondante?s?|mission|contact) handicap"),
     _cue("eligibility", 3.0, r"puis-?je|est-ce que je (?:peux|suis)|can i|am i"),
-    _cue("audience", 5.6, r"qui (?:peut|peuvent|pourra) (?:y |le |la |s'|se )?(?:suivre|participer|inscrire|postuler|candidater|integrer|beneficier|acceder)"),
+    _cue("audience", 5.6, r"qui (?:peut|peuvent|pourra|peu) (?:y |le |la |s'|se )?(?:suivre|participer|inscrire|postuler|candidater|integrer|beneficier|acceder|aller|venir|assister)"),
     # whole wordings of a question: stronger than any noun beside them
     _cue("evaluation", 6.8, r"modalites? (?:d'evaluation|d'examen|de controle|de validation)"),
     _cue("registration", 5.2, r"pour (?:s'|m')?(?:candidater|inscrire|postuler)"),
@@ -94,6 +94,13 @@ CUES: tuple[Cue, ...] = (
     _cue("capacity", 6, rf"combien (?:de |d'){_PEOPLE} (?:seront|sont|vont etre|peuvent etre) (?:retenu|admis|selectionne|accepte|accueilli)\w*"),
     _cue("contact", 6.4, r"(?:a )?quelle adresse (?:dois-je |faut-il |peut-on |puis-je )?(?:ecrire|envoyer un (?:mail|message|courriel))"),
     _cue("objectives", 6, r"(?:que|qu'est-ce que je|que) (?:saurai|saurons|sauront|saura|saurez)\w*(?:-(?:je|nous|t-on|ils|elles|vous))? faire|(?:je serai|serai-je|sera-t-on) capable"),
+    _cue("capacity", 5.4, r"on (?:est|sera|serait|seront|sont) combien|combien (?:est|sera|serait|serons|sommes|seront)-?(?:t-)?(?:on|nous|ils)|combien de monde|groupes? de combien|combien (?:par|dans (?:le|un|chaque)) groupe"),
+    _cue("registration", 7, r"(?:jusqu'a quelle? (?:date|jour|heure)|avant quelle? (?:date|jour)|a quelles? dates?|quelles? (?:sont les )?dates?|dans quels? delais?)[^?]{0,45}\b(?:inscri\w+|preinscri\w+|candidat\w+|postul\w+|depos\w+|dossiers?|bulletins?)"),
+    _cue("registration", 6, r"combien de (?:temps|jours|semaines|mois) (?:avant|a l'avance)(?! de)|(?:inscri\w+|candidat\w+)[^?]{0,30} (?:a l'avance|avant quand)"),
+    _cue("prerequisites", 6, r"(?:demand|exig|requ)\w+[^?]{0,25}\bpour (?:entrer|integrer|s'inscrire|m'inscrire|etre (?:admis|pris|retenu)\w*|suivre|acceder|postuler|candidater|y (?:entrer|aller))|"
+         r"(?:stages?|formations?|modules?|niveaux?|cours|diplomes?) (?:a (?:avoir )?(?:fait|faire|suivi|suivre|valider?|valide)|prealables?)[^?]{0,12}\bavant|(?:faut|faut-il|doit-on|dois-je) (?:deja )?(?:savoir|connaitre|maitriser|s'y connaitre|avoir (?:fait|suivi|valide))"),
+    _cue("eligibility", 5, r"y ai-?(?:je)? (?:le )?(?:droit|acces)|j'y ai (?:le )?(?:droit|acces)|y avoir droit|qui (?:peut|peuvent|peu) y (?:aller|participer|entrer)|y (?:a|ont)-t-(?:il|elle|ils|elles) droit"),
+    _cue("sessions", 4.6, r"quelles sont les (?:\w+ )?(?:journees|dates|sessions)|quels (?:sont les )?(?:\w+ )?jours"),
     # registration comes with dates, papers and places of its own: it beats them
     _cue(
         "registration",
@@ -119,6 +126,7 @@ CUES: tuple[Cue, ...] = (
     _cue("price", 4, r"cout(?:e|ent|s|er|era|erait|ait|es|eux|euse)?|prix|tarif\w*|payants?|payantes?|gratui\w*|frais|cher|chere|cheres|montants?|factur\w*|"
          r"euros?|€|xpf|f ?cfp|francs?|paye|payer|payent|paie|paies|paiera|debourser|regler|devis|remuner\w*|budget|depens\w+|how much|costs?|prices?|fees?|free of charge|for free|paid"),
     _cue("price", 4.9, r"(?:est|sont|c'est|etait|sera|reste|est-il|est-elle|est-ce)[- ](?:\w+ )?(?:payante?s?|gratuite?s?)|payants?|payantes?"),
+    _cue("price", 5, r"how much (?:is|are|does|do|will|would|for|must|should)(?! (?:time|it last))|(?:cost|price|fee)s? (?:of|for)"),
     _cue("price", 1.5, r"combien(?! (?:de|d'|y a|il y a|sont|faut|faudra|compte|accueille))|how much|free"),
     _cue("funding", 3.8, r"financ\w+|autofinanc\w+|prise? en charge|prend\w* en charge|pris en charge|cpf|opco|bourses?|aides? financieres?|subvention\w*|rembours\w+|exoner\w+|echelonn\w+|"
          r"paiement en plusieurs fois|acompte|funded|funding|scholarships?"),
@@ -126,7 +134,7 @@ CUES: tuple[Cue, ...] = (
          r"taille d[ue]s? (?:groupes?|promotions?|promos?)|how many (?:places|people|participants|students|seats|trainees)"),
     _cue("capacity", 4.2, r"capacite|effectifs?|jauge|numerus|nb (?:de )?places?|seats|class size|combien (?:serons|sont)[- ](?:nous|ils)|nombre maxim\w+"),
     _cue("capacity", 3, r"(?<!sur )places?"),
-    _cue("duration", 5, rf"combien (?:de |d'){_DAYS}|nombre (?:total )?(?:de |d'){_DAYS}|volumes? horaires?|how long|how many (?:days|hours|weeks|months|years)|combien ca dure"),
+    _cue("duration", 5, rf"combien (?:de |d'){_DAYS}|nombre (?:total )?(?:de |d')?{_DAYS}|volumes? horaires?|how long|how many (?:days|hours|weeks|months|years)|combien ca dure"),
     _cue("duration", 4, r"durees?|dure|durent|durera|durer|longueur|longue|heures de (?:cours|formation)|duration|lasts?|sur combien"),
     _cue("sessions", 5, r"dates?(?: (?:de|des|du|d'))? ?(?:la |les |l')?(?:formation|session|debut|demarrage|rentree|sessions|cours|module|cycle)s?|prochaines? (?:sessions?|dates?|rentrees?|promotions?|editions?)|"
          r"when (?:does|do|is|are|will)|start dates?|combien (?:de |d')?sessions?"),
@@ -150,10 +158,10 @@ CUES: tuple[Cue, ...] = (
     _cue("eligibility", 4.8, r"eligib\w+|(?:ai-?je|j'ai|aurais-?je|avoir|peut-on avoir) acces|ai-?je (?:le )?droit|j'ai (?:le )?droit|suis-?je|puis-?je (?:y |la |le |en )?(?:suivre|participer|m'inscrire|candidater|postuler|integrer|faire|passer|me presenter|concourir|pretendre|beneficier|acceder|entrer|assister)|"
          r"est-ce que je (?:peux|suis)|je peux|peut-on (?:suivre|participer|s'inscrire|integrer|y|la)|peut-il|peut-elle|peuvent-ils|peuvent-elles|can i|am i|could i|may i|pour moi|me concerne|"
          r"(?:les?|un|une|des) [\w' -]{3,60} (?:peut|peuvent|pourrait)(?:-(?:il|elle|ils|elles|on))? (?:y |la |le |s'|en )?(?:participer|suivre|s'inscrire|inscrire|candidater|acceder|postuler|integrer|pretendre|beneficier)"),
-    _cue("certification", 4.4, r"certifi\w+|attestation\w*|titre (?:obtenu|delivre|rncp)|rncp|ects|credits?|diplomante?s?|diplomes? (?:obtenu|delivre|prepare|vise)\w*|quel(?:le)? (?:diplome|certification|titre|attestation|qualification|certificat)|"
-         r"delivr\w+|sanction\w*|grade de|niveau de (?:sortie|qualification)|obtient-on|obtenir a la fin|certificate|degree|qualification"),
-    _cue("certification", 2.5, r"(?<!combien de )diplomes?|certificats?"),
-    _cue("code", 4.6, r"codes?|references?(?! (?:handicap|pedagog))|ref|numero (?:de (?:la )?)?(?:fiche|formation|stage|rncp)|identifiant"),
+    _cue("certification", 4.4, r"certifi(?:e\w*|ant\w*|cation\w*)|reconnue?s? (?:quelque|par|au|comme|dans|nulle)|attestation\w*|titre (?:obtenu|delivre|rncp)|rncp|ects|credits?|diplomante?s?|diplomes? (?:obtenu|delivre|prepare|vise)\w*|quel(?:le)? (?:diplome|certification|titre|attestation|qualification|certificat)|"
+         r"delivr\w+|sanction\w*|grade de|niveau de (?:sortie|qualification)|obtient-on|obtenir a la fin|(?:what|which|get a|earn a|lead to a|receive a|a) (?:certificate|degree|qualification|diploma)(?= (?:at|is|do|does|will|obtained|awarded)\b|[ ?.]*$)"),
+    _cue("certification", 2.5, r"(?<!combien de )diplomes?|certificats?|certificates?|degrees?|qualifications?|diplomas?"),
+    _cue("code", 4.6, r"codes?|references?(?! (?:handicap|pedagog))|ref|numero (?:de (?:la |l')?|du |d')?(?:fiche|formation|stage|rncp|dispositif|module|action|offre|session|inscription)|identifiant"),
     _cue("provider", 4.4, r"organisme\w*|etablissement\w*|qui (?:organise|propose|dispense|delivre|porte|pilote|assure)|organisateurs?|organise(?:e|es)? par|propose(?:e|es)? par|institution|ecole|dispense(?:e|es)? par|provider|who (?:runs|organi[sz]es)"),
     _cue("objectives", 4.6, r"objectifs?|(?:le|quel(?: est le)?|pour) but(?= d[eu' ]| est| poursuivi| recherche| vise|[ ?.!]*$)|buts|finalites?|a quoi (?:ca )?sert|quoi sert|vise|visent|interet d[eu]|pourquoi (?:suivre|faire)|aims?|goals?|purpose|objectives?|ambition"),
     _cue("modules", 4.6, r"modules|quels? modules?|de quels modules|unites? d'enseignement|blocs?(?: de competences)?|ue|parcours proposes|etapes"),
@@ -210,7 +218,7 @@ _GENERIC = """
 formation formations programme programmes cycle cycles module modules stage stages session sessions parcours diplome diplomes
 conference conferences webinaire webinaires colloque evenement sequence cursus dispositif
 cours seminaire seminaires atelier ateliers document documents fiche brochure page sujet information informations info infos
-question questions reponse savoir connaitre endroit dire dites dis indique indiquer precise preciser mentionne donne donner donnez
+question questions reponse savoir connaitre endroit dire dites dis indique indiquer precise preciser mentionne donne donner donnez quelque quelques part
 propose proposer proposee prevu prevue prevus prevues prevoit existe exister possible possibles necessaire obligatoire
 faut doit dois doivent peut peuvent peux puis pourrait pourrais veux voudrais souhaite souhaiterais aimerais cherche
 vise visent acquiert acquerir acquises developpe developpent attend attendre inclus incluse inclut compris comprise
@@ -263,7 +271,7 @@ THINGS = frozenset(
 """Things that a price of their own would be asked for: the fee of the course is no answer."""
 
 HEADS = (
-    r"cycle|formation|module|stage|masters?|mastere|mba|licences?(?: pro(?:fessionnelles?)?)?|diplomes?(?: (?:d'universite|universitaires?|inter-?universitaires?))?|"
+    r"cycle|contribution|consultation|formation|module|stage|masters?|mastere|mba|licences?(?: pro(?:fessionnelles?)?)?|diplomes?(?: (?:d'universite|universitaires?|inter-?universitaires?))?|"
     r"mooc|seminaires?|parcours|programmes?|certificats?(?: de (?:competences|specialisation))?|bts|dut|(?<=\ble )du|(?<=\bun )du|(?<=\bau )du|(?<=\ben )du|diu|cap|bachelors?|sessions?|ateliers?|prepas?|classes? prepas?|"
     r"preparations?|celles?(?= (?:de|d|du|sur|des|a)\b)|celui(?= (?:de|d|du|sur|des|a)\b)|concours|doctorats?|journees?|e-?formations?|cursus|conferences?|webinaires?|titres? professionnels?|deust|ifsi|formation"
 )  # fmt: skip

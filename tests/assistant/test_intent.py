@@ -42,6 +42,17 @@ from assistant.intent import corrected, language_of, split, understand
         ("Quelles formations proposez-vous ?", "recommendation"),
         ("How much does it cost?", "price"),
         ("When does it start?", "dates"),
+        ("How much is the certificate for a foreign organisation?", "price"),
+        ("On est combien au maximum dans le stage ?", "capacity"),
+        ("nb jours du stage", "duration"),
+        ("Jusqu'à quelle date peut-on candidater au cycle ?", "registration"),
+        ("À quelles dates déposer un dossier pour la licence ?", "registration"),
+        ("Combien de temps avant faut-il s'inscrire ?", "registration"),
+        ("Quel est le numéro du dispositif ?", "other"),
+        ("Qu'est-ce qu'on demande pour entrer dans le cycle ?", "prerequisites"),
+        ("Y a-t-il un stage à avoir suivi avant le module ?", "prerequisites"),
+        ("Le certificat coûte combien ?", "price"),
+        ("Et moi, j'y ai droit ?", "eligibility"),
     ],
 )
 def test_intents(question: str, intent: str) -> None:
