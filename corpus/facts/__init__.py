@@ -6,6 +6,7 @@ In the order of imports (a file imports only from files earlier in this list):
     keys.py        keys and cells in a line
     numbers.py     numbers as French documents write them
     words.py       the words at which a pattern may begin
+    lines.py       lines, their marks, and those that go on in the next
     segments.py    the lines of a document cut into segments, each with its topic
     layout.py      the document as extractors see it
     related.py     what a page says of other courses and of the site

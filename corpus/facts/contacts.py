@@ -230,6 +230,9 @@ def _contact(view: View, start: int, end: int, status: Status, email: str | None
 
 _NAME_REACH = 120
 _NAMING: frozenset[Topic | None] = frozenset({None, "contact", "provider", "registration", "practical"})
+_SERVICE = re.compile(
+    r"(?:P[ôo]le|Service|Secr[ée]tariat|Scolarit[ée]|Direction|Bureau|Cellule|D[ée]partement|Unit[ée]|Accueil|D[ée]l[ée]gation|Centre|Institut|Greta|GRETA|UFR)\b"
+)
 _CODE = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{4,}\b")
 _MOST = 500
 
@@ -251,6 +254,9 @@ def _name_of(view: View, offset: int) -> str | None:
         if above.keyed and above.topic not in _NAMING:
             continue
         words = view.text[above.value_start : min(above.end, above.value_start + _NAME_REACH)]
+        listed = above.kind == "item" or (above.cell >= 0 and above.line != segment.line)
+        if (listed or (above.topic not in _NAMING and not _SERVICE.match(words))) and not _PERSON.fullmatch(words.strip()):
+            return None  # the last line of a list is nobody's name
         if (
             "@" not in words
             and not _PHONE.search(view.folded, above.start, min(above.end, above.value_start + _NAME_REACH))
@@ -268,7 +274,7 @@ def _is_name(words: str) -> bool:
 
 def _named(words: str, whole: bool = False) -> str | None:
     words = " ".join(words.split())
-    if (person := _PERSON.search(words)) and (not whole or len(words) <= 80) and _is_name(person.group()):
+    if (person := _PERSON.search(words)) and (not whole or (len(words) <= 80 and words[-1] != "." and "€" not in words)) and _is_name(person.group()):
         return (words if whole else person.group()).strip(" :,-–—(")
     if (
         whole

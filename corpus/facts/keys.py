@@ -102,7 +102,8 @@ def _questions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     colon = text.find(":", start, end)
     while colon >= 0:
-        if match := _COLON.match(text, colon, end):
+        quoted = text.rfind("«", start, colon) > text.rfind("»", start, colon)  # "Avoir suivi « Marchés : les bases »"
+        if not quoted and (match := _COLON.match(text, colon, end)):
             left = colon
             while left > start and text[left - 1] in _BESIDE_COLON:
                 left -= 1

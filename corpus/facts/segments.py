@@ -11,14 +11,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from corpus.facts.keys import cells_of, has_keys, key_without_colon, keys_of, loose_topic, trim
+from corpus.facts.lines import after_marks, closes, full_from, goes_on, lines_of
 from corpus.facts.numbers import WORD
 from corpus.facts.topics import Topic, bare, strict_topic_of, topic_of
 from corpus.french import fold
 from corpus.records import Block, BlockKind, Document
 
-_BULLET = re.compile(
-    r"[ \t]*(?:[#>*•●◦▪■□⬥◆➢➤►▶✓✔→⇒·‣–—\-+o]+[ \t]+|[•●◦▪■□⬥◆➢➤►▶✓✔→⇒·‣–—]+(?=\w)|\|[ \t]*|\*{2,}|_{2,}|\d{1,2}[.)°][ \t]+|[a-h]\)[ \t]+)*"
-)
 _LIST_MARK = re.compile(r"[ \t]*(?:[*•●◦▪■□⬥◆➢➤►▶✓✔→⇒·‣–—\-+o][ \t]+|[•●◦▪■□⬥◆➢➤►▶✓✔→⇒·‣](?=\w)|\d{1,2}[.)][ \t])")
 _NUMBER = re.compile(r"[0-9½¼¾]+")
 _YEARS = re.compile(r"\b20\d\d(?: ?[-/–] ?(?:20)?\d\d)?\b")
@@ -54,8 +52,8 @@ def segments_of(document: Document) -> list[Segment]:
     text = document.text
     blocks = sorted(document.blocks, key=lambda b: b.start)
     index = -1
-    lines = list(_lines(text))
-    full = max(_SHORT, min(_WIDE, max((end - start for start, end in lines), default=0)) * _FULL)
+    lines = list(lines_of(text))
+    full = full_from(lines)
     above = (0, 0)
     for start, end in lines:
         layout.line += 1
@@ -64,51 +62,15 @@ def segments_of(document: Document) -> list[Segment]:
         layout.block = index
         block = blocks[index] if 0 <= index < len(blocks) and blocks[index].end > start else None
         follows = segments and segments[-1].end == above[1] and text.count("\n", above[1], start) == 1
-        broken = follows and (above[1] - above[0] >= full or _closes(text, segments[-1], start, end))
+        broken = follows and (above[1] - above[0] >= full or closes(text, segments[-1].start, above[1], start, end))
         above = (start, end)
-        if broken and segments[-1].kind in ("paragraph", "item") and segments[-1].cell < 0 and _goes_on(text, segments[-1], start, end, block):
+        running = broken and segments[-1].kind in ("paragraph", "item") and segments[-1].cell < 0 and not (block and block.kind in ("heading", "row"))
+        if running and goes_on(text, segments[-1].start, segments[-1].end, start, end):
             segments[-1] = segments[-1]._replace(end=end)
             continue
         for piece_start in range(start, end, _LONGEST_LINE):
             segments.extend(layout.read(piece_start, min(end, piece_start + _LONGEST_LINE), block))
     return segments
-
-
-_SHORT, _WIDE, _FULL = 45, 100, 0.7
-"""A line is full, and may be broken by the width of the page, from this share of the longest (of at most ``_WIDE``) on."""
-_ENDS = frozenset(".!?:;…€%|")
-_LINKING = re.compile(
-    r"(?:\b(?:d[eu]s?|la|les?|et|ou|aux?|en|par|pour|sur|dans|une?|avec|sans|entre|leurs?|ses?|cette|ces?|que?|dont|sous|vers|chez)|[,’'(«–])$"
-)
-
-
-def _goes_on(text: str, above: Segment, start: int, end: int, block: Block | None) -> bool:
-    """Whether the line at ``start:end`` is the rest of the one above, which is full and holds the end of the segment ``above``."""
-    if text[above.end - 1] in _ENDS or (block and block.kind in ("heading", "row")) or _GAP.search(text, start, end):
-        return False
-    if _after_marks(text, start, end) > start or has_keys(text, start, end) or text.find("   ", above.start, above.end) >= 0:
-        return False
-    linked = bool(_LINKING.search(fold(text[max(above.start, above.end - 12) : above.end])))
-    return linked if not text[start].islower() else linked or not strict_topic_of(text[start:end])
-
-
-def _closes(text: str, above: Segment, start: int, end: int) -> bool:
-    """Whether the line closes a bracket that the one above has left open."""
-    opened, closed = text.rfind("(", above.start, above.end), text.find(")", start, end)
-    return opened >= 0 and closed >= 0 and text.find(")", opened, above.end) < 0 and text.find("(", start, closed) < 0
-
-
-_GAP = re.compile(r"   |\||\t")
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Where the lines that are not blank begin and end, without outer space."""
-    cursor = 0
-    for line in text.split("\n"):
-        if stripped := line.strip():
-            start = cursor if line[0] == stripped[0] else cursor + len(line) - len(line.lstrip())
-            yield start, start + len(stripped)
-        cursor += len(line) + 1
 
 
 # Sections whose value may look like a heading of its own: "Public", then, alone on its line, "Cadres dirigeants".
@@ -128,14 +90,6 @@ _NUMBERED = frozenset("0123456789IVXABCDEFGH")
 _NUMBER_MARK = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[A-H])(?:\.\d)?\s?[.)°/–-]+\s?(?=[^\W\d])")
 
 
-def _after_marks(text: str, start: int, end: int) -> int:
-    """Where the words of a line begin, behind bullets, marks of Markdown and numbering."""
-    if text[start].isalpha() and text[start] not in "oabcdefgh":
-        return start
-    mark = _BULLET.match(text, start, end)
-    return mark.end() if mark else start
-
-
 class _Layout:
     """Where in the document the reading stands: the headings above and the section that an empty key has opened."""
 
@@ -143,7 +97,7 @@ class _Layout:
         self.text = document.text
         self.title = bare(document.title)
         self.stack: list[tuple[int, Topic | None, str]] = []
-        self.pseudo: tuple[Topic, str] | None = None
+        self.pseudo: tuple[Topic | None, str] | None = None
         self.opened: tuple[Topic, str] | None = None
         self.opened_items = False
         self.last: tuple[Topic | None, int] | None = None
@@ -163,7 +117,7 @@ class _Layout:
         """The segments of one line."""
         text = self.text
         kind: BlockKind = block.kind if block else "paragraph"
-        value = _after_marks(text, start, end)
+        value = after_marks(text, start, end)
         words = text[value:end]
         if kind == "paragraph" and value > start and _LIST_MARK.match(text, start, end):
             kind = "item"
@@ -184,6 +138,10 @@ class _Layout:
             self.pseudo, self.opened, self.last = (opened, words.strip(" #*:_")), None, None
             self.after_heading = True
             yield Segment(start, end, end, "heading", opened, heading=words.strip(" #*:_"), block=self.block, line=self.line)
+            return
+        if kind == "paragraph" and not keyed and not after_heading and self._leaves(start, end, words):
+            self.pseudo, self.opened, self.last = (None, words.strip(" #*:_")), None, None
+            yield Segment(start, end, end, "heading", None, heading=words.strip(" #*:_"), block=self.block, line=self.line)
             return
         if self.opened:
             if kind in ("item", "row"):
@@ -259,6 +217,26 @@ class _Layout:
         kicker = self.line <= _KICKERS and not (self.pseudo or any(above[1] for above in self.stack))
         return None if topic == "certification" and kicker and not stripped.endswith(":") else topic
 
+    def _leaves(self, start: int, end: int, words: str) -> bool:
+        """Whether a line apart is a heading that names no known section, and so ends the one that a line like it has opened."""
+        if (
+            not self.pseudo
+            or self.opened
+            or self.pseudo[0] not in _LEFT
+            or not 6 <= len(words) <= 60
+            or words[-1] in ".,;:…€"
+            or not words[0].isupper()
+        ):
+            return False
+        if _NUMBER.search(words) or ":" in words or not _APART_ABOVE.search(self.text, max(0, start - 8), start):
+            return False
+        opener = self.pseudo[1]
+        if words.isupper():
+            return opener.isupper() and " " in words
+        if words.endswith("?"):
+            return True
+        return not opener.isupper() and len(words.split()) <= 6 and bool(_CLOSE_BELOW.match(self.text, end))
+
     def _cells(self, start: int, end: int, kind: BlockKind) -> Iterator[Segment]:
         """The cells of a table row (or of a line parted by bars); a first cell that names a topic is the key of the others."""
         text = self.text
@@ -288,7 +266,7 @@ class _Layout:
                 yield Segment(s, e, s, "row", topic, first.strip(" :*"), heading, True, self.block, self.line, at[s])
             return
         for s, e in cells:
-            yield from self._keyed(s, _after_marks(text, s, e), e, kind, at[s])
+            yield from self._keyed(s, after_marks(text, s, e), e, kind, at[s])
 
     def _columns(self, cells: list[tuple[int, int]], kind: BlockKind) -> list[Topic | None] | None:
         """The topics of the cells by the head of their column, None where the table has no head or the row is the head."""
@@ -355,6 +333,10 @@ class _Layout:
             )
 
 
+_LEFT: frozenset[Topic | None] = frozenset({"audience", "prerequisites", "mode", "code", "provider"})
+"""Sections that hold no headings of their own."""
+_APART_ABOVE = re.compile(r"\n[ \t]*\n[ \t]*$")
+_CLOSE_BELOW = re.compile(r"[ \t]*\n[ \t]*[A-ZÀ-Ý][^\n]{30}")
 _ANNOUNCES: frozenset[Topic | None] = frozenset({"duration", "price", "sessions", "mode", "deadline", "code"})
 
 

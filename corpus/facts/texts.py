@@ -20,7 +20,7 @@ _LONGEST = 600
 _TEXT_FIELDS: tuple[FieldName, ...] = ("objectives", "audience", "prerequisites", "content", "registration")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MEANINGLESS = re.compile(
-    r"^(?:non (?:renseigne|precise|communique)e?s?|n/?a|nc|-+|voir (?:ci-dessous|plus bas)|en savoir plus|lire la suite|telecharger.*|"
+    r"^(?:non (?:renseigne|precise|communique)e?s?|n/?a|nc|-+|oui|non|voir (?:ci-dessous|plus bas)|en savoir plus|lire la suite|telecharger.*|"
     r"s'inscrire|retour.*)\W*$"
 )
 

@@ -204,6 +204,39 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
         r"presentation|descripti|contexte|resume|introduction|preambule|a propos|la formation$|edito|le mot",
     ),
 )
+# Headings as one would say them: the whole heading, its question mark aside.
+_SPOKEN: tuple[tuple[Topic, str], ...] = (
+    ("contact", r"a qui (?:s.adresser|parler|ecrire|demander|telephoner)\b.*|qui (?:appeler|joindre|prevenir)|pour nous (?:ecrire|joindre|appeler)|"
+                r"(?:un doute|besoin d.aide|une hesitation)"),
+    ("deadline", r"(?:jusqu.a )?quand (?:faut-il |peut-on |puis-je )?(?:s.inscrire|candidater|postuler|m.inscrire)|jusqu.a quand.*"),
+    ("registration", r"(?:les )?(?:pieces |documents )?a fournir|"
+                     r"comment (?:fait-on|faire|dois-je faire|proceder)(?: pour (?:s.inscrire|candidater|postuler|venir))?|"
+                     r"faut-il s.inscrire.*|ou s.inscrire|que faut-il (?:envoyer|fournir|joindre)"),
+    ("price", r"(?:et )?(?:le |les |a )?(?:quel(?:s)? )?(?:prix|tarifs?|couts?)|(?:ca|cela) coute combien|ce que (?:ca|cela|vous) (?:coute|payez)|"
+              r"(?:est-ce|c.est) (?:gratuit|payant)|qui paie|faut-il payer.*|cote (?:finances|budget|tarifs?)"),
+    ("methods", r"que faut-il (?:apporter|prevoir|emporter|retenir|faire)"),
+    ("prerequisites", r"(?:que |quel(?:le)?s? [a-z' -]{3,30} )?(?:me |vous |nous )?faut-il\b.*|il (?:vous )?faut|ce qu.il (?:vous )?faut\b.*|"
+                      r"avant de (?:venir|commencer|s.inscrire|vous inscrire)|qui peut (?:se presenter|concourir|entrer)|"
+                      r"(?:dois-je|doit-on|devez-vous) (?:avoir|etre|deja)\b.*"),
+    ("audience", r"qui|(?:c.est|cette formation est|ce stage est|un stage) (?:fait )?pour vous si.*|pour quel(?:le)?s? [a-z' -]{3,30}|"
+                 r"a qui (?:ca|cela) s.adresse|"
+                 r"qui (?:est (?:convie|attendu|concerne)|vient|sont les (?:participants|stagiaires))|vous etes concernee?s? si.*"),
+    ("objectives", r"(?:que|qu.)[ -]?(?:va-t-on|allez-vous|allons-nous|vais-je|saurez-vous|apprend-on|apprendrez-vous)"
+                   r"(?: (?:y )?(?:apprendre|savoir|retenir|retirer))?.*|"
+                   r"ce (?:que|qu.) ?(?:vous|l.on|on|nous|en) .*(?:saur|savoir|appren|retir|emport|faire en sortant).*|"
+                   r"vous (?:repartirez|ressortirez|en repartirez) avec|"
+                   r"a quoi (?:ca|cela) sert(?:-il)?"),
+    ("content", r"(?:que|qu.)[ -]?(?:contient|comprend|comporte|voit-on|fait-on|est-ce qu.on y (?:fait|voit|apprend)|y (?:fait|voit)-on)\b.*|"
+                r"de quoi (?:parle-t-on|s.agit-il|est-il question)|"
+                r"comment (?:se deroule|se passe)\b.*|comment (?:ca|cela) se passe"),
+    ("location", r"ou (?:nous trouver|venir|aller|sommes-nous|(?:ca|cela) se (?:passe|tient))"),
+    ("sessions", r"(?:les |nos |vos )?prochains (?:departs|rendez-vous|stages)|(?:les )?rendez-vous"),
+    ("evaluation", r"et l.(?:examen|evaluation)|y a-t-il un examen"),
+    ("certification", r"(?:que |qu.)(?:recoit|obtient|gagne)-?(?:on|t-on)?.*|et (?:le )?diplome"),
+    ("mode", r"(?:c.est |est-ce )(?:sur place|a distance|en presentiel|en salle)|(?:sur place|en salle) ou (?:a distance|en ligne)"),
+)  # fmt: skip
+_SPOKEN_FIRST = frozenset("aqpubjcofdlniesvt")
+_SPOKEN_ANY = re.compile("|".join(f"({pattern})" for _, pattern in _SPOKEN))
 # One pattern whose groups are numbered as the topics are: the first alternative that matches wins.
 _ANY = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
 _NUMBERING = re.compile(r"[\W_]*(?:(?:\d{1,2}(?:\.\d{1,2})?|[ivx]{1,4}|[a-h])\s?[.)/°-]\s?[\W_]*)?(?=\w)")
@@ -223,6 +256,10 @@ def _announced(heading: str) -> tuple[Topic, str, str] | None:
     folded = bare(heading)
     if not folded or len(folded) > 120:
         return None
+    if folded.startswith("vos questions"):
+        return None  # the questions of others and their answers
+    if folded[0] in _SPOKEN_FIRST and (spoken := _SPOKEN_ANY.fullmatch(folded)) and spoken.lastindex:
+        return _SPOKEN[spoken.lastindex - 1][0], folded, ""
     if question := _QUESTION.match(folded):
         folded = folded[question.end() :]
     if (match := _ANY.match(folded)) and match.lastindex:
