@@ -50,6 +50,8 @@ def topic_terms(question: Question, aspect: Aspect, named: frozenset[str]) -> tu
         for t in question.terms
         if t not in ASKING and t not in _FILLING and t not in named and t not in covered and t not in ASPECT_WORDS and not re.fullmatch(HEADS, t)
     ]
+    titled = set(re.findall(r"\d+", fold(" ".join(named))))
+    kept = [t for t in kept if not (t.isdigit() and (len(t) > 2 or t in titled))] if aspect in ("modules", "content", "topic") else kept
     if numbers:
         kept = [t for t in kept if t not in numbers] + ["module", *numbers]
     return tuple(dict.fromkeys(kept))
@@ -94,7 +96,7 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
         here |= {t for f in sheet.facts("provider") for t in tokens(f.text)} | {t for line in sheet.head for t in tokens(line.text)}
         asked = replace(asked, terms=tuple(t for t in asked.terms if t not in here or (t in tokens(sheet.title) and aspect == "topic")))
     wanted = Wanted(sheet, asked.terms)
-    if aspect not in ("price", "contact", "code", "provider", "sessions") and (faq := content.answered_already(sheet, wanted)):
+    if aspect not in _FIELDS and (faq := content.answered_already(sheet, wanted)):
         return draft.lines(say("lead_topic", draft.language), sheet, faq) > 0
     if (
         aspect == "funding"
@@ -128,6 +130,8 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
             return True
         if wanted and not _loosely(wanted):
             return False
+        if aspect == "content" and not wanted and content.courses(sheet, draft):
+            return True
         return (
             content.aspect("content", sheet, question, Wanted(sheet, ()), draft) or content.overview(sheet, draft) if aspect == "content" else False
         )
@@ -187,6 +191,7 @@ _OBJECT_OF: frozenset[Aspect] = frozenset(
         "internship",
     )
 )
+_FIELDS: frozenset[Aspect] = frozenset(("price", "duration", "sessions", "location", "capacity", "contact", "registration", "provider", "code"))
 _OPEN = re.compile(r"^(?:et |mais |alors |bonjour |dites )*(?:que|qu'|quoi|quel\w*|quand|comment|combien|qui|pourquoi|a qui|ou|lequel|laquelle)\b")
 _ASKS_FOR_ONE = re.compile(r"\b(?:y a-t-il|existe-t-il|avez-vous|est-ce qu'il y a|il y a|is there|are there|aura-t-on|a-t-on|a-t-il|ont-ils)\b")
 
@@ -210,6 +215,8 @@ def unsaid_object(sheet: Sheet, asked: Asked, named: frozenset[str]) -> str | No
     own = {t for scope in self_scopes(question.text) for t in tokens(scope)}
     proper = {fold(w) for w in re.findall(r"(?<=[a-zà-ÿ,] )(?:[dl]['’])?([A-ZÀ-Ý][a-zà-ÿ]{3,})", question.text)} - own
     lost = [t for t in asked.terms if t in proper and t in Wanted(sheet, [t]).missing]
+    acronyms = [] if question.text.isupper() or asked.aspect in _FIELDS else [fold(a) for a in re.findall(r"\b[A-Z]{3,6}\b", question.text)]
+    lost += [a for a in acronyms if a in asked.terms and a in Wanted(sheet, [a]).missing]
     if lost and question.yes_no and not _OPEN.search(question.folded):
         return lost[0]  # "la loi Sapin" is no other law, "à Bora Bora" no other place
     if asked.aspect not in _OBJECT_OF or not (question.yes_no or _ASKS_FOR_ONE.search(question.folded)):
@@ -223,7 +230,7 @@ def unsaid_object(sheet: Sheet, asked: Asked, named: frozenset[str]) -> str | No
     things = [t for t in asked.terms if t not in verbs and t not in _WEAK and t not in _SUBJECTS]
     if not things or _theme_means(sheet, question, things[0]):
         return None
-    return things[0] if things[0] in Wanted(sheet, things[:1]).missing else None
+    return things[0] if things[0] in Wanted(sheet, things[:1]).missing and things[0] in Wanted(sheet, asked.terms).missing else None
 
 
 _RATE = re.compile(r"\b(?:taux|pourcentage|indice) (?:de |d'|des |d' )(?:la |l'|les )?([a-z]{4,})")

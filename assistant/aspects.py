@@ -16,13 +16,13 @@ from assistant.compose import Draft, clean
 from assistant.evidence import Line, Sheet
 from assistant.intent import Question
 from assistant.library import Library
-from assistant.numbered import numbered_part, part_asked
+from assistant.numbered import numbered_part, part_asked, subject_of_part
 from assistant.payers import fitting, payer_of
 from assistant.prompts import say
 from assistant.selection import DATE, TOPICS, WORDS, Wanted, section_lines, speaking
 from assistant.wording import ASPECT_WORDS, HEADS, THINGS, Aspect
 from corpus.facts.topics import topic_of
-from corpus.french import fold, is_stop_word, tokens
+from corpus.french import fold, is_stop_word, stems, tokens
 
 _DEADLINE = re.compile(
     r"\b(?:dates? limites?|jusqu'a quand|avant quand|quand (?:\S+ ){0,4}(?:inscri\w+|candidat\w+|postul\w+|deposer)|cloture|delais? (?:d'inscription|de candidature)|deadline|echeance|quelle date)\b"
@@ -53,6 +53,9 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         meant = fitting(payer, sheet) if payer else None
         if meant is not None:
             return fields.tariffs(sheet, *meant, draft)
+    subject = subject_of_part(question.folded) if aspect in ("duration", "location", "code") else ()
+    if subject and (own := _of_part(aspect, sheet, Wanted(sheet, subject))):
+        return draft.lines("", sheet, own[:1]) > 0
     if aspect == "duration" and (share := _share_asked(sheet, question)):
         return draft.lines(say("lead_duration", draft.language), sheet, share[:2]) > 0
     if aspect in ("price", "duration") and (things or (_about_internship(question, aspect) and "stage" not in tokens(sheet.title))):
@@ -71,6 +74,8 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
             return draft.lines(say("lead_duration", draft.language), sheet, lines[:2]) > 0
     if aspect == "sessions" and not _held_there(sheet, question):
         return False
+    if aspect == "sessions" and (named := _dated_by_name(sheet, wanted)):
+        return draft.lines(say("lead_sessions", draft.language), sheet, named[:3]) > 0
     if aspect == "sessions" and _ASKS_END.search(question.folded):
         lines = [x for x in sheet.body if _SAYS_END.search(fold(x.text)) and DATE.search(fold(x.text)) and not _NOT_HELD.search(fold(x.text))]
         if lines:
@@ -106,6 +111,31 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
     ):
         return False
     return _said(aspect, sheet, question, wanted, draft)
+
+
+def _dated_by_name(sheet: Sheet, wanted: Wanted) -> list[Line]:
+    """The dated lines that begin with the name of what is asked for: "Oraux : du 6 au 9 avril" for "quand passent les oraux"."""
+    single = [Wanted(sheet, [term]) for term in wanted.terms]
+    known = sheet.facts("sessions")
+    dated = [x for x in sheet.body if not any(x.start <= f.start < x.end for f in known)]
+    dated = [x for x in dated if DATE.search(fold(x.text)) and re.search(r"\d", x.text) and not _NOT_HELD.search(fold(x.text))]
+    ranked = wanted.rank(x for x in dated if any(_begins_with(x, one) for one in single))
+    return [s.line for s in ranked if s.coverage >= ranked[0].coverage - 0.01]
+
+
+def _begins_with(line: Line, wanted: Wanted) -> bool:
+    first = " ".join(re.split(r"\d|:", line.plain)[0].split()[:3])
+    return len(line.plain) <= 140 and wanted.covered(Line(0, 0, first, "fact", (), frozenset(stems(first)), frozenset()))[1] >= 0.99
+
+
+def _of_part(aspect: Aspect, sheet: Sheet, wanted: Wanted) -> list[Line]:
+    """The line of the part that is about the words, where it holds a value of the field."""
+    says = {
+        "duration": lambda x: WORDS["duration"].search(fold(x.text)),
+        "code": lambda x: _CODED.search(x.text),
+        "location": _says_place,
+    }[aspect]
+    return [s.line for s in wanted.rank(sheet.body) if s.coverage >= 0.6 and says(s.line)]
 
 
 _SHARE = re.compile(
@@ -328,6 +358,8 @@ def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         lines = [x for x in speaking(sheet, "capacity") if _TAKEN.search(fold(x.text)) and len(x.plain) < 250][:2]
     if not lines and aspect == "capacity":
         lines = [x for x in speaking(sheet, "capacity") if len(x.plain) <= 45 and not re.search(r"€|\bpar (?:agent|personne)", fold(x.text))][:2]
+    if not lines and aspect == "capacity":
+        lines = [x for x in sheet.body if _GROUP_OF.search(fold(x.text))][:2]
     if not lines and aspect == "provider":
         lines = speaking(sheet, "provider")[:2]
     if not lines and aspect == "sessions":
@@ -335,7 +367,7 @@ def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         ranked = Wanted(sheet, [t for t in question.terms if t not in ASPECT_WORDS]).rank(lines)
         lines = [s.line for s in ranked[:1]] or lines[:1]
     if aspect == "capacity":
-        lines = [x for x in lines if _says_how_many(x)]
+        lines = [x for x in lines if _says_how_many(x) or _GROUP_OF.search(fold(x.text))]
     if wanted and lines:
         ranked = wanted.rank(lines)
         lines = [s.line for s in ranked] or lines
@@ -355,6 +387,9 @@ def _says_place(line: Line) -> bool:
 
 
 _TAKEN = re.compile(r"\b(?:retenue?s|admis|accueilli\w*|accueille\w*|acceptee?s|selectionnee?s)\b")
+_GROUP_OF = re.compile(
+    r"\b(?:groupes?|promotions?|jauge|effectif|salle|classes?)\b[^.;]{0,30}\b(?:de|limite\w* a|est de|a|au plus|maximum)\b ?(?:\d+|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-huit|vingt|trente|quarante|cinquante|cent)\b"
+)
 _HOW_MANY = re.compile(
     r"\b(?:places?|effectifs?|capacite|participants?|stagiaires?|groupes? de|promotions? de|jauge|illimite\w*|sans limite|nombre)\b[^.;]{0,40}"
     r"(?:\d|illimite\w*|limite\w*|restreint|selon|vingtaine|dizaine|quinzaine|trentaine|douzaine|cinquantaine|centaine)|\bune (?:ving|di|quin|tren|dou|cinquan|cen)\w*aine\b"
@@ -400,6 +435,12 @@ def registration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft)
     return draft.lines(say("lead_registration", draft.language), sheet, content.with_following(sheet, lines)[:6]) > 0
 
 
+_ALL_PARTS = re.compile(
+    r"\b(?:quel(?:le)?s? (?:sont|est|unites|modules|blocs|parties|etapes|seances)|de (?:quel(?:le)?s?|combien)|liste\w*|combien|se (?:compose|decoupe|divise)\w*|comprend\w*|comporte\w*|which|what are)\b(?![^?]*\b(?:sur|portent|consacre|traite|parle)\b)"
+)
+"""Asked for all the parts: words left over are the programme's name, not a part's subject."""
+
+
 def modules(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, library: Library) -> bool:
     """The modules of a programme, each with its line; a numbered one by the lines that say its number."""
     part = part_asked(question.folded)
@@ -414,13 +455,20 @@ def modules(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, libr
     ]
     if counted and re.search(r"\bcombien|\bnombre|how many", question.folded):
         return draft.lines(say("lead_modules", draft.language), sheet, counted[:2]) > 0
-    if wanted and content.topic(sheet, question, wanted, draft, library):
-        return True
-    if wanted and wanted.missing:
-        return False
     facts = sheet.facts("modules")
-    if not facts:
-        return content.aspect("content", sheet, question, wanted, draft)
+    listed = [x for x in (sheet.line_at(f.start, f.end) for f in facts) if x] + section_lines(sheet, ("modules", "content"))
+    ranked = wanted.rank(listed)
+    if wanted and ranked and ranked[0].coverage >= content.ENOUGH and content.topic(sheet, question, wanted, draft, library):
+        return True
+    if wanted and not _ALL_PARTS.search(question.folded):
+        if content.topic(sheet, question, wanted, draft, library):
+            return True
+        if wanted.missing:
+            return False
+    if content.courses(sheet, draft):
+        return True
+    if not facts or (len(facts) < 2 and len(section_lines(sheet, ("modules", "content"))) > 2):
+        return content.aspect("content", sheet, question, Wanted(sheet, ()), draft)
     draft.line(say("lead_modules", draft.language))
     seen: set[str] = set()
     for fact in facts:

@@ -33,21 +33,21 @@ _OWN_LABEL = re.compile(r"[A-ZÀ-Ý][^:\n.!?]{2,40} : ?\S")
 """A line that says itself what it is about: "Modalités : présentiel"."""
 
 
-def session_words(session: Session, language: Language) -> str:
-    """A session in words: what both ends share is said once.
+def session_words(session: Session, language: Language, brief: bool = False) -> str:
+    """A session in words; ``brief`` says once what both ends share.
 
-    >>> session_words(Session(date(2027, 2, 9), date(2027, 2, 11)), "fr"), session_words(Session(date(2027, 4, 13), date(2027, 4, 14)), "fr")
-    ('du 9 au 11 février 2027', 'les 13 et 14 avril 2027')
+    >>> session_words(Session(date(2027, 2, 9), date(2027, 2, 11)), "fr"), session_words(Session(date(2027, 4, 13), date(2027, 4, 14)), "fr", True)
+    ('du 9 février 2027 au 11 février 2027', 'les 13 et 14 avril 2027')
     """
     if session.start and session.end:
         if session.start == session.end:
             return say("session_day", language, start=day(session.start, language))
         same_year = session.start.year == session.end.year
-        if same_year and session.start.month == session.end.month:
+        if brief and same_year and session.start.month == session.end.month:
             first = str(session.start.day) if language == "en" or session.start.day > 1 else "1er"
             two = (session.end - session.start).days == 1
             return say("session_two" if two else "session_range", language, start=first, end=day(session.end, language))
-        if same_year:
+        if brief and same_year:
             return say("session_range", language, start=day(session.start, language, year=False), end=day(session.end, language))
         return say("session_range", language, start=day(session.start, language), end=day(session.end, language))
     if session.start:

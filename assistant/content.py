@@ -111,7 +111,7 @@ def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft
         said = first if first and name == "internship" else [*first, *(line for line in said if line not in first)]
     if wanted:
         ranked = wanted.rank(said)
-        whole = [s for s in wanted.rank(sheet.body)[:4] if s.coverage >= 0.75]
+        whole = [s for s in wanted.rank(sheet.body)[:4] if s.coverage >= 0.75 and not _only_contact(s.line) and not _of_another(s.line, name)]
         if whole and len(wanted.terms) > 1 and (not ranked or ranked[0].coverage < ENOUGH):
             said = _best(whole, wanted)  # another section says just what was asked
         elif ranked and ranked[0].coverage >= ENOUGH:
@@ -122,6 +122,15 @@ def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft
     if not lines:
         said = said[:4]
     return draft.lines(say(f"lead_{name}", draft.language), sheet, with_following(sheet, said)[:_MOST]) > 0
+
+
+def _of_another(line: Line, name: Aspect) -> bool:
+    """Whether a line stands under the key or heading of another field: "Niveau de sortie : diplôme" sets no condition."""
+    topics = {t for t in line_topic(line.text, line.path[-1] if line.path else "") if t}
+    return bool(topics & _ANSWER_FOR_THEMSELVES) and not topics & set(TOPICS[name])
+
+
+_ANSWER_FOR_THEMSELVES = frozenset(("price", "certification", "sessions", "location", "contact", "code", "provider", "capacity", "mode"))
 
 
 _PLACEMENTS = (
@@ -159,8 +168,26 @@ def cue_words(question: Question, name: Aspect) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t for t in found if not is_stop_word(t) and (t not in GENERIC or t in ("stage", "stages"))))
 
 
+def courses(sheet: Sheet, draft: Draft) -> bool:
+    """The courses of a page, by name; False where it holds none."""
+    shown = []
+    for course in sheet.programme.courses:
+        at = sheet.document.text.find(course.name.split("\n")[0][:60], course.start, course.end)
+        line = sheet.line_at(at, at + 1) if at >= 0 else None
+        if line:
+            shown.append(f"- {draft.quote(sheet, line)}")
+    if len(shown) < 2:
+        return False
+    draft.line(say("lead_content", draft.language))
+    for text in shown[:12]:
+        draft.line(text)
+    return True
+
+
 def overview(sheet: Sheet, draft: Draft) -> bool:
-    """What the programme is about: its objectives, or the first sentences of the document."""
+    """What the programme is about: its objectives, or the first sentences of the document; of a page, its courses."""
+    if courses(sheet, draft):
+        return True
     for name in ("objectives", "overview", "content"):
         lines = own_lines(sheet, name)
         if lines:
@@ -216,7 +243,7 @@ def answered_already(sheet: Sheet, wanted: Wanted) -> list[Line]:
     """A question that the document itself asks in most of the same words, with its answer: "« Peut-on redoubler ? » Une fois"."""
     asked = [line for line in sheet.body if _A_QUESTION.search(line.plain) and len(line.plain) > 14]
     best = next(iter(wanted.rank(asked)), None)
-    if best is None or best.coverage < 0.6 or (len(wanted.covered(best.line)[0]) < 2 and len(wanted.terms) > 1):
+    if best is None or best.coverage < 0.6 or (len(wanted.covered(best.line)[0]) < 2 and not (len(wanted.terms) == 1 and len(best.line.stems) <= 4)):
         return []
     run = _with_answer(sheet, best.line)
     return run if len(run) > 1 else []
@@ -245,7 +272,12 @@ def find(sheet: Sheet, question: Question, wanted: Wanted, library: Library, sur
         best = _best(ranked, wanted)
         missing = set(wanted.missing)
         alone = ranked[0].coverage
-        if question.yes_no and len(wanted.terms) > 1 and alone < _WHOLE and not _AMOUNT_WORDS.search(question.folded):
+        if (
+            question.yes_no
+            and len(wanted.terms) > 1
+            and max(alone, wanted.together([ranked[0].line])) < _WHOLE
+            and not _AMOUNT_WORDS.search(question.folded)
+        ):
             return _by_meaning(sheet, question, wanted, library)
         key = wanted.terms[0]
         if key in missing and (question.yes_no or _NOUN_FIRST.search(question.folded)):

@@ -165,7 +165,9 @@ class Sheet:
             return True
         if repeats_title(line.plain, self.title):
             return True
-        return line.end <= self._title_at and len(line.plain) <= 90 and line.plain[-1] not in ".!?:" and not re.search(r"\d{3}|@|€", line.plain)
+        if line.end > self._title_at or len(line.plain) > 90 or line.plain[-1] in ".!?:" or re.search(r"\d{3}|@|€", line.plain):
+            return False
+        return not line.path or topic_of(line.path[-1]) is None
 
     @cached_property
     def head(self) -> tuple[Line, ...]:
@@ -180,7 +182,7 @@ class Sheet:
     def _title_at(self) -> int:
         """Where the title stands as a line of its own at the head of the text; 0 where it does not."""
         title = fold(self.title)
-        for line in self.lines[:40]:
+        for line in self.lines[:25]:
             folded = fold(line.plain)
             if len(folded) > 6 and (folded == title or (title.startswith(folded) and len(folded) >= 0.4 * len(title))):
                 return line.start

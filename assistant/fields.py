@@ -13,7 +13,7 @@ from datetime import date
 from assistant.compose import Draft, clean, session_words
 from assistant.evidence import Line, Sheet
 from assistant.intent import Question
-from assistant.numbered import part_about
+from assistant.numbered import part_about, subject_of_part
 from assistant.payers import Tariff
 from assistant.prompts import say
 from assistant.selection import Wanted, section_lines
@@ -95,7 +95,8 @@ def duration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> 
         every = sorted(_unique(whole), key=lambda f: _of_a_part(sheet, f))
         total = [f for f in every if _TOTAL.search(fold(_clause(sheet, f)))]
         whole_only = [f for f in every if not _of_a_part(sheet, f)]
-        chosen = (total or whole_only or every)[:_MOST]
+        beside = [f for f in every if f not in total and any(_same_line(sheet, f, t) for t in total) and not _of_a_part(sheet, f)]
+        chosen = ([*total, *beside] if total else whole_only or every)[:_MOST]
     if len(chosen) == 1:
         value = chosen[0].value
         label = _label(value.label) if isinstance(value, Duration) else None
@@ -123,6 +124,10 @@ def _clause(sheet: Sheet, fact: Fact) -> str:
     return re.split(r"[.\n]", before)[-1][-60:] + " " + (getattr(fact.value, "label", None) or "")
 
 
+def _same_line(sheet: Sheet, one: Fact, other: Fact) -> bool:
+    return sheet.line_at(one.start, one.end) == sheet.line_at(other.start, other.end)
+
+
 def _of_a_part(sheet: Sheet, fact: Fact) -> bool:
     """Whether a duration is that of a module, a day or a share, rather than of the whole."""
     line = sheet.line_at(fact.start, fact.end)
@@ -143,11 +148,13 @@ def sessions(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, tod
     if not facts:
         return False
     chosen = [f for f in facts[0] if isinstance(f.value, Session)]
-    part = part_about(sheet, wanted) if wanted and facts[1] is None else None
+    subject = subject_of_part(question.folded)
+    about = Wanted(sheet, subject) if subject else wanted
+    part = part_about(sheet, about) if about and (subject or facts[1] is None) else None
     if part:
         chosen = [f for f in sheet.facts("sessions") if part.names(_context(sheet, f))] or chosen
     dated = [f for f in chosen if isinstance(f.value, Session) and (f.value.start or f.value.end)]
-    dated = _in_month(dated, question.folded)
+    dated = _nth(_in_month(dated, question.folded), question.folded)
     if not dated:
         return False
     over = [_is_over(f, today) for f in dated]
@@ -178,6 +185,21 @@ def _in_month(facts: list[Fact], folded: str) -> list[Fact]:
     asked = {_MONTHS.index(m.group(1)) + 1 for m in _MONTH.finditer(folded)}
     inside = [f for f in facts if isinstance(f.value, Session) and {d.month for d in (f.value.start, f.value.end) if d} & asked]
     return inside or facts
+
+
+_ORDINALS = (r"premiere?|1ere?|first", r"deuxieme|seconde?|2e(?:me)?|2nde?", r"troisieme|3e(?:me)?", r"quatrieme|4e(?:me)?")
+
+
+def _nth(facts: list[Fact], folded: str) -> list[Fact]:
+    """The one that the question counts: "la seconde promotion", "la dernière session"."""
+    runs = r"(?:session|promotion|edition|groupe|date|cohorte|ouverture|periode|regroupement)"
+    ordered = sorted(facts, key=lambda f: (f.value.start or f.value.end or date.max) if isinstance(f.value, Session) else date.max)
+    if re.search(rf"\b(?:derniere|dernier|last) {runs}\b", folded):
+        return ordered[-1:]
+    for number, words in enumerate(_ORDINALS):
+        if len(facts) > number and re.search(rf"\b(?:{words}) {runs}\b", folded):
+            return ordered[number : number + 1]
+    return facts
 
 
 _MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
@@ -392,7 +414,15 @@ def _is_over(fact: Fact, today: date) -> bool:
 def _session_value(fact: Fact, draft: Draft) -> str:
     """The dates in words; two days that the document joins by "et" stay two days."""
     assert isinstance(fact.value, Session)
-    words = session_words(fact.value, draft.language)
+    words = session_words(fact.value, draft.language, bool(_MONTH.search(fold(fact.text))))  # a date in figures is spelt out in full
+    bare = re.sub(r"\b(?:19|20)\d\d\b", "", fact.text)
+    if (
+        draft.language == "fr"
+        and len(re.findall(r"\b\d{1,2}(?:er)?\b(?! ?h\b)", bare)) > 2
+        and len(fact.text) <= 90
+        and _MONTH.search(fold(fact.text))
+    ):
+        return clean(" ".join(fact.text.split()))  # several days apart are no run of days
     apart = re.search(r"\d\s?(?:er)?\s?(?:et|,)\s?\d", fact.text)
     if words.startswith("les ") and not apart and " au " in fold(fact.text):
         assert fact.value.start and fact.value.end

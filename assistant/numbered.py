@@ -10,7 +10,7 @@ from assistant.compose import Draft
 from assistant.evidence import Line, Sheet
 from assistant.prompts import say
 from assistant.selection import Wanted
-from corpus.french import fold
+from corpus.french import fold, is_stop_word, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,18 @@ def part_asked(folded: str) -> NumberedPart | None:
             if said:
                 return NumberedPart(unit, number, said.group())
     return None
+
+
+_ABOUT = re.compile(
+    r"\b(?:modules?|blocs?|ue|unites?(?: d'enseignement)?|sequences?|seances?|seminaires?|ateliers?|journees?|semaines?|parties?|volets?)\b(?! ?\d)(?:(?!\b(?:cycle|formation|stage|parcours|programme)\b)[^?,;]){0,45}?"
+    r"\b(?:sur|consacree?s? (?:a|au|aux)|dediee?s? (?:a|au|aux)|portant sur|traitant d\w+|relati\w+ (?:a|au|aux)|concernant|qui (?:parle|traite) d\w+)\b ?([^?,;]+)"
+)
+
+
+def subject_of_part(folded: str) -> tuple[str, ...]:
+    """The words of what a part is about, where a question asks for a part by its subject: "le module consacré au budget"."""
+    asked = _ABOUT.search(folded)
+    return tuple(t for t in tokens(asked.group(1)) if not is_stop_word(t) and len(t) > 2) if asked else ()
 
 
 _NUMBERED = tuple((unit, re.compile(rf"\W*(?:{words}) ?(?:n[o°] ?)?(\d{{1,2}})\b\W*(.*)", re.DOTALL)) for unit, words in _UNITS)

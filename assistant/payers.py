@@ -62,7 +62,7 @@ _FOR_ALL = re.compile(r"\bs'ajoute\w*|\bpour tous\b|\bdans tous les cas\b|\ben s
 _MONEY = re.compile(r"\d[\d .,\u00a0\u202f]*(?:k ?)?(?:€|euros?\b|eur\b|xpf\b|f\.? ?cfp\b|francs?\b)")
 _STATUS = re.compile(
     r"\bgratuit\w*|\bsans frais\b|\baucun (?:frais|cout|droit)|\bprise?s? en charge\b|\bprend en charge\b|\bcouvert\w*|\boffert\w*|\brien a (?:payer|debourser|regler|verser)|\bne (?:coute|paie|paient|paye|payent|doit|doivent|debours\w+|verse\w*) (?:donc )?rien|"
-    r"\bexoner\w*|\bdispens\w* (?:de|des|du)\b|\bsur (?:le|les|credits?)\b.{0,20}\b(?:budget|credits?|plan)|\bfinance(?:nt|e|es|s)?\b|\bcomprise? dans\b|\bn'entraine\w* aucun|\bsans contrepartie\b|\bsur devis\b|\bvoir (?:la|votre|le)\b|\bfree\b"
+    r"\bexoner\w*|\bdispens\w* (?:de|des|du)\b|\bsur (?:le|les|credits?)\b.{0,20}\b(?:budget|credits?|plan)|\bfinance(?:nt)? (?:le|la|les|l'|ce|cette|leur)\b|\b(?:est|sont|etre) (?:\w+ )?financee?s?\b|\bcomprise? dans\b|\bn'entraine\w* aucun|\bsans contrepartie\b|\bsur devis\b|\bvoir (?:la|votre|le)\b|\bfree\b"
 )
 """ "Les agents du ministère : sans frais": what stands in place of an amount."""
 _BACK = re.compile(r"\W*(?:pour eux|pour elles|pour lui|ils?|elles?|ceux-ci|celles-ci|ces (?:agents|derniers|publics|personnes))\b")
@@ -95,7 +95,7 @@ class Payer:
         return bool(self.publics or self.without or self.member is not None or self.size is not None or self.when)
 
 
-_SIZE = re.compile(r"(\d[\d ]*) ?(?:habitants?|hab\b|ames|agents|lits|salaries)")
+_SIZE = re.compile(r"(moins d[e'] ?|plus d[e'] ?)?(\d[\d ]*) ?(?:habitants?|hab\b|ames|agents|lits|salaries)")
 _MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
 _MONTH = "|".join(_MONTHS)
 _BOUGHT = re.compile(
@@ -112,11 +112,18 @@ _RANGE = re.compile(
 def payer_of(question: str, sheet: Sheet) -> Payer:
     """Who pays in a question (folded); what only names the programme is nobody."""
     titled = frozenset(tokens(sheet.title))
-    publics = {name for name, (asked, _) in PUBLICS.items() if any(_of_asker(m, titled) for m in asked.finditer(question))}
+    publics = {name for name, (asked, _) in PUBLICS.items() if any(_of_asker(m, titled, fold(sheet.title)) for m in asked.finditer(question))}
     without = tuple(w for m in _OUTSIDE.finditer(question) if (w := _bare(m.group(1))) and not set(tokens(w)) <= titled)
     excluded = {name for name in publics if any(PUBLICS[name][1].search(w) for w in without)}
     member = False if _NOT_MEMBER.search(question) else True if _MEMBER.search(question) else None
-    size = next((int(m.group(1).replace(" ", "")) for m in _SIZE.finditer(question) if not _in_title(m.group(), sheet)), None)
+    size = next(
+        (
+            int(m.group(2).replace(" ", "")) + {"m": -1, "p": 1}.get((m.group(1) or " ")[0], 0)
+            for m in _SIZE.finditer(question)
+            if not _in_title(m.group(), sheet)
+        ),
+        None,
+    )
     bought = [m for m in _BOUGHT.finditer(question) if not _in_title(m.group(2), sheet)]
     when = (_MONTHS.index(bought[-1].group(2)) + 1, int(bought[-1].group(1) or 15)) if bought else None
     return Payer(frozenset(publics - excluded), without, member, size, when)
@@ -133,7 +140,9 @@ def _in_title(words: str, sheet: Sheet) -> bool:
 _DETERMINED = re.compile(r"(?:une?|ma|mon|notre|nos|en tant que?|comme|moi)\b")
 
 
-def _of_asker(match: re.Match[str], titled: frozenset[str]) -> bool:
+def _of_asker(match: re.Match[str], titled: frozenset[str], title: str) -> bool:
+    if match.group() in title:
+        return False
     telling = [t for t in tokens(match.group()) if not is_stop_word(t)]
     return not telling or not set(telling) <= titled or bool(_DETERMINED.match(match.group()))
 
@@ -145,9 +154,10 @@ def tariffs(sheet: Sheet) -> list[Tariff]:
         line = sheet.line_at(fact.start, fact.end)
         if line:
             priced[line.start, line.end] = line
+    unpriced = not sheet.facts("price")
     for line in sheet.body:
         folded = fold(line.text)
-        if (_STATUS.search(folded) or (_MONEY.search(folded) and _FEE.search(folded))) and _names_anybody(folded):
+        if (_STATUS.search(folded) or (unpriced and _MONEY.search(folded) and _FEE.search(folded))) and _names_anybody(folded):
             priced.setdefault((line.start, line.end), line)
     every = sorted(priced.values(), key=lambda line: line.start)
     found: list[Tariff] = []
@@ -165,7 +175,7 @@ _FEE = re.compile(
     r"\b(?:compter|couts?|coute|tarifs?|participation|droits? d'inscription|frais (?:d'inscription|pedagogiques?|de formation|de scolarite)|facture\w*|prix|billets?|contribution|forfait)\b"
 )
 _NO_FEE = re.compile(
-    r"\bstands?\b|\bsponsor\w*|\ba titre (?:de comparaison|indicatif)\b|\bplafond\w*|\bbareme kilometrique\b|\bsubvention\w* de\b|\bbourses? de\b|\bmontant moyen\b|\bcout moyen\b"
+    r"\bstands?\b|\bsponsor\w*|\ba titre (?:de comparaison|indicatif)\b|\bplafond\w*|\bbareme kilometrique\b|\bsubvention\w* de\b|\bbourses? de\b|\bmontant moyen\b|\bcout moyen\b|\ben moyenne\b"
 )
 _FUNDER = re.compile(
     r"\b(?:la|le|l'|les|par la|par le|par l'|par les) ?(?:region|etat|departement|ministere|cnfpt|opco|fonds|collectivite|france travail|pole emploi|centre de gestion|cdg)\w*(?: \w+)? (?:finance\w*|prend\w* en charge|verse\w*|rembourse\w*|participe\w*)"
@@ -226,7 +236,10 @@ def _score(payer: Payer, tariff: Tariff) -> float:
         score += 3
     elif payer.without and any(_same(w, [kept]) for w in payer.without):
         return -2.0
-    if payer.publics:
+    heading = fold(tariff.line.path[-1]) if tariff.line.path else ""
+    if payer.publics and any(PUBLICS[name][1].search(heading) for name in payer.publics):
+        score += 1.5  # "En apprentissage" above the amounts of each sector
+    elif payer.publics:
         both = payer.publics & named
         if both:
             score += 2 + 0.5 * len(both)

@@ -141,6 +141,8 @@ def _field_lines(sheet: Sheet, field: Literal["audience", "prerequisites"]) -> l
     if lines:
         return [x for x in lines if not _procedure(x)] or lines
     said = [x for x in speaking(sheet, field) if line_topic(x.text, x.path[-1] if x.path else "")[1] not in _ELSEWHERE]
+    if field == "audience" and not said:  # "gratuit pour tous les agents publics, quel que soit le versant" says for whom it is
+        said = [x for x in sheet.body if _ANYONE.search(fold(x.text)) and _PERSON.search(fold(x.text))]
     return said[:3] if field == "audience" else [x for x in said if _ASKED_OF_ONE.search(fold(x.text)) and not _procedure(x)][:3]
 
 
