@@ -13,18 +13,21 @@ from dataclasses import dataclass, field
 from corpus.facts.layout import View
 from corpus.facts.words import Beginnings
 from corpus.french import fold
-from corpus.records import Fact, Kind, Text
+from corpus.records import Fact, Kind, Session, Text
 
 # (kind, weight, how the first word begins, the words on folded text)
 _SIGNS: tuple[tuple[Kind, float, str, str], ...] = (
     ("contribution", 4, "page contribution debat consultation",
      r"page de contribution\b|contribution (?:#|n°)|contributions? (?:de|des) (?:citoyens?|participants)|debat public\b|"
      r"consultation (?:publique|citoyenne|en ligne)\b"),
-    ("contribution", 2, "argument consultation periode commentaire vote votre tribune petition",
-     r"arguments? (?:pour|contre)\b|(?:consultation|periode de participation) est (?:maintenant )?fermee\b|commentaires? ?\(?\d|"
-     r"votes?\b|votre avis\b|tribune\b|petition\b"),
+    ("contribution", 3, "proposition contribution deposee",
+     r"(?:proposition|contribution) (?:n ?°|#) ?\d|(?:proposition|contribution) deposee\b|"
+     r"deposee? (?:le|par)\b[^\n]{0,60}\b\d{1,2}:\d\d\b"),
+    ("contribution", 2, "argument consultation periode commentaire vote votre tribune petition plateforme",
+     r"arguments? (?:pour|contre)\b|(?:consultation|periode de participation) est (?:maintenant )?(?:fermee|close|terminee)\b|"
+     r"commentaires? ?\(?\d|votes?\b|votre avis\b|tribune\b|petition\b|plateforme (?:citoyenne|participative|de consultation)\b"),
     ("contribution", 1, "je mon il selon accord",
-     r"je (?:pense|crois|suggere|propose|trouve|souhaiterais)\b|(?<=a )mon (?:avis|sens)\b|il faudrait\b|selon moi\b|accord avec\b"),
+     r"je (?:pense|crois|suggere|propose|trouve|souhaiterais|suis (?:pour|contre))\b|(?<=a )mon (?:avis|sens)\b|il faudrait\b|selon moi\b|accord avec\b"),
     ("news", 3, "a ont vient communique actualite premiere",
      r"(?:a|ont) (?:lance|signe|inaugure|organise|accueilli|annonce|conclu|recu|fete|celebre)s?\b|vient de (?:voir le jour|s.achever|signer|"
      r"lancer)\b|communique de presse\b|"
@@ -32,12 +35,17 @@ _SIGNS: tuple[tuple[Kind, float, str, str], ...] = (
     ("news", 1.5, "a ont semaine beneficieront mise partenariat",
      r"(?:a|ont) (?:permis|ete)\b[^.]{0,30}\b(?:signe|lance|organise|inaugure|forme)e?s?\b|semaine du\b|beneficieront\b|"
      r"mise en place de\b|partenariat\b"),
-    ("event", 3, "colloque conference table webinaire salon forum journee portes regards rencontre hackathon afterwork keynote",
-     r"(?:colloque|conference|table ronde|webinaire|salon|forum|journees? portes ouvertes|portes ouvertes|regards croises|rencontres?|"
-     r"hackathon|afterwork|keynote)\b"),
-    ("event", 2, "deroule intervenant inscrivez evenement journee cette places replay",
+    ("event", 3, "colloque conference table webinaire salon forum journee portes regards rencontre hackathon afterwork keynote seminaire",
+     r"(?:colloque|conference|tables? rondes?|webinaire|salon|forum|journees? portes ouvertes|portes ouvertes|regards croises|rencontres?|"
+     r"hackathon|afterwork|keynote|seminaire annuel)\b"),
+    ("event", 6, "colloque conference table webinaire salon forum rencontre congres",
+     r"(?:colloque|conference|table ronde|webinaire|salon|forum|rencontres?|congres)\b,? ?(?:du|le|des|les|-|:)? ?"
+     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b|\d{1,2}(?:er)? (?:janv|fevr|mars|avril|mai|juin|juil|aout|sept|oct|nov|dec))"),
+    ("event", 2, "deroule intervenant inscrivez evenement journee cette places replay edition billet stand",
      r"deroule dans le cadre d|intervenants? :|inscrivez-vous\b|evenement\b|journee de l|cette (?:sequence|conference|rencontre|"
-     r"table ronde)\b|places limitees\b|replay\b"),
+     r"table ronde)\b|places limitees\b|replay\b|editions? precedentes?\b|editions? (?:de (?!20)\w+ )?en (?:20\d\d|\w+ 20\d\d)\b|"
+     r"billetterie\b|billets?\b|stands?\b"),
+    ("module", 4, "module ce", r"module (?:en ligne|e-learning|autonome|complementaire|optionnel|de \d+ ?(?:h|heures)\b)|ce module\b"),
     ("session", 3, "session convocation votre cette", r"session du \d|convocation\b|votre session\b|cette session\b"),
     ("programme", 2, "pre public objectif modalite contenu debouche",
      r"pre-?requis\b|publics? (?:vises?|concernes?|cibles?)\b|objectifs? (?:pedagogiques?|de la formation)\b|modalites (?:pedagogiques|"
@@ -51,8 +59,9 @@ _COMPILED = tuple((kind, weight, Beginnings(*beginnings.split()), re.compile(pat
 # What the title calls itself counts most.
 _TITLE_SIGNS: tuple[tuple[Kind, float, str], ...] = (
     ("module", 9.0, r"^\W*(?:module|ue|unite d.enseignement|bloc) ?(?:n°)? ?(?:\d|[ivx]+\b|[a-h]\b)"),
-    ("event", 7.0, r"^\W*(?:journees? d.etudes?|journees? portes|colloque|conference|webinaire|table ronde|salon|forum|rencontres?|assises|matinale|"
-                       r"afterwork|festival)\b"),
+    ("event", 7.0, r"^\W*(?:(?:l[ea]s?|\d{1,3} ?(?:es?|emes?|res?)|premier[e]?s?|\w+iemes?) )*(?:journees? d.etudes?|journees? portes|colloque"
+                       r"|conference|webinaire|table ronde|salon|forum|rencontres?|assises|matinale|afterwork|festival|universites? d.ete|congres)\b"),
+    ("event", 3.0, r"^\W*(?:seminaire|journee|rendez-vous)\b.{0,40}\b(?:annuel|national|regional|departemental)"),
     ("session", 6.0, r"^\W*(?:convocation|session du)\b"),
     ("contribution", 4.0, r"\b(?:consultation|contribution|tribune|petition|debat public|temoignage)\b"),
     ("programme", 2.5,
@@ -65,8 +74,13 @@ _FIELD_WEIGHT = {
     "modules": 1.0,
     "capacity": 0.5, "registration": 0.5, "sessions": 0.5, "mode": 0.3,
 }  # fmt: skip
+_DESCRIBING = frozenset({"objectives", "content", "modules", "prerequisites", "certification"})
+_NOTICE = 600
+"""Characters of a notice: it says when, where and for how much, and describes nothing."""
 _REACH = 20_000
 _ENOUGH = 3.0
+_ONE_OCCURRENCE = 14
+"""Days from the first to the last one of a session whose days are apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +126,18 @@ def judge(view: View, facts: Sequence[Fact]) -> Judged:
     if not tally.scores:
         return Judged("other", None)
     kind = max(tally.scores, key=lambda k: tally.scores[k])
+    if kind in ("programme", "other") and (occurrence := _announced(view, facts)):
+        return Judged("session", Fact("kind", Text("session"), occurrence.text, occurrence.start, occurrence.end, "deduced"))
     if tally.scores[kind] < _ENOUGH or kind not in tally.proofs:
         return Judged("other", None)
     _, start, end = tally.proofs[kind]
     return Judged(kind, Fact("kind", Text(kind), view.text[start:end], start, end, "deduced"))
+
+
+def _announced(view: View, facts: Sequence[Fact]) -> Fact | None:
+    """The dates of the one occurrence that a short notice announces: no sheet of fields, no description of a course."""
+    if len(view.text.strip()) > _NOTICE or any(f.field in _DESCRIBING for f in facts) or sum(s.keyed or s.cell >= 0 for s in view.segments) > 2:
+        return None
+    dated = [f for f in facts if f.field == "sessions" and isinstance(f.value, Session) and f.value.start and f.value.end]
+    days = [d for f in dated if isinstance(f.value, Session) for d in (f.value.start, f.value.end) if d]
+    return dated[0] if days and (max(days) - min(days)).days <= _ONE_OCCURRENCE else None

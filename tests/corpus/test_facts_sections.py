@@ -115,3 +115,20 @@ def test_how_to_apply_is_no_prerequisite_and_credits_are_readable() -> None:
     assert texts(text, "prerequisites") == ["Être titulaire d'une licence."]
     assert texts(text, "registration") == ["Candidature sur dossier avant le 30 juin 2026."]
     assert texts("ECTS : 20", "certification") == ["ECTS : 20"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("3es Assises de l'accueil : « Parler clair »\n\nJeudi 3 juin 2027, Lorient\n\nBillet : 85 €. Stands partenaires : 900 €.\n", "event"),
+        ("Séminaire annuel des directions : la ville la nuit\n\nDeux tables rondes, puis des ateliers. 290 euros pour les adhérents.\n", "event"),
+        ("Biens sans maître : que faire ?\n\nColloque du mardi 9 février 2027\n\nTarif : 40 €\nPublic : élus\n", "event"),
+        ("Un tuteur pour chacun\n\nProposition n° 31, déposée le 11/05/2026 à 21:04\n\nJe propose une formation de 20 jours à 210 euros.\n",
+         "contribution"),
+        ("Lire un plan cadastral\n\nModule en ligne de 7 heures pour les secrétaires de mairie. Licence : 35 €.\n", "module"),
+        ("CDG du Lac\nRecyclage secouriste\n2 jours, Rive, les 2 et 3 mars 2027\n12 places\n80 euros par agent\n", "session"),
+        ("Recyclage secouriste\n\nPublic : secouristes\nDurée : 1 jour\nDate : 3 mars 2027\nTarif : 80 €\n", "programme"),
+    ],
+)  # fmt: skip
+def test_kinds_by_what_is_announced(text: str, kind: str) -> None:
+    assert programme(text).kind == kind
