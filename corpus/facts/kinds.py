@@ -27,7 +27,8 @@ _SIGNS: tuple[tuple[Kind, float, str, str], ...] = (
      r"arguments? (?:pour|contre)\b|(?:consultation|periode de participation) est (?:maintenant )?(?:fermee|close|terminee)\b|"
      r"commentaires? ?\(?\d|votes?\b|votre avis\b|tribune\b|petition\b|plateforme (?:citoyenne|participative|de consultation)\b"),
     ("contribution", 1, "je mon il selon accord",
-     r"je (?:pense|crois|suggere|propose|trouve|souhaiterais|suis (?:pour|contre))\b|(?<=a )mon (?:avis|sens)\b|il faudrait\b|selon moi\b|accord avec\b"),
+     r"je (?:pense|crois|suggere|propose|trouve|souhaiterais|suis (?:pour|contre))\b|(?<=a )mon (?:avis|sens)\b|il faudrait\b|selon moi\b|"
+     r"accord avec\b"),
     ("news", 3, "a ont vient communique actualite premiere",
      r"(?:a|ont) (?:lance|signe|inaugure|organise|accueilli|annonce|conclu|recu|fete|celebre)s?\b|vient de (?:voir le jour|s.achever|signer|"
      r"lancer)\b|communique de presse\b|"
@@ -60,7 +61,8 @@ _COMPILED = tuple((kind, weight, Beginnings(*beginnings.split()), re.compile(pat
 _TITLE_SIGNS: tuple[tuple[Kind, float, str], ...] = (
     ("module", 9.0, r"^\W*(?:module|ue|unite d.enseignement|bloc) ?(?:n°)? ?(?:\d|[ivx]+\b|[a-h]\b)"),
     ("event", 7.0, r"^\W*(?:(?:l[ea]s?|\d{1,3} ?(?:es?|emes?|res?)|premier[e]?s?|\w+iemes?) )*(?:journees? d.etudes?|journees? portes|colloque"
-                       r"|conference|webinaire|table ronde|salon|forum|rencontres?|assises|matinale|afterwork|festival|universites? d.ete|congres)\b"),
+                       r"|conference|webinaire|table ronde|salon|forum|rencontres?|assises|matinale|afterwork|festival|universites? d.ete"
+                       r"|congres)\b"),
     ("event", 3.0, r"^\W*(?:seminaire|journee|rendez-vous)\b.{0,40}\b(?:annuel|national|regional|departemental)"),
     ("session", 6.0, r"^\W*(?:convocation|session du)\b"),
     ("contribution", 4.0, r"\b(?:consultation|contribution|tribune|petition|debat public|temoignage)\b"),
