@@ -37,6 +37,8 @@ class Asked:
     terms: tuple[str, ...]
     sure: bool = True
     """Whether the programme was named or is spoken of; found by meaning only, its lines must say more of the words."""
+    versant: str | None = None
+    """That of the person who asks, where they have told it."""
 
 
 def topic_terms(question: Question, aspect: Aspect, named: frozenset[str]) -> tuple[str, ...]:
@@ -60,6 +62,7 @@ def topic_terms(question: Question, aspect: Aspect, named: frozenset[str]) -> tu
 _SUM = re.compile(r"\b(?:combien|somme|tarif|prix|montant|cout\w*|how much)\b")
 _FILLING = frozenset(
     "quelqu quelque quelques deja dispose disposent demande demandent demander entrer concretement egalement notamment ensemble facon maniere grace "
+    "passent passe "
     "travers afin ainsi consacre consacree consacres consacrees relatif relative concernant propos sujet autour part arriver passer trouver trouve "
     "ailleurs chose choses besoin interesse interessee interesser interesserait precis precise actuellement prochain prochaine prochaines prochains".split()
 )
@@ -101,14 +104,14 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
     if (
         aspect == "funding"
         and _SUM.search(question.folded)
-        and (payer := payer_of(question.folded, sheet))
+        and (payer := payer_of(question.folded, sheet, asked.versant))
         and (meant := fitting(payer, sheet))
         and meant[0]
     ):
         return fields.tariffs(sheet, *meant, draft)
     draft.focus = frozenset(stem(t) for t in tokens(question.folded) if not is_stop_word(t))
     if aspect in ("price", "duration", "sessions", "capacity", "contact", "code", "provider", "location", "mode"):
-        return aspects.field(aspect, sheet, question, wanted, draft, today)
+        return aspects.field(aspect, sheet, question, wanted, draft, today, asked.versant)
     if is_matter(aspect):
         return content.matter(aspect, sheet, asked.terms, draft)
     if aspect == "registration":

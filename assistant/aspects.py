@@ -35,7 +35,7 @@ _SAYS_PRICE = re.compile(
 )
 CLOCK = re.compile(r"\b(?:quelle heure|horaires?)\b")
 _FREE_WORDS = re.compile(r"\bgratuit\w*\b|\bsans frais\b|\bfree\b")
-_PLACE = re.compile(r"\b(?:à|À|au|aux|dans|en)\s+(?:l[ae’']s?\s?)?[A-ZÀ-Ý][\w’'-]+")
+_PLACE = re.compile(r"\b(?:à|À|au|aux|dans|en)\s+(?:l[ae’']s?\s?)?[A-ZÀ-Ý][a-zà-ÿ’'-]{2,}")
 _SITE = re.compile(
     r"\b(?:locaux|campus|salles?|site|sites|amphi\w*|batiment|rue|avenue|place|boulevard|distance|distanciel|en ligne|domicile|etablissement|lieux?)\b|\d{5}"
 )
@@ -45,11 +45,14 @@ _HELD = re.compile(
 _NOT_HELD = re.compile(r"\b(?:inscri\w+|candidat\w+|contrats?|taux|enquete|tarif\w*|publi\w+|mise? a jour|diplomes? 20|loi|decret|arrete)\b")
 
 
-def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, today: date) -> bool:
-    """A field with values of its own; words that name another thing are looked for in its lines, or nothing is said."""
+def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, today: date, versant: str | None = None) -> bool:
+    """A field with values of its own; words that name another thing are looked for in its lines, or nothing is said.
+
+    ``versant``: that of the person who asks, where it is known; a price is looked for among those of their public.
+    """
     things = [t for t in wanted.terms if t in THINGS]
     if aspect == "price" and not things:
-        payer = payer_of(question.folded, sheet)
+        payer = payer_of(question.folded, sheet, versant)
         meant = fitting(payer, sheet) if payer else None
         if meant is not None:
             return fields.tariffs(sheet, *meant, draft)
@@ -120,6 +123,10 @@ def _dated_by_name(sheet: Sheet, wanted: Wanted) -> list[Line]:
     dated = [x for x in sheet.body if not any(x.start <= f.start < x.end for f in known)]
     dated = [x for x in dated if DATE.search(fold(x.text)) and re.search(r"\d", x.text) and not _NOT_HELD.search(fold(x.text))]
     ranked = wanted.rank(x for x in dated if any(_begins_with(x, one) for one in single))
+    held = wanted.rank(line for f in known if (line := sheet.line_at(f.start, f.end)))
+    first = {s.line: min(wanted.covered(s.line)[0]) for s in (*ranked[:1], *held[:1])}
+    if not ranked or (held and (held[0].coverage, -first[held[0].line]) >= (ranked[0].coverage, -first[ranked[0].line])):
+        return []  # a session says as much of it, or what was asked for first
     return [s.line for s in ranked if s.coverage >= ranked[0].coverage - 0.01]
 
 
@@ -378,7 +385,7 @@ def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
 
 
 _NO_VENUE = re.compile(
-    r"\b(?:inscri\w+|candidat\w+|dossiers?|tarif\w*|€|euros|renseignements?|publie\w*|signe\w*|titulaires?)\b|@|\b0\d(?:[ .]?\d\d){4}"
+    r"\b(?:annul\w+|inscri\w+|candidat\w+|dossiers?|tarif\w*|€|euros|renseignements?|publie\w*|signe\w*|titulaires?)\b|@|\b0\d(?:[ .]?\d\d){4}"
 )
 
 

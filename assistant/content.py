@@ -111,7 +111,7 @@ def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft
         said = first if first and name == "internship" else [*first, *(line for line in said if line not in first)]
     if wanted:
         ranked = wanted.rank(said)
-        whole = [s for s in wanted.rank(sheet.body)[:4] if s.coverage >= 0.75 and not _only_contact(s.line) and not _of_another(s.line, name)]
+        whole = [s for s in wanted.rank(sheet.body)[:4] if s.coverage >= 0.75 and not _only_contact(s.line) and not sheet.names_course(s.line) and not _of_another(s.line, name)]
         if whole and len(wanted.terms) > 1 and (not ranked or ranked[0].coverage < ENOUGH):
             said = _best(whole, wanted)  # another section says just what was asked
         elif ranked and ranked[0].coverage >= ENOUGH:
@@ -264,7 +264,7 @@ def find(sheet: Sheet, question: Question, wanted: Wanted, library: Library, sur
     """The lines that answer a free topic, best first; none where the document is silent."""
     if not wanted:
         return []
-    ranked = wanted.rank(line for line in sheet.body if not _only_contact(line))
+    ranked = wanted.rank(line for line in sheet.body if not _only_contact(line) and not sheet.names_course(line))
     if _AMOUNT_WORDS.search(question.folded):
         numbered = [s for s in ranked if _NUMBER.search(fold(s.line.text))]
         ranked = numbered or ranked

@@ -36,7 +36,13 @@ _QUESTION = re.compile(r"\s*([A-ZÀ-Ý][^?\n.!:]{1,45}\?)\s+(?=\S)")
 _LABELLED = 22
 """Characters of a sentence that is only the label of the one behind it."""
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}")
+_SAYS_ITSELF = re.compile(
+    r"^(?:aucune?|sans|pas d[e'])\b|\d ?(?:jours?|heures?|h|places?|stagiaires?|participants?|personnes|agents|euros?|€)\b|\d ?€|"
+    r"\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"
+)
+"""Lines taken for headings that answer by themselves: "Aucun préalable", "Groupe de 12 personnes"."""
 _KEY = re.compile(r"\s*([^:\n.]{3,50}?)\s*:\s*\S")
+_OPENING = frozenset(("price", "duration", "sessions", "location", "audience", "prerequisites", "objectives", "content", "registration", "capacity"))
 _FLAT = frozenset({"text", "pdf", "beir"})
 """Formats whose headings are guessed: one ends where a line has a key of another topic."""
 
@@ -81,6 +87,8 @@ class Sheet:
                     path.pop()
                 path.append((block.level, heading))
                 yield self._line(block.start, block.end, "heading", tuple(h for _, h in path[:-1]))
+                if _SAYS_ITSELF.search(fold(heading)) and number:
+                    yield self._line(block.start, block.end, "paragraph", tuple(h for _, h in path[:-1]))
                 continue
             if self.document.format in _FLAT and number and blocks[number - 1].kind != "heading" and self._leaves(block, lead or headings[-1:]):
                 lead, path = "", path[:1]
@@ -169,6 +177,10 @@ class Sheet:
             return False
         return not line.path or topic_of(line.path[-1]) is None
 
+    def names_course(self, line: Line) -> bool:
+        """Whether a line of a page is only the name of one of its courses."""
+        return any(c.start <= line.start < c.start + len(c.name) + 40 and repeats_title(line.plain, c.name) for c in self.programme.courses)
+
     @cached_property
     def head(self) -> tuple[Line, ...]:
         """The lines above the title: the institution, the trail of menus."""
@@ -183,6 +195,8 @@ class Sheet:
         """Where the title stands as a line of its own at the head of the text; 0 where it does not."""
         title = fold(self.title)
         for line in self.lines[:25]:
+            if line.kind == "heading" and strict_topic_of(line.plain) in _OPENING:
+                return 0  # the sheet has begun: the title stands in the next column
             folded = fold(line.plain)
             if len(folded) > 6 and (folded == title or (title.startswith(folded) and len(folded) >= 0.4 * len(title))):
                 return line.start

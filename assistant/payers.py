@@ -36,6 +36,8 @@ PUBLICS = _publics(
      r"etat|ministeres?|prefectures?|services? deconcentres?|administrations? (?:centrales?|de l'etat)|fpe|mef|operateurs?"),
     ("private", r"(?:du |dans le |le |secteur |of the )priv(?:e|ate)|secteur prive|(?:une|notre|mon|ma) (?:entreprise|societe|boite|pme|start-?up|cabinet)|salarie\w* (?:du prive|d'une entreprise)|entreprises? privee?s?|private (?:company|sector)|independante?s?|professions? liberales?",
      r"prive\w*|entreprises?|societes?|liberal\w*|independants?|hors (?:secteur|fonction) publi\w+"),
+    ("university", rf"(?:{_ONE}|dans une |en |d'|a l')(?:universites?(?! d[eu'])|bibliotheques? universitaires?|grande ecole|etablissement d'enseignement superieur|fac\b)|enseignement superieur|university",
+     r"enseignement superieur|universites?|esr"),
     ("student", r"etudiante?s?|lyceenne?s?|formation initiale|students?", r"etudiante?s?|lyceens?|formation initiale|eleves?|poursuite d'etudes"),
     ("apprentice", r"ap+re?ntie?s?|apprentissage|alternante?s?|(?:en |l')alternance|contrat (?:de professionnalisation|pro)|apprentices?", r"apprenti\w*|alternan\w*|contrats? (?:de professionnalisation|pro\b)"),
     ("jobseeker", r"demandeu\w+ (?:d'? ?)?emploi|chom\w+|sans emploi|france travail|pole emploi|unemployed|jobseekers?", r"demandeu\w+ d'emploi|chomeu\w+|sans emploi|france travail|pole emploi|prives d'emploi"),
@@ -109,11 +111,17 @@ _RANGE = re.compile(
 )
 
 
-def payer_of(question: str, sheet: Sheet) -> Payer:
-    """Who pays in a question (folded); what only names the programme is nobody."""
+_VERSANTS = {"FPT": "territorial", "FPCPF": "territorial", "FPH": "hospital", "FPE": "state"}
+_OWN = re.compile(r"\b(?:moi|je|j'|mon|ma|mes|nous|notre|nos|me|my|our|i|we)\b")
+
+
+def payer_of(question: str, sheet: Sheet, versant: str | None = None) -> Payer:
+    """Who pays in a question (folded); what only names the programme is nobody. ``versant``: of the person who asks for themselves."""
     titled = frozenset(tokens(sheet.title))
     publics = {name for name, (asked, _) in PUBLICS.items() if any(_of_asker(m, titled, fold(sheet.title)) for m in asked.finditer(question))}
     without = tuple(w for m in _OUTSIDE.finditer(question) if (w := _bare(m.group(1))) and not set(tokens(w)) <= titled)
+    if not publics and versant in _VERSANTS and _OWN.search(question):
+        publics = {_VERSANTS[versant]}
     excluded = {name for name in publics if any(PUBLICS[name][1].search(w) for w in without)}
     member = False if _NOT_MEMBER.search(question) else True if _MEMBER.search(question) else None
     size = next(

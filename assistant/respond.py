@@ -14,12 +14,12 @@ from datetime import date
 
 from assistant import comparison, several
 from assistant.answer import Asked, missing, on_sheet, suggestions, topic_terms, unsaid_object
-from assistant.asked import types_asked
+from assistant.asked import asked_name, called, types_asked
 from assistant.compose import Draft, day, short_title
 from assistant.eligibility import asked_first, concerns, judge_sheet
 from assistant.english import in_french
 from assistant.evidence import Sheet
-from assistant.fits import Resolution
+from assistant.fits import NUMBERED, Resolution, other_number
 from assistant.intent import Question, corrected, unnamed
 from assistant.library import Library
 from assistant.prompts import SUGGESTIONS, say, suggestion
@@ -28,7 +28,7 @@ from assistant.resolve import resolve
 from assistant.selection import Wanted
 from assistant.themes import answering
 from assistant.wording import INTENTS, THINGS, Aspect, is_matter
-from corpus.french import fold
+from corpus.french import fold, tokens
 from corpus.records import Session
 
 _SELF = re.compile(r"\b(?:je|j'|moi|mon|ma|mes|i|my|me|nous|notre)\b")
@@ -40,6 +40,9 @@ _WITHIN = re.compile(
     r"\b(?:y a-?t-?il|existe-?t-?il|propose-t-(?:il|elle|on)) (?:un|une|des) (?:modules?|cours|ateliers?|seances?|stages?|seminaires?|sessions?)\b[^?]*\b(?:dans|pendant|au cours d|lors d|avec)\b"
 )
 """ "Y a-t-il un module sur les budgets dans le cycle X ?": about the cycle, not about the catalogue."""
+_BOTH = re.compile(r"\b(?:(?:des|les|entre les|de ces|ces) deux|both|of the two|either)\b")
+""" "lequel des deux": the two programmes last spoken of."""
+_SCHEME = re.compile(r"\b(?:cpf|opco|bourses?|france travail|pole emploi)\b")
 _PATH = re.compile(r"\bparcours\b|\bplan de formation\b|\blearning path\b|\bplusieurs formations\b")
 
 
@@ -135,7 +138,9 @@ class Responder:
         eligibility: Eligibility | None = None
         pending: str | None = None
         for aspect in aspects[:4]:
-            asked = Asked(question, aspect, topic_terms(question, aspect, resolution.named), resolution.explicit or bool(memory.focus))
+            asked = Asked(
+                question, aspect, topic_terms(question, aspect, resolution.named), resolution.explicit or bool(memory.focus), memory.profile.versant
+            )
             if aspect in ("eligibility", "audience", "prerequisites"):
                 judged = self._judged(sheet, asked, memory, draft)
                 if judged is not None:
@@ -149,6 +154,7 @@ class Responder:
                 and not unsaid
                 and aspect != "topic"
                 and aspect in ("methods", "internship", "speakers", "overview", "funding", "results", "mode", "evaluation")
+                and not (aspect == "funding" and _SCHEME.search(question.folded))  # what is silent on the CPF does not speak of it elsewhere
             ):
                 done = bool(asked.terms) and on_sheet(sheet, replace(asked, aspect="topic"), draft, self.library, self.today())
             done = done or (not unsaid and self._by_theme(sheet, asked, resolution, draft, False))
@@ -257,7 +263,11 @@ class Responder:
     def _compared(self, question: Question, resolution: Resolution, memory: Memory, draft: Draft) -> Part | None:
         named = tuple(c.document for c in self.library.directory.candidates(question) if c.exact or c.strength >= 0.8)
         previous = tuple(dict.fromkeys(d for t in reversed(memory.turns[-3:]) for d in t.documents if d in self.library.directory.names))
-        documents = self._two_named(question) or (named[:2] if len(named) >= 2 and question.comparison == "difference" else ())
+        both = bool(_BOTH.search(question.folded))
+        documents = self._two_named(question) if not both else ()
+        documents = documents or (named[:2] if len(named) >= 2 and question.comparison == "difference" else ())
+        if not documents and both and len(previous) > 1:
+            documents = previous[:2]
         if not documents:
             documents = tuple(d for d in memory.focus if d in self.library.directory.names) if len(memory.focus) > 1 else ()
         if not documents and len(previous) > 1 and (question.follow_up or not resolution.explicit):
@@ -294,15 +304,35 @@ class Responder:
         return Part(INTENTS[field], resolution.documents[:1], False, (field,), one=True)
 
     def _two_named(self, question: Question) -> tuple[str, ...]:
-        """The programmes on either side of "et", "ou", "entre ... et ..."."""
-        sides = re.split(r"\b(?:et|ou|and|or|vs|versus|que|than)\b|,|/", question.text)
+        """The programmes on either side of "et", "ou", "entre ... et ..."; a side that says only a number, a school or a
+        kind of diploma shares the subject of the other: "niveau 1 ou niveau 2 de la gestion de crise"."""
+        sides = [s for s in re.split(r"\b(?:et|ou|and|or|vs|versus|que|than)\b|[,/:?]", question.text) if re.search(r"\w", s)]
+        subject = [w for w in called(question).subject if not w.isdigit()]
         found: list[str] = []
         for side in sides:
-            part = replace(question, text=side, folded=fold(side))
-            best = next(iter(self.library.directory.candidates(part)), None)
-            if best and (best.exact or best.strength >= 0.7 or best.coverage >= 0.5) and best.document not in found:
-                found.append(best.document)
+            part = replace(question, text=side, folded=corrected(side, self.library.directory.words), aspects=(), comparison=None)
+            document = self._named_on_one_side(part)
+            if document is None or document in found:
+                own = set(tokens(part.folded))
+                shared = " ".join(w for w in subject if w not in own)
+                tells = bool(NUMBERED.search(part.folded) or types_asked(side) or called(part).around)
+                if not (tells and shared):
+                    continue
+                text = f"{side.strip()} {shared}"
+                document = self._named_on_one_side(replace(part, text=text, folded=corrected(text, self.library.directory.words)))
+            if document is not None and document not in found:
+                found.append(document)
         return tuple(found) if len(found) > 1 else ()
+
+    def _named_on_one_side(self, part: Question) -> str | None:
+        if called(part).subject and asked_name(part.text):
+            resolution = resolve(part, Memory(), self.library)
+            if resolution.outcome == "one":
+                return resolution.documents[0]
+        best = next(iter(self.library.directory.candidates(part)), None)
+        if best and (best.exact or best.strength >= 0.7 or best.coverage >= 0.5) and not other_number(part.folded, self.library.sheet(best.document)):
+            return best.document
+        return None
 
     def _listed(self, question: Question, memory: Memory, draft: Draft) -> Part | None:
         group = several.group_of(question.text)
