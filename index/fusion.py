@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 Mode = Literal["hybrid", "lexical", "vector"]
 LEXICAL = ("body", "title", "heading", "document", "grams", "coverage", "sentence", "answer")
 DENSE = ("cosine", "document_cosine")
-NEAR = ("near", "head_near", "head_cosine")
+NEAR = ("near", "head_near", "head_cosine", "near_answer")
 FEATURES = LEXICAL + DENSE + NEAR
 """What is known of a passage for a query; the columns of every feature matrix, in this order."""
 

@@ -157,6 +157,13 @@ class LexicalIndex:
         starts = self._arrays["token_starts"]
         return _gathered(self._arrays["tokens"], starts[self._arrays["sentence_starts"][rows]], starts[self._arrays["sentence_starts"][rows + 1]])
 
+    def sentences_below(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """(where in what ``terms_below`` gives each sentence begins and the last one ends, the place in ``rows`` of each)."""
+        starts, of_rows = self._arrays["token_starts"], self._arrays["sentence_starts"]
+        sentences, row_of = runs(np.asarray(of_rows[rows]), np.asarray(of_rows[rows + 1]))
+        lengths = np.asarray(starts[sentences + 1] - starts[sentences])
+        return np.concatenate(([0], np.cumsum(lengths))), row_of
+
     def terms_above(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Likewise the distinct terms of the rows' titles (or their documents' opening words) and headings."""
         starts = self._arrays["above_starts"]

@@ -1,7 +1,8 @@
 """Words of the query beside near words of the passages: "flyer" and "dépliant" are no match, and no strangers either.
 
 For each word of the query the nearest word of a passage counts by the cosine of the two, weighed by rarity like in
-BM25; so do the words of its headings alone, and the cosine of the headings as a whole. The opening words of a document
+BM25; so do the words of its headings alone, those of its best sentence with the headings, and the cosine of the headings
+as a whole: a long passage has something near every word somewhere, one sentence has not. The opening words of a document
 stand for the title it lacks; a passage with nothing above it at all is judged by its text: that says nothing against it.
 """
 
@@ -27,12 +28,13 @@ Rows = NDArray[np.int64]
 class Near:
     """(rows,) each: the share of the query that near words make up, in the passage with its headings and in these alone.
 
-    ``near`` and ``head_near`` are 0 to 1, ``head_cosine`` -1 to 1.
+    ``near_answer`` is that of the best sentence with the headings. All three are 0 to 1, ``head_cosine`` -1 to 1.
     """
 
     near: Floats
     head_near: Floats
     head_cosine: Floats
+    near_answer: Floats
 
 
 class Nearness:
@@ -49,28 +51,29 @@ class Nearness:
     def features(self, text: str, query: Query, rows: Rows, cosines: Floats) -> Near:
         """Of ``rows`` for the text and the words that lexical search sees in it; ``cosines`` (rows,) stand in for headings."""
         asked = self._embedder.queries([text, *query.words])
-        body, body_starts = self._lexical.terms_below(rows)
+        body, _ = self._lexical.terms_below(rows)
         head, head_starts = self._lexical.terms_above(rows)
         terms, place = self._distinct(np.concatenate((body, head)))
         vectors, lengths = self._vectors_of(terms)
         below, above = place[: len(body)], place[len(body) :]
         bare = np.diff(head_starts) == 0
-        near = head_near = np.zeros(len(rows), dtype=np.float32)
+        near = head_near = answer = np.zeros(len(rows), dtype=np.float32)
         if query.words and len(terms):
-            own = asked[1:]
-            alike = np.maximum(own @ vectors.T / np.where(lengths > 0, lengths, 1.0), 0.0)
-            word, same = np.nonzero(query.terms[:, None] == terms[None, :])
-            alike[word, same] = 1.0
-            kin, same = np.nonzero(query.kin_terms[:, None] == terms[None, :])
-            at = query.kin_words[kin], same
-            alike[at] = np.maximum(alike[at], _KIN)
+            alike = _alike(asked[1:], vectors, lengths, query, terms)
             shares = (query.idf / query.idf.sum()).astype(np.float32)
-            in_head = _best(alike, above, head_starts)
-            near = shares @ np.maximum(_best(alike, below, body_starts), in_head)
-            head_near = np.where(bare, near, shares @ in_head)
+            in_head = _best(alike[:, above], head_starts)
+            starts, row_of = self._lexical.sentences_below(rows)
+            by_sentence = _best(alike[:, below], starts)
+            sentences = np.searchsorted(row_of, np.arange(len(rows) + 1))
+            head_near = shares @ in_head
+            near = shares @ np.maximum(_best(by_sentence, sentences), in_head)
+            answers = shares @ np.maximum(by_sentence, in_head[:, row_of])
+            answer = np.maximum(_best(answers[None], sentences)[0], head_near)
+            head_near = np.where(bare, near, head_near)
         heads = _summed(vectors, above, head_starts)
         lengths_of_heads = np.sqrt(np.einsum("ij,ij->i", heads, heads))
-        return Near(near, head_near, np.where(bare, cosines, heads @ asked[0] / np.where(lengths_of_heads > 0, lengths_of_heads, 1.0)))
+        head_cosine = np.where(bare, cosines, heads @ asked[0] / np.where(lengths_of_heads > 0, lengths_of_heads, 1.0))
+        return Near(near, head_near, head_cosine, answer)
 
     def _vectors_of(self, terms: Rows) -> tuple[Floats, Floats]:
         """(terms, dimension) sums over subwords, as long as they weigh, and their lengths; two threads may compute the same twice."""
@@ -95,12 +98,23 @@ class Nearness:
         return distinct, place
 
 
-def _best(alike: Floats, place: Rows, starts: Rows) -> Floats:
-    """(words, rows): the best of each row's run of places; 0 for an empty run."""
+def _alike(asked: Floats, vectors: Floats, lengths: Floats, query: Query, terms: Rows) -> Floats:
+    """(words, terms): how near each word of the query is to each term, 0 to 1; the same words and kin whatever their vectors say."""
+    alike: Floats = np.maximum(asked @ vectors.T / np.where(lengths > 0, lengths, 1.0), 0.0)
+    word, same = np.nonzero(query.terms[:, None] == terms[None, :])
+    alike[word, same] = 1.0
+    kin, same = np.nonzero(query.kin_terms[:, None] == terms[None, :])
+    at = query.kin_words[kin], same
+    alike[at] = np.maximum(alike[at], _KIN)
+    return alike
+
+
+def _best(alike: Floats, starts: Rows) -> Floats:
+    """(words, runs): the best of each run of columns; 0 for an empty run."""
     best = np.zeros((len(alike), len(starts) - 1), dtype=np.float32)
     filled = np.diff(starts) > 0
-    if len(place):
-        best[:, filled] = np.maximum.reduceat(alike[:, place], starts[:-1][filled], axis=1)
+    if alike.shape[1]:
+        best[:, filled] = np.maximum.reduceat(alike, starts[:-1][filled], axis=1)
     return best
 
 

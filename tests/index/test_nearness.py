@@ -83,3 +83,10 @@ def test_a_question_in_other_words_finds_the_course() -> None:
     search = search_over(passages())
     assert search.documents("les comptes de la mairie", 1)[0][0] == "budget.md"
     assert search.documents("les salaires du personnel", 1)[0][0] == "paie.md"
+
+
+def test_words_that_one_sentence_says_together_answer_more_than_scattered_ones() -> None:
+    courses = {"a": ("Note", "Le budget est voté. La piscine ferme."), "b": ("Note", "Le budget de la piscine est voté. On ferme.")}
+    _, found = near("budget piscine", courses)
+    assert found.near.tolist() == pytest.approx([1.0, 1.0])
+    assert found.near_answer[0] < found.near_answer[1] == pytest.approx(1.0)
