@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 _GAP = re.compile(r"(?<=\S) {3,}(?=\S)|^ {12,}(?=\S)")
+_OPEN = re.compile(r"\b(?:de|du|des|la|le|les|et|ou|à|au|aux|en|dans|pour|par|sur|avec|un|une)$|['’]$")
+_BULLET = re.compile(r"\s*(?:[•▪◦●○■□‣⁃➢➤►▶✓✔→⇒*·–—-]|o )\s*\S")
 _LEAST = 8
 """Lines that a page of columns has at least."""
 _WRAPS = 2
@@ -106,11 +108,24 @@ def _is_sheet(left: Sequence[str], right: Sequence[str]) -> bool:
 
 
 def _closed(column: Sequence[str]) -> list[str]:
-    """The lines of a column, blank ones at most one at a time, none at the ends."""
+    """The lines of a column, those that its width broke whole again, blank ones at most one at a time, none at the ends."""
+    width = max((len(line.rstrip()) for line in column), default=0)
     kept: list[str] = []
-    for line in column:
-        if line.strip() or (kept and kept[-1]):
-            kept.append(line.rstrip() if line.strip() else "")
+    for raw in column:
+        line = raw.strip()
+        if line and kept and kept[-1] and _goes_on(kept[-1].rsplit("\n", 1)[-1], line, width):
+            kept[-1] = f"{kept[-1]} {line}"
+        elif line or (kept and kept[-1]):
+            kept.append(raw.rstrip() if line else "")
     while kept and not kept[-1]:
         kept.pop()
     return kept
+
+
+def _goes_on(above: str, below: str, width: int) -> bool:
+    """Whether the width of the column broke a line here: it was (nearly) full, and the next one does not begin anew."""
+    if above.endswith((".", ":", ";", "!", "?")) or above[-1:].isdigit() or "@" in above + below.split()[0]:
+        return False
+    if not (below[0].islower() or above.endswith((",", "«", "(")) or _OPEN.search(above)):
+        return False
+    return len(above) >= 0.55 * width and not _BULLET.match(below)
