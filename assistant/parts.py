@@ -11,8 +11,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from assistant.evidence import Line, Sheet
+from assistant.kin import kin
 from assistant.selection import section_lines
-from corpus.french import fold, tokens
+from assistant.wording import GENERIC
+from corpus.french import fold, is_stop_word, tokens
 from corpus.records import Course, Document, Duration, Fact, FieldName, Price, Programme, Session
 
 _OF_THE_PAGE: tuple[FieldName, ...] = ("contact", "registration")
@@ -54,6 +56,19 @@ def whole_programme(programme: Programme) -> Programme:
     general = {f.field for f in programme.facts if programme.course_of(f.start) is None}
     kept = tuple(f for f in programme.facts if f.field not in general or programme.course_of(f.start) is None)
     return replace(programme, facts=kept)
+
+
+def course_asked(programme: Programme, folded: str) -> int | None:
+    """The place of the one course of a page whose name a question (folded) says best: two of its words, or all of a short name."""
+    if len(programme.courses) < 2:
+        return None
+    asked = {kin(t) for t in tokens(folded) if not is_stop_word(t) and t not in GENERIC}
+    names = [{kin(t) for t in tokens(c.name) if not is_stop_word(t) and t not in GENERIC} for c in programme.courses]
+    everywhere = {w for w in set().union(*names) if sum(w in name for name in names) * 2 > len(names)}
+    said = [len((name - everywhere) & asked) for name in names]
+    best = max(said)
+    enough = best >= 2 or (best == 1 and len(names[said.index(best)] - everywhere) <= 2)
+    return said.index(best) if enough and said.count(best) == 1 else None
 
 
 def _unlabelled(fact: Fact, course: Course) -> Fact:

@@ -22,6 +22,7 @@ from assistant.evidence import Sheet
 from assistant.fits import NUMBERED, Resolution, other_number
 from assistant.intent import Question, corrected, unnamed
 from assistant.library import Library
+from assistant.parts import course_asked, part_id
 from assistant.prompts import SUGGESTIONS, say, suggestion
 from assistant.records import Eligibility, Intent, LearnerProfile, Memory, Step
 from assistant.resolve import resolve
@@ -131,6 +132,10 @@ class Responder:
 
     def _on(self, document: str, question: Question, resolution: Resolution, memory: Memory, draft: Draft) -> Part:
         sheet = self.library.sheet(document)
+        course = course_asked(sheet.programme, question.folded)
+        if course is not None:
+            document = part_id(document, course)
+            sheet = self.library.sheet(document)
         question = unnamed(question, resolution.named)
         aspects = question.aspects or question.inherited or (("topic",) if self._has_topic(question, resolution) else ("overview",))
         start = len(draft.pieces)
