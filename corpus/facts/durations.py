@@ -31,6 +31,7 @@ _QUANTITY = re.compile(
 )  # fmt: skip
 _IN_WORDS = Beginnings(*(word for word in WORDS if word.isalpha()))
 _RANGE_BEFORE = re.compile(rf"(?<![\w.,/:])(?P<n>{DECIMAL}|{WORD}\b) ?(?:a|-|ou|et) ?$")
+_LINKS = (" a ", " a", "-", "- ", "ou ", "et ")
 _AS_UNIT: dict[str, tuple[Unit, float]] = {
     "h": ("hours", 1), "hetd": ("hours", 1), "minute": ("hours", 1 / 60), "min": ("hours", 1 / 60), "mn": ("hours", 1 / 60),
     "hr": ("hours", 1), "heure": ("hours", 1), "jour": ("days", 1), "journee": ("days", 1), "j": ("days", 1), "jr": ("days", 1),
@@ -96,7 +97,7 @@ def durations(view: View) -> Iterator[Fact]:
         if segment is None or not (value := _value(match)):
             continue
         before = view.folded[max(segment.start, match.start() - 80) : match.start()]
-        span = _RANGE_BEFORE.search(before)
+        span = _RANGE_BEFORE.search(before) if before.endswith(_LINKS) else None
         if span and not _value_of_word(span["n"]) < _value_of_word(match["n"]):
             span = None
         if not _is_duration(view, segment, match, before[: span.start()] if span else before, value):

@@ -115,6 +115,7 @@ _ELSE = re.compile(
     r"\ben moyenne\b|\b(?:observe|constate)e?s?\b|\ba titre de comparaison\b|\bselon (?:les|une|des) (?:etudes?|enquetes?|estimations?)\b"
 )
 _COSTS = re.compile(rf"^(?:(?!\b{_COURSE}\b).)*\b(?:coute(?:nt|ra|raient?)?|revien(?:t|nent|dra)|vaut|valent)\b(?! (?:vous|te)\b)[^.;]{{0,40}}$")
+_IS_SAID_TO_COST = re.compile(r"coute|revien|vaut|valent")
 _OWN_COST = re.compile(r"\b(?:coute|revient)\w* (?:a la|a l.|au|aux|cher|chaque annee|en moyenne)")
 # "Dossiers de plus de 25 000 €", "revenus inférieurs à 1 000 €": a threshold, whatever the course costs.
 _THRESHOLD = re.compile(
@@ -176,7 +177,9 @@ def is_paid(view: View, segment: Segment, start: int, end: int) -> bool:
     lodging = bool(segment.key and _LODGING_KEY.search(fold(segment.key)))
     if is_not_paid_after(view, end, min(right, end + 90)):
         return segment.topic in _PRICE_TOPICS and not lodging and bool(_STILL_PRICE.match(after)) and _last(_NOT_PAID, before) < 0
-    if _EXERCISE.search(f"{fold(segment.key)} : {before}") or _ELSE.search(before) or _COSTS.match(before) or _OWN_COST.search(before):
+    if _EXERCISE.search(f"{fold(segment.key)} : {before}") or _ELSE.search(before):
+        return False
+    if _IS_SAID_TO_COST.search(before) and (_COSTS.match(before) or _OWN_COST.search(before)):
         return False
     paid, unpaid = _last(PAID, before), _last(_NOT_PAID, before)
     if unpaid >= 0 and (unpaid >= paid or _WEAK.search(before[unpaid:paid]) or _BUDGET.search(before)):

@@ -102,7 +102,9 @@ def _questions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     colon = text.find(":", start, end)
     while colon >= 0:
-        quoted = text.rfind("«", start, colon) > text.rfind("»", start, colon)  # "Avoir suivi « Marchés : les bases »"
+        quoted = text.find("«", start, colon) >= 0 and text.rfind("«", start, colon) > text.rfind(
+            "»", start, colon
+        )  # "Avoir suivi « Marchés : les bases »"
         if not quoted and (match := _COLON.match(text, colon, end)):
             left = colon
             while left > start and text[left - 1] in _BESIDE_COLON:
@@ -170,7 +172,7 @@ _NO_COLON_FIRST = frozenset("DTPCMENLVOF")
 
 def key_without_colon(text: str, start: int, end: int) -> tuple[int, Topic] | None:
     """Where the key that opens the line ends, and its topic, though no colon says that it is one."""
-    if text[start : start + 2].isupper() and (named := _IN_CAPITALS.match(text, start, end)) and not text[named.end() : end].isupper():
+    if text[start + 1 : start + 2].isupper() and (named := _IN_CAPITALS.match(text, start, end)) and not text[named.end() : end].isupper():
         topic = strict_topic_of(named.group())
         if topic in _ASKED or topic in ("objectives", "code", "deadline"):
             assert topic is not None

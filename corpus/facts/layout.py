@@ -27,6 +27,7 @@ class View:
         self.segments: tuple[Segment, ...] = tuple(segments_of(document))
         self.folded = _running(_fold(document.text), self.segments)
         self._starts = [s.start for s in self.segments]
+        self._numbered: dict[int, list[int]] = {}
 
     def at(self, offset: int) -> Segment | None:
         """The segment in which the character at ``offset`` stands."""
@@ -64,12 +65,12 @@ class View:
         return self._at(pattern, starts, self.folded if text is None else text)
 
     def at_words(
-        self, pattern: re.Pattern[str], words: Beginnings, numbers: bool = False, text: str | None = None, before: list[int] | None = None
+        self, pattern: re.Pattern[str], words: Beginnings, numbers: bool = False, text: str | None = None, before: Beginnings | None = None
     ) -> Iterator[re.Match[str]]:
-        """The matches of a pattern that begin at a word that begins so (or, with ``numbers``, at a number, ``before`` as above)."""
+        """The matches of a pattern that begin at a word that begins so (or, with ``numbers``, at a number, near ``before`` such words)."""
         starts = self._places.get(words.number, _NOWHERE)
         if numbers:
-            counted = self.numbers if before is None else self._near(self.numbers, before)
+            counted = self.numbers if before is None else self._numbers_before(before)
             starts = sorted(counted + starts) if starts else counted
         return self._at(pattern, starts, self.folded if text is None else text)
 
@@ -80,6 +81,14 @@ class View:
     @staticmethod
     def _near(starts: list[int], before: list[int]) -> list[int]:
         return [s for s in starts if (i := bisect_right(before, s)) < len(before) and before[i] - s <= _NEAR]
+
+    def _numbers_before(self, words: Beginnings) -> list[int]:
+        """The numbers that stand near before words that begin so; several patterns ask for the same."""
+        known = self._numbered.get(words.number)
+        if known is None:
+            places = self._places.get(words.number, _NOWHERE)
+            known = self._numbered[words.number] = self._near(self.numbers, places) if places else _NOWHERE
+        return known
 
     def has_words(self, words: Beginnings) -> bool:
         """Whether any word of the text begins so."""

@@ -39,7 +39,8 @@ def goes_on(text: str, first: int, last: int, start: int, end: int) -> bool:
 
 def closes(text: str, first: int, last: int, start: int, end: int) -> bool:
     """Whether the line at ``start:end`` closes a bracket that what stands at ``first:last`` has left open."""
-    opened, closed = text.rfind("(", first, last), text.find(")", start, end)
+    closed = text.find(")", start, end)
+    opened = text.rfind("(", first, last) if closed >= 0 else -1
     return opened >= 0 and closed >= 0 and text.find(")", opened, last) < 0 and text.find("(", start, closed) < 0
 
 

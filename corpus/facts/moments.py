@@ -102,7 +102,7 @@ def _moment(match: re.Match[str]) -> Moment | None:
         return Moment(start, end, (9, None), (9, None), int(match["ry"]), False, True)
     if match["days"]:
         month = month_of(match["m"])
-        days = [int(d) for d in re.findall(r"\d{1,2}", _HOUR.sub("", match["days"]))]
+        days = [int(d) for d in re.findall(r"\d{1,2}", _HOUR.sub("", match["days"]) if "(" in match["days"] else match["days"])]
         stated = int(match["y"]) if match["y"] else None
         if not all(is_day(stated or 2024, month, d) for d in days):
             return None

@@ -14,7 +14,9 @@ _BY_TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixant
 _UNITS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9}
 WORDS |= {f"{ten}-{unit}": tens + n for ten, tens in _BY_TENS.items() for unit, n in _UNITS.items()}
 WORDS |= {"soixante-dix": 70, "quatre-vingts": 80, "quatre-vingt-dix": 90, "cent vingt": 120, "cent cinquante": 150, "deux cents": 200}
-WORD = "(?:" + "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True)) + ")"
+_TENS_AND_UNITS = f"(?:{'|'.join(_BY_TENS)})-(?:{'|'.join(_UNITS)})"
+_PLAIN_WORDS = (re.escape(word) for word in WORDS if not re.fullmatch(_TENS_AND_UNITS, word))
+WORD = f"(?:{_TENS_AND_UNITS}|" + "|".join(sorted(_PLAIN_WORDS, key=len, reverse=True)) + ")"
 
 DAYS = {
     "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13,

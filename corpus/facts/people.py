@@ -186,7 +186,7 @@ def capacities(view: View) -> Iterator[Fact]:
             taken.append(match.span())
             yield _fact(view, match)
     for pattern, words, numbered in _ANYWHERE:
-        for match in view.at_words(pattern, words, numbered is not None, before=view.places(numbered) if numbered else None):
+        for match in view.at_words(pattern, words, numbered is not None, before=numbered):
             if _free(taken, match) and _is_told(view, pattern, match):
                 taken.append(match.span())
                 yield _fact(view, match)

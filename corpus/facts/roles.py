@@ -83,7 +83,7 @@ def role_of(view: View, segment: Segment, group: Sequence[Moment]) -> Role:
         return "session"
     if segment.topic in _HELD and _CLOSES.search(before):
         return "session"
-    if _PAST_BEFORE.search(before) or _PAST_AFTER.match(folded, last.end, segment.end):
+    if (("passe" in before or "precedent" in before) and _PAST_BEFORE.search(before)) or _PAST_AFTER.match(folded, last.end, segment.end):
         return "none"
     if _APPLYING.search(before) and segment.topic not in _HELD - {"practical", "content"}:
         return "deadline"

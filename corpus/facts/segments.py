@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from corpus.facts.keys import cells_of, has_keys, key_without_colon, keys_of, loose_topic, trim
+from corpus.facts.keys import cells_of, has_leaders, key_without_colon, keys_of, loose_topic, trim
 from corpus.facts.lines import after_marks, closes, full_from, goes_on, lines_of
 from corpus.facts.numbers import WORD
 from corpus.facts.topics import Topic, bare, strict_topic_of, topic_of
@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"[0-9½¼¾]+")
 _YEARS = re.compile(r"\b20\d\d(?: ?[-/–] ?(?:20)?\d\d)?\b")
 """What a heading may count: "Tarifs 2026-2027", "Calendrier 2027"."""
 _LONGEST_LINE = 4000
+_INDENT = 40
+"""More characters than a line that goes on is ever set in."""
 
 
 class Segment(NamedTuple):
@@ -61,13 +63,15 @@ def segments_of(document: Document) -> list[Segment]:
             index += 1
         layout.block = index
         block = blocks[index] if 0 <= index < len(blocks) and blocks[index].end > start else None
-        follows = segments and segments[-1].end == above[1] and text.count("\n", above[1], start) == 1
-        broken = follows and (above[1] - above[0] >= full or closes(text, segments[-1].start, above[1], start, end))
+        broken, above_end = above[1] - above[0] >= full, above[1]
         above = (start, end)
-        running = broken and segments[-1].kind in ("paragraph", "item") and segments[-1].cell < 0 and not (block and block.kind in ("heading", "row"))
-        if running and goes_on(text, segments[-1].start, segments[-1].end, start, end):
-            segments[-1] = segments[-1]._replace(end=end)
-            continue
+        if (broken or text.find(")", start, end) >= 0) and segments and not (block and block.kind in ("heading", "row")):
+            last = segments[-1]
+            joins = last.end == above_end and last.cell < 0 and last.kind in ("paragraph", "item") and start - above_end < _INDENT
+            joins = joins and text.count("\n", above_end, start) == 1 and (broken or closes(text, last.start, above_end, start, end))
+            if joins and goes_on(text, last.start, above_end, start, end):
+                segments[-1] = Segment(last.start, end, *last[2:])
+                continue
         for piece_start in range(start, end, _LONGEST_LINE):
             segments.extend(layout.read(piece_start, min(end, piece_start + _LONGEST_LINE), block))
     return segments
@@ -105,6 +109,7 @@ class _Layout:
         self.columns: tuple[int, list[Topic | None]] | None = None
         self.line = 0
         self.block = -1
+        self.leaders = has_leaders(document.text, 0, len(document.text))
 
     def current(self) -> tuple[Topic | None, str]:
         if self.opened:
@@ -121,7 +126,9 @@ class _Layout:
         words = text[value:end]
         if kind == "paragraph" and value > start and _LIST_MARK.match(text, start, end):
             kind = "item"
-        keyed = key_without_colon(text, value, end) if kind in ("paragraph", "item") and text[start] != "#" and bare(words) != self.title else None
+        keyed = key_without_colon(text, value, end) if kind in ("paragraph", "item") and text[start] != "#" else None
+        if keyed and bare(words) == self.title:
+            keyed = None
         is_heading = kind == "heading" or (kind == "paragraph" and text[start] == "#")
         after_heading, self.after_heading = self.after_heading, False
         if is_heading and self._is_keyed(value, end):
@@ -150,7 +157,7 @@ class _Layout:
                 self.opened = None
         if kind == "row" or (kind == "paragraph" and "|" in words):
             yield from self._cells(start, end, kind)
-        elif keyed and not (has_keys(text, value, end) and any(True for _ in keys_of(text, value, end))):
+        elif keyed and not (self._has_keys(value, end) and any(True for _ in keys_of(text, value, end))):
             after, topic = keyed
             key, at = text[value:after], trim(text, after, end)[0]
             self.last = (topic, self.block)
@@ -158,11 +165,16 @@ class _Layout:
         else:
             yield from self._keyed(start, value, end, kind)
 
+    def _has_keys(self, start: int, end: int) -> bool:
+        """As ``has_keys``, but leaders are only looked for where the document has any."""
+        text = self.text
+        return text.find(":", start, end) >= 0 or text.find("?", start, end) >= 0 or (self.leaders and has_leaders(text, start, end))
+
     def _is_keyed(self, start: int, end: int) -> bool:
         """Whether a line that was taken for a heading is rather a key with its value, or announces a list."""
         if key_without_colon(self.text, start, end):
             return True
-        keys = list(keys_of(self.text, start, end)) if has_keys(self.text, start, end) else []
+        keys = list(keys_of(self.text, start, end)) if self._has_keys(start, end) else []
         if not keys:
             return False
         _, key_end, topic, after = keys[0]
@@ -201,16 +213,15 @@ class _Layout:
             return None
         if not 3 <= len(stripped) <= 70 or not stripped[0].isalpha() or stripped[0].islower():
             return None
-        if (
-            _NUMBER.search(_YEARS.sub("", stripped))
-            or (":" in stripped and not stripped.endswith(":"))
-            or bare(stripped) == self.title
-            or "...." in stripped
-        ):
+        if (":" in stripped and not stripped.endswith(":")) or "...." in stripped:
             return None
         if "?" in stripped.rstrip(" ?"):
             return None  # a question with its answer
+        if _NUMBER.search(stripped) and _NUMBER.search(_YEARS.sub("", stripped)):
+            return None
         topic = strict_topic_of(stripped)
+        if topic is None or bare(stripped) == self.title:
+            return None
         if topic == "capacity" and _COUNT.search(fold(stripped)):
             return None
         # "DIPLÔME UNIVERSITAIRE" above the title says what the document is, and opens no section.
@@ -289,7 +300,7 @@ class _Layout:
     def _keyed(self, start: int, value: int, end: int, kind: BlockKind, cell: int = -1) -> Iterator[Segment]:
         """The line cut where a key opens a value: "Durée : 2 jours - Coût : 450 €" gives two segments."""
         text = self.text
-        keys = list(keys_of(text, value, end)) if has_keys(text, value, end) else []
+        keys = list(keys_of(text, value, end)) if self._has_keys(value, end) else []
         if keys and self.opened and keys[0][2] not in (None, self.opened[0]):
             self.opened = None
         topic, heading = self.current()
