@@ -106,6 +106,7 @@ def _measure(sheet: Sheet, field: str, descending: bool, draft: Draft) -> tuple[
     if field == "price":
         facts = [f for f in facts if not _beside(sheet, f)] or facts
         facts = [f for f in facts if isinstance(f.value, Price) and f.value.amount > 0] or facts  # free for some is not free
+        facts = [f for f in facts if isinstance(f.value, Price) and not f.value.label] or facts[:1]  # the fee of most, not of some
     for fact in facts:
         value = fact.value
         if isinstance(value, Price):
@@ -119,7 +120,8 @@ def _measure(sheet: Sheet, field: str, descending: bool, draft: Draft) -> tuple[
     if not measured:
         return None
     if field == "duration":
-        measured = [max(measured, key=lambda m: m[0])]  # the parts of a course are no shorter course
+        taught = [m for m in measured if isinstance(m[1].value, Duration) and m[1].value.unit in ("hours", "days")]
+        measured = [max(taught or measured, key=lambda m: m[0])]  # its parts are no shorter course, nor a year one of 1 607 hours
     chosen = (max if descending else min)(measured, key=lambda m: m[0])
     shown = session_words(chosen[1].value, draft.language) if isinstance(chosen[1].value, Session) else " ".join(chosen[1].text.split())
     return chosen[0], f"{shown} {draft.fact(sheet, chosen[1])}"
@@ -127,8 +129,12 @@ def _measure(sheet: Sheet, field: str, descending: bool, draft: Draft) -> tuple[
 
 _BESIDE = re.compile(
     r"\b(?:frais (?:de|d') ?(?:dossier|inscription|candidature|selection|admission)|cvec|contribution (?:a la )?vie etudiante|caution|adhesion|"
-    r"repas|dejeuners?|hebergement|nuitees?|deplacement|transport|bourses?|remuner\w+)\b"
+    r"droits? (?:universitaires?|d'inscription)|options?|optionnel\w*|facultati\w+|en sus|examens?|pensions?|titre|repas|"
+    r"dejeuners?|hebergement|nuitees?|deplacement|transport|bourses?|remuner\w+)\b"
 )
+
+
+_EXTRA = re.compile(r"\b(?:en sus|en supplement|en option|facultati\w+|optionnel\w*)\b")
 
 
 def _beside(sheet: Sheet, fact: Fact) -> bool:
@@ -136,7 +142,8 @@ def _beside(sheet: Sheet, fact: Fact) -> bool:
     label = fold(getattr(fact.value, "label", None) or "")
     line = sheet.line_at(fact.start, fact.end)
     before = re.split(r"[.;|]", fold(sheet.document.text[line.start : fact.start]))[-1] if line else ""
-    return bool(_BESIDE.search(label) or _BESIDE.search(before))
+    after = re.split(r"[.;|\n]", fold(sheet.document.text[fact.end : fact.end + 60]))[0]
+    return bool(_BESIDE.search(label) or _BESIDE.search(before) or _EXTRA.search(after))
 
 
 def _side_by_side(aspects: Sequence[Aspect], documents: Sequence[str], library: Library, draft: Draft) -> Found:

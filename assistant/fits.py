@@ -103,7 +103,7 @@ def _another_subject(subject: list[str], candidate: Candidate, library: Library)
     return every > 0 and (said / every < SAID or named / every < NAMED)
 
 
-_NUMBERED = re.compile(r"\b([a-z]{3,}) (?:n[o°] ?)?([1-9]|i{1,3}|iv|v)\b(?! ?(?:h|heures?|jours?|mois|ans|journees?|semaines?)\b)")
+NUMBERED = re.compile(r"\b([a-z]{3,}) (?:n[o°] ?)?([1-9]|i{1,3}|iv|v)\b(?! ?(?:h|heures?|jours?|mois|ans|journees?|semaines?)\b)")
 _AIMED_AT = re.compile(
     r"\b(?:pour|avant|acceder au?|entrer en|integrer|suivre) (?:de )?(?:faire |suivre |acceder au? |entrer (?:en|au) )?(?:le |la |l'|du |au )?$"
 )
@@ -114,7 +114,7 @@ def _numbers(folded: str) -> dict[str, set[str]]:
     """Word -> the numbers it bears: "niveau 2", "module III"; of several in "le niveau 1 pour le niveau 2" the one aimed at."""
     found: dict[str, set[str]] = {}
     aimed: dict[str, str] = {}
-    for match in _NUMBERED.finditer(folded):
+    for match in NUMBERED.finditer(folded):
         word, number = match.group(1), _ROMAN.get(match.group(2), match.group(2))
         found.setdefault(word, set()).add(number)
         if _AIMED_AT.search(folded[: match.start()]):
@@ -137,6 +137,15 @@ _LEVELS = (
     ("1", re.compile(r"\b(?:debutante?s?|initiation|niveau initial|premiers pas|fondamentaux|les bases|niveau (?:1|i)|beginners?|introduct\w+)\b")),
     ("2", re.compile(r"\b(?:perfectionnement|approfondissement|avancee?s?|confirmee?s?|niveau (?:2|ii)|advanced)\b")),
 )
+
+
+LEVELS = frozenset(
+    tokens(
+        "niveau niveaux debutant debutants debutante initiation perfectionnement approfondissement "
+        "avance avances confirme confirmes beginner advanced level"
+    )
+)
+"""Words of levels, which name no subject."""
 
 
 def level_asked(folded: str) -> str | None:

@@ -32,7 +32,7 @@ from corpus.french import fold, is_stop_word, tokens
 
 _WORD = re.compile(r"[^\W_]+(?:°)?")
 _REAL_WORDS = frozenset(
-    """lire lit lus lue coupe route doute pris mise stade prime taxe droite code codes note notes plan plans dans sans cours court cour corps lien liens mail
+    """ouverture ouvertures lire lit lus lue coupe route doute pris mise stade prime taxe droite code codes note notes plan plans dans sans cours court cour corps lien liens mail
     main mais fois foie loi lois prise crise frise vise vive vite ville villa mode mois moins soins loin heure euro sure cure pure pour
     tour jour four ours part port sport place plage planche etat etre ecole femme homme grade garde grave pere mere terre texte test teste
     verre lettre metre poste poser pose base phase passe passer classe caisse bourse course source force porte sorte forte carte charte
@@ -70,6 +70,10 @@ _INTERROGATIVE = re.compile(
 _TELLS = re.compile(
     r"(?:bonjour|bonsoir|hello|hi)?[ ,!.]*(?:je (?:suis|travaille|dirige|gere|m'appelle|viens|prepare)|j'ai|j'exerce|nous (?:sommes|avons)|i am|i'm|i work|mon poste|actuellement)\b"
 )
+_TOLD: frozenset[Aspect] = frozenset(
+    ("prerequisites", "audience", "provider", "location", "certification", "outcomes", "speakers", "mode", "eligibility")
+)
+"""What the words of people about themselves may sound like: "je suis titulaire", "je travaille dans une école"."""
 _ABOUT = re.compile(r"^\W*(?:(?:and|so|ok|then) )?(?:what|how) about\b")
 """An opening that moves on to another programme and asks for nothing itself."""
 _FOLLOW = re.compile(
@@ -232,8 +236,22 @@ def unnamed(question: Question, named: frozenset[str]) -> Question:
         return question
     if _aspects(question.folded)[0] != question.aspects:
         return question  # they come from the turn before
-    kept, hints = _aspects(question.folded, named)
+    kept, hints = _aspects(question.folded, named | _heads_of(question.folded, named))
     return replace(question, aspects=kept, hints=hints)
+
+
+_PARTICLES = frozenset(("de", "du", "des", "d", "la", "le", "les", "l"))
+
+
+def _heads_of(folded: str, named: frozenset[str]) -> frozenset[str]:
+    """The words that only say what kind of thing the name is of: "le certificat" in "le certificat Négocier à Bruxelles"."""
+    heads = set()
+    for match in re.finditer(
+        rf"(?<![\w])({HEADS})(?![\w])[\s«\"“']*(?:(?:de|du|des|en|sur|d)[\s'«\"“]+)?(?:(?:la|le|les|l)[\s'«\"“]+)?([\w]+)", folded
+    ):
+        if match.group(2) in named:
+            heads.update(tokens(match.group(1)))
+    return frozenset(heads)
 
 
 def _aspects(folded: str, named: frozenset[str] = frozenset()) -> tuple[tuple[Aspect, ...], tuple[Aspect, ...]]:
@@ -244,7 +262,8 @@ def _aspects(folded: str, named: frozenset[str] = frozenset()) -> tuple[tuple[As
     found: list[tuple[float, int, int, Aspect]] = []
     for cue in CUES:
         for match in cue.pattern.finditer(folded):
-            if named and all(t in named for t in tokens(match.group())):
+            words = tokens(match.group()) if named else ()
+            if named and any(t in named for t in words) and all(t in named or t in _PARTICLES for t in words):
                 continue
             here = 0.0
             if match.start() and not match.group().startswith("pour ") and _ASKED_HERE.search(folded[max(0, match.start() - 40) : match.start()]):
@@ -313,7 +332,7 @@ def understand(text: str, known: Collection[str] = (), language: Language | None
         listing=bool(LIST.search(folded)),
         recommend=bool(RECOMMEND.search(folded)),
         yes_no=bool(_YES_NO.search(folded)),
-        asks=bool(_INTERROGATIVE.search(folded) or aspects or comparison),
+        asks=bool(_INTERROGATIVE.search(folded) or comparison or (aspects and not (_TELLS.match(folded) and set(aspects) <= _TOLD))),
         follow_up=bool(_FOLLOW.search(folded)),
         other=bool(_OTHER.search(folded)),
         ordinal=ordinal,

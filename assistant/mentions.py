@@ -90,7 +90,10 @@ class Directory:
         for programme in parts:
             self._add(programme, part=True)
         self.size = max(1, len(self.names))
-        self._word_stems = {t: stem(t) for n in self.names.values() for t in tokens(n.title) if len(t) >= 4 and stem(t) in n.stems}
+        acronyms = {fold(a) for n in self.names.values() if not n.title.isupper() for a in _ACRONYM.findall(n.title) if len(a) <= 5}
+        self._word_stems = {
+            t: stem(t) for n in self.names.values() for t in tokens(n.title) if len(t) >= 4 and t not in acronyms and stem(t) in n.stems
+        }  # the INSET is no misspelt INET
         self._word_list = sorted(self._word_stems)
         self._by_kin: dict[str, set[str]] = defaultdict(set)
         for word, own in self._word_stems.items():

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from assistant.asked import Called, asked_name, asked_phrases, called, places_asked, types_asked
 from assistant.described import KIND_WORDS, best_described, fit, has_subject, pool_of
-from assistant.fits import HEAD, Resolution, foreign, level_asked, level_of
+from assistant.fits import HEAD, LEVELS, Resolution, foreign, level_asked, level_of, other_number
 from assistant.inside import ACRONYM, by_acronym, by_phrase
 from assistant.intent import Question, cue_tokens
 from assistant.library import Library
@@ -33,6 +33,9 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
     offered = _of_those_offered(question, memory, library)
     if offered:
         return offered
+    sibling = _sibling(question, memory, library)
+    if sibling:
+        return sibling
     asked = asked_name(question.text)
     if set(asked) <= {t for place in places_asked(question.text) for t in tokens(place)}:
         asked = ()  # a place alone is no name
@@ -43,7 +46,8 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
         strong = _besides_focus(strong, question, asked, memory, library)
     phrased = by_phrase(question, strong, library)
     if phrased:
-        return phrased
+        zones = library.zones(phrased.documents[0])
+        return replace(phrased, named=phrased.named | {w for w in asked if zones.says(w) > 0.5})
     if asked:  # what stands after "le cycle" counts before what the rest of the sentence shares with other titles
         strong = [c for c in strong if set(asked) & c.matched] or strong
     if strong:
@@ -266,6 +270,38 @@ def _of_those_offered(question: Question, memory: Memory, library: Library) -> R
     early = [d for d in saying if phrase in library.sheet(d).folded[:HEAD]] if len(saying) > 1 else saying
     fitting = early or saying
     return Resolution("one", (fitting[0],), frozenset(words), explicit=True) if len(fitting) == 1 else None
+
+
+def _sibling(question: Question, memory: Memory, library: Library) -> Resolution | None:
+    """ "et le niveau 2 ?" after the level 1: the programme named as the one spoken of, but for its number or level."""
+    focus = next((d for d in memory.focus[:1] if d in library.directory.names), None)
+    if focus is None:
+        return None
+    own = library.sheet(focus)
+    level = level_asked(question.folded)
+    if not other_number(question.folded, own) and (level is None or level_of(own) in (None, level)):
+        return None
+    directory = library.directory
+    telling = {s for s in directory.names[focus].stems if not s.isdigit() and len(s) > 2}
+    alike: list[tuple[float, str]] = []
+    for document, name in directory.names.items():
+        sheet_like = telling & name.stems
+        if document == focus or not sheet_like or len({t for t in question.terms if not t.isdigit()} - LEVELS) > 1:
+            continue
+        share = sum(directory.weight(s) for s in sheet_like) / (sum(directory.weight(s) for s in telling) or 1.0)
+        if share >= _ALIKE:
+            sheet = library.sheet(document)
+            if not other_number(question.folded, sheet) and level_of(sheet) == (level or level_of(sheet)):
+                alike.append((share, document))
+    if not alike:
+        return None
+    best = max(share for share, _ in alike)
+    fitting = [d for share, d in sorted(alike) if share >= best - 0.01]
+    return Resolution("one" if len(fitting) == 1 else "which", tuple(fitting[:3]), frozenset(t for t in question.terms if t in LEVELS), explicit=True)
+
+
+_ALIKE = 0.3
+"""Share of a title that the title of its sibling says."""
 
 
 def _by_context(question: Question, library: Library) -> Resolution | None:

@@ -273,6 +273,7 @@ class Responder:
         documents = documents or (named[:2] if len(named) >= 2 and question.comparison == "difference" else ())
         if not documents and both and len(previous) > 1:
             documents = previous[:2]
+        named_here = bool(documents)  # of programmes that are named, a kind of diploma is said of one only
         if not documents:
             documents = tuple(d for d in memory.focus if d in self.library.directory.names) if len(memory.focus) > 1 else ()
         if not documents and len(previous) > 1 and (question.follow_up or not resolution.explicit):
@@ -292,7 +293,7 @@ class Responder:
                 or tuple(d for d in self.library.ids if self.library.catalogue.programme(d).kind in ("programme", "module", "session", "event"))[:300]
             )
         types = types_asked(question.text)
-        if types and question.comparison != "difference":
+        if types and question.comparison != "difference" and not named_here:
             documents = tuple(d for d in documents if types & several.types_of(self.library.sheet(d)))
         if len(documents) < 2 and question.comparison == "difference":
             return None

@@ -90,7 +90,7 @@ CUES: tuple[Cue, ...] = (
     _cue("mode", 5.2, r"(?:suivre|suivie?|se fait|se faire|faire|s'effectue\w*|se deroule\w*|est-elle|est-il|est-ce|c'est|proposee?|dispensee?|accessible|possible|existe|a lieu|cours|seances|avoir lieu|is it|taken)\b[^?]{0,50}\b(?:a distance|en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|online|remotely)"),
     _cue("sessions", 5.6, r"quand (?:a|ont|aura|auront|est|sont|se|commence\w*|debute\w*|demarre\w*)|a quelle date|quel jour|a quelle heure|quels (?:sont les )?horaires|horaires"),
     _cue("registration", 6, r"dates? limites?(?! (?:de (?:debut|fin|validite|paiement|reglement)))|date butoir|(?:dates? de (?:la )?)?clotures? (?:des |de la |de l'|de |d')?(?:inscri\w+|candidat\w+|depots?|admissions?)|deadlines?"),
-    _cue("price", 6, r"combien (?:\S+ ){0,4}(?:payer|debourser|regler)|(?:quelle|montant de la) (?:contribution|participation)(?: financiere)?(?! (?:au|aux) )"),
+    _cue("price", 6, r"combien (?:demande|prend|prennent|facture|reclame)\w*|(?:a|pour) combien (?:revien\w+|s'eleve\w*|se monte)|combien (?:ca |cela )?(?:revien\w+|reviendrait)|(?:ca|cela) (?:revien\w+|reviendrait) a|combien (?:\S+ ){0,4}(?:payer|debourser|regler)|(?:quelle|montant de la) (?:contribution|participation)(?: financiere)?(?! (?:au|aux) )"),
     _cue("capacity", 6, rf"combien (?:de |d'){_PEOPLE} (?:seront|sont|vont etre|peuvent etre) (?:retenu|admis|selectionne|accepte|accueilli)\w*"),
     _cue("contact", 6.4, r"(?:a )?quelle adresse (?:dois-je |faut-il |peut-on |puis-je )?(?:ecrire|envoyer un (?:mail|message|courriel))"),
     _cue("objectives", 6, r"(?:que|qu'est-ce que je|que) (?:saurai|saurons|sauront|saura|saurez)\w*(?:-(?:je|nous|t-on|ils|elles|vous))? faire|(?:je serai|serai-je|sera-t-on) capable"),
@@ -136,7 +136,7 @@ CUES: tuple[Cue, ...] = (
     _cue("capacity", 3, r"(?<!sur )places?"),
     _cue("duration", 5, rf"combien (?:de |d'){_DAYS}|nombre (?:total )?(?:de |d')?{_DAYS}|volumes? horaires?|how long|how many (?:days|hours|weeks|months|years)|combien ca dure"),
     _cue("duration", 4, r"durees?|dure|durent|durera|durer|longueur|longue|heures de (?:cours|formation)|duration|lasts?|sur combien"),
-    _cue("sessions", 5, r"dates?(?: (?:de|des|du|d'))? ?(?:la |les |l')?(?:formation|session|debut|demarrage|rentree|sessions|cours|module|cycle)s?|prochaines? (?:sessions?|dates?|rentrees?|promotions?|editions?)|"
+    _cue("sessions", 5, r"dates?(?: (?:de|des|du|d'))? ?(?:la |les |l')?(?:formation|session|debut|demarrage|rentree|sessions|cours|module|cycle)s?|prochaine?s? (?:sessions?|dates?|rentrees?|promotions?|promos?|editions?|ouvertures?|departs?)|"
          r"when (?:does|do|is|are|will)|start dates?|combien (?:de |d')?sessions?"),
     _cue("sessions", 4, r"quand|dates?|calendriers?|quel(?:le)? (?:jour|mois|annee|periode|date)|a partir de quand|jusqu'a quand|debut(?!ant)\w*|commenc\w*|demarr\w*|rentrees?|sessions|plannings?|"
          r"a lieu|aura lieu|se tien\w+|se deroule(?:ra)?[- ]t-(?:il|elle) quand|s'acheve|se termin\w*|finit|when|schedule|periode"),
@@ -211,7 +211,7 @@ ABBREVIATIONS = {
     "ds": "dans", "pq": "pourquoi", "nb": "nombre", "nbr": "nombre", "nbre": "nombre", "hrs": "heures", "insc": "inscription",
     "inscr": "inscription", "cki": "qui", "ki": "qui", "ke": "que", "kel": "quel", "kelle": "quelle", "ya": "y a", "svp": "", "stp": "", "slt": "",
     "bjr": "", "mr": "monsieur", "rens": "renseignements", "resp": "responsable", "diplom": "diplome", "modalite": "modalites", "qq": "quelque",
-    "tt": "tout", "st": "saint", "ste": "sainte", "form°": "formation", "niv": "niveau", "nivo": "niveau", "fo": "faut", "fai": "fait", "cmt": "comment", "qel": "quel", "qeul": "quel", "tjrs": "toujours", "bcp": "beaucoup", "ca": "ca", "forma": "formation", "adr": "adresse", "num": "numero", "tél": "tel",
+    "tt": "tout", "st": "saint", "ste": "sainte", "form°": "formation", "niv": "niveau", "sui": "suis", "nivo": "niveau", "fo": "faut", "fai": "fait", "cmt": "comment", "qel": "quel", "qeul": "quel", "tjrs": "toujours", "bcp": "beaucoup", "ca": "ca", "forma": "formation", "adr": "adresse", "num": "numero", "tél": "tel",
 }  # fmt: skip
 
 _GENERIC = """

@@ -104,3 +104,19 @@ def test_a_programme_is_found_by_its_school_its_people_or_a_word_of_the_family(o
 def test_a_school_alone_never_makes_a_course_of_another_subject(over: Over, question: str) -> None:
     assistant = over(**SHEETS)
     assert resolve(understand(question, assistant.library.directory.words), Memory(), assistant.library).outcome in ("unknown", "nothing")
+
+
+def test_the_other_level_is_a_sibling_and_two_are_compared(over: Over) -> None:
+    assistant = over(**SHEETS)
+    first = assistant.ask("Quel est le prix du stage crues niveau 1 ?")
+    second = assistant.ask("Et le niveau 2 ?", first.memory)
+    assert "900" in second.answer.text and second.answer.programme is not None and second.answer.programme.document == "crise2.txt"
+    both = assistant.ask("Lequel des deux est le moins cher ?", second.memory).answer
+    assert both.intent == "comparison" and "500" in both.text and "900" in both.text and "2 000" not in both.text
+    named = assistant.ask("Niveau 1 ou niveau 2 des crues : lequel dure le plus longtemps ?").answer
+    assert "3 jours" in named.text and "4 jours" in named.text and "12 jours" not in named.text
+
+
+def test_an_english_subject_finds_a_french_programme(over: Over) -> None:
+    answer = over(**SHEETS).ask("How much is the IRA course on drafting administrative acts?").answer
+    assert "300" in answer.text and answer.language == "en"
