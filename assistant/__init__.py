@@ -32,8 +32,10 @@ In the order data passes them (a file imports only from files earlier in this li
     contact_field.py whom to ask: the contacts of a sheet
     numbered.py      a part of a programme asked for by its number or its subject
     fields.py        facts -> sentences
+    times.py         how long and when: durations, sessions
     themes.py        a thesaurus of what people ask about, how it is headed, how it is said
     content.py       content questions: the sentences that answer
+    enrolment.py     how one registers, of which parts a programme is made
     aspects.py       one aspect of one sheet: a field, a section, or nothing said
     answer.py        one question on one programme, or an abstention that names what is missing
     comparison.py    programmes side by side, and what they come to together

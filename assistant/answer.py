@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import aspects, contact_field, content, fields
+from assistant import aspects, contact_field, content, enrolment, fields
 from assistant.asked import places_asked
 from assistant.compose import Draft, clean, short_title
 from assistant.evidence import Sheet
@@ -115,7 +115,7 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
     if is_matter(aspect):
         return content.matter(aspect, sheet, asked.terms, draft)
     if aspect == "registration":
-        return aspects.registration(sheet, question, wanted, draft)
+        return enrolment.registration(sheet, question, wanted, draft)
     scheme = re.findall(r"\b(?:cpf|opco|bourses?|france travail|pole emploi)\b", question.folded) if aspect == "funding" else []
     if scheme:
         lines = [line for line in sheet.body if any(s.rstrip("s") in fold(line.text) for s in scheme)]
@@ -143,7 +143,7 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
             return True
         return content.overview(sheet, draft) if not wanted or not wanted.missing else False
     if aspect == "modules":
-        return aspects.modules(sheet, question, wanted, draft, library)
+        return enrolment.modules(sheet, question, wanted, draft, library)
     if aspect in ("eligibility", "audience") and (aspect == "eligibility" or question.yes_no):
         if wanted and not wanted.missing and content.topic(sheet, question, wanted, draft, library, False):
             return True
@@ -280,7 +280,7 @@ def missing(sheet: Sheet, asked: Asked, draft: Draft) -> None:
         "hours"
         if aspect == "sessions" and aspects.CLOCK.search(asked.question.folded)
         else "deadline"
-        if aspect == "registration" and aspects.is_deadline(asked.question)
+        if aspect == "registration" and enrolment.is_deadline(asked.question)
         else aspect
     )
     things = [t for t in asked.terms if t in THINGS]
