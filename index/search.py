@@ -26,7 +26,7 @@ _CANDIDATES = 150
 """Passages each leg hands on at least: their features are looked at closely."""
 
 _CLOSE = 80
-"""Candidates at least whose words are compared with those of the query one by one."""
+"""Candidates whose words are compared with those of the query one by one; where many hits are asked for, more are."""
 
 _RERANKED = 30
 """Hits that a reranker sees, however few are asked for."""
@@ -177,7 +177,8 @@ class Search:
             features[:, _COLUMN["cosine"]] = self._dense.cosines(vector, rows)
             features[:, _COLUMN["document_cosine"]] = self._dense.document_cosines(vector, rows)
         # in the hybrid, what is not among the best without them is not worth reading word by word: its features stay 0, and it sinks
-        close = best_rows(weights_of(mode).score(features), max(_CLOSE, depth // 2)) if mode == "hybrid" else np.arange(len(rows))
+        looked_at = _CLOSE if depth <= _CANDIDATES else depth
+        close = best_rows(weights_of(mode).score(features), looked_at) if mode == "hybrid" else np.arange(len(rows))
         if len(rows):
             covered = self._lexical.coverage(query, rows[close])
             for name in ("coverage", "sentence", "answer"):
