@@ -20,9 +20,11 @@ GENERIC = re.compile(
     rf"^(?:[lds]'|(?:fiches?|notre|nos|votre|la|le|les|de|du|des|en|a|et|au|actions?|dispositifs?|prestations?|produits?|offre|descriptif"
     rf"|presentation|{_COURSE}|continue|initiale"
     r"|professionnel(?:le)?s?|ligne|courtes?|longues?|diplomantes?|certifiantes?|qualifiantes?|individuelles?|inscrire|former|se"
-    r"|distance|distanciel|presentiel|synthetique|pedagogique|technique|detail|detaillee?|formation-action|ouverte?s?|inter|intra|convocation"
+    r"|distance|distanciel|presentiel|synthetique|pedagogique|detail|detaillee?|formation-action|ouverte?s?|inter|intra|convocation"
     r"|bulletin|inscription|etablissement|etat|ecole|specialisee?|contributions?|contribution|proposition|tribune|evenements?|agenda|actualites?"
-    r"|actu|news|certificats? de competences?|qualification|specialisation|proposition|communique|presse|annonce|nouveautes?|nouveau"
+    r"|actu|news|certificats? de competences?|gratuite?s?|certifiante?|diplomante?|qualifiante?|examens?|aux|etudes?|echanges?|techniques?"
+    r"|thematiques?|niveaux?|adaptation|emploi|integration|statutaires?|obligatoires?|reglementaires?"
+    r"|qualification|specialisation|proposition|communique|presse|annonce|nouveautes?|nouveau"
     r"|nouvelle|sur mesure|alternance|apprentissage|automne|hiver|printemps|ete"
     r"|territoriaux|territorial|territoriale|superieure?|nationale?|regionale?|departementale?|interministerielle?|universitaire"
     r"|information|informations|brochure|plaquette|accueil|renseignements|generales?|pratiques?|universitaires?|d'universite|universite|sante"
@@ -57,7 +59,9 @@ FURNITURE = re.compile(
     r"|nos (?:formations|actualites|sites|metiers|offres|valeurs|missions|cycles|stages|partenaires)|qui sommes|nous rejoindre|marches publics"
     r"|bienvenue|bonjour|mesdames|madame|monsieur|catalogue  |tou(?:te)?s (?:les|nos) |langues?(?:$| ?:)|besoin d.aide|english|francais$"
     r"|cours en ligne|la (?:consultation|periode|participation|session) est|le (?:mot|debat) (?:du|de l|est)|a propos|dans la meme rubrique"
-    r"|l'(?:ecole|institut|universite|essentiel|equipe)$|une? question|en direct|a telecharger|documents? a|je (?:donne|participe|vote)|signaler)"
+    r"|l'(?:ecole|institut|universite|essentiel|equipe)$|une? question|en direct|a telecharger|documents? a|je (?:donne|participe|vote)|signaler"
+    r"|sessions? (?:ouvertes?|completes?|annulees?|garanties?)|(?:inscriptions?|candidatures?) (?:ouvertes?|jusqu|avant|closes?|en cours)"
+    r"|complet\b|filtrer)"
 )
 SHELF = re.compile(
     r"^(?:le |la |notre |nos |l'|les )?(?:catalogues?|offre (?:de (?:formations?|services?)|regionale|nationale|\d+|20)|brochure|plaquette"
@@ -89,7 +93,8 @@ LABELLED = re.compile(
     r"^(?:[\W\d]*)(?:diplomes?|types?|domaines?|langues?|effort[^:]*|organismes?|composante[^:]*|specialites?|etablissement|rythme|debut"
     r"|fin|nature|categorie|mots? cles?|regimes?|credits?|ects|effectifs?|campus|code[^:]*|ref[^:]*|objet|niveau[^:]*"
     r"|certification|validation|discipline|secteur|themes?|thematiques?|modes?|formats?|cout[^:]*|tarif[^:]*|public[^:]*|animateurs?"
-    r"|formateurs?|site|ville|region|auteur|source|votre groupe|groupe[^:]*|participants?|duree[^:]*|dates?[^:]*|lieu[^:]*|session[^:]*) ?:"
+    r"|itineraires?|formateurs?|site|ville|region|auteur|source|votre groupe|groupe[^:]*|participants?|duree[^:]*|dates?[^:]*|lieu[^:]*"
+    r"|session[^:]*) ?:"
     r"|^(?:certification |fiche |code )?(?:rncp|rs) ?(?:n ?°)? ?\d+"
 )
 COUNTED = (
@@ -108,7 +113,8 @@ DATE_ONLY = re.compile(
 )
 _MONTH = r"(?:janv|fevr?|mars|avr|mai\b|juin|juil|aout|sept|oct|nov|dec)"
 DATE_FIRST = re.compile(
-    r"^\W*(?:session |rendez-vous )?(?:(?:du|le|les|au|des?|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)\b,? ?)*"
+    r"^\W*(?:session |rendez-vous |[a-z' -]{3,30}, (?=le ))?(?:(?:du|le|les|au|des?|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?"
+    r"|dimanches?)\b,? ?)*"
     rf"(?:\d{{1,2}}(?:er)?(?:(?: ?[,/-] ?| et | au | a )\d{{1,2}}(?:er)?)* {_MONTH}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|{_MONTH}\w* 20\d\d\b)"
 )
 _NAMED = re.compile(
@@ -117,7 +123,7 @@ _NAMED = re.compile(
     r"(?: [a-zéèêà'’]{2,15}){0,3} ?«\s?[^«»\n]{6,120}»"
 )
 CODE = re.compile(
-    r"(?:[ \t]{2,}|[ \t]*[\-–—(|]?[ \t]*)(?:r[ée]f(?:[ée]rence)?\.?|code(?: (?:stage|action|formation))?"
+    r"(?:[ \t]{2,}|[ \t]*[\-–—(|]?[ \t]*)(?<![^\W_])(?:r[ée]f(?:[ée]rence)?\b\.?|code\b(?: (?:stage|action|formation))?"
     r"|n°)[ \t]*:?[ \t]*(?:[A-Z]{1,6} (?=\d))?[A-Z0-9][\w\-./]*\)?$",
     re.IGNORECASE,
 )
@@ -129,7 +135,7 @@ _FORM = re.compile(
 )
 NUMBERED = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2}){1,2}[ \t]*[\-–—|:.]*[ \t]+|(?=[0-9./_-]*[A-Z])(?=(?:[^\d\s]*\d){3})[A-Z0-9]+(?:[-/._]?[A-Z0-9]+)*"
-    r"(?:[ \t]*[\-–—|·][ \t]+|[ \t]{2,}))(?=[«\"“]?[^\W\d_]{2})"
+    r"(?:[ \t]*[\-–—|·][ \t]+|[ \t]{2,}))(?=[«\"“]?[^\W\d_]['’]?[^\W\d_])"
 )
 """A number or a code before a name: "2.01 - Accueillir un patient"; "26A0150421 – Secrétaire de direction"."""
 _LENGTH = re.compile(

@@ -35,7 +35,7 @@ SERIES = re.compile(
     r"|partie|volet|niveau|parcours|groupe|promotion|contribution|reponse|concours|formule|option"
     r"|tarif)s?) ?(?:n ?[°o]\.? ?)?(?:\d{1,3}(?:[.,]\d{1,2})?"
     r"|[a-h]|[ivx]{1,4})\b|(\d{1,2}\.\d{1,2})\b|(\d{1,2})[ \t]*[.)|–—-]|([a-h])[ \t]*[.)–—|-]|([ivx]{1,4})\."
-    r"|([a-z]{2,6})[ -]?\d{1,4}(?=\b[ \t]*[:–—|-]?[ \t]+\w{3}))",
+    r"|([a-z]{1,6})[ -]?\d{1,4}(?=\b[ \t]*[:–—|-]?[ \t]+\w{3}))",
     re.MULTILINE,
 )
 
@@ -177,7 +177,7 @@ def is_possible(line: str) -> bool:
         and not line.endswith((".", ";", ",", ":"))
         and not _NO_TITLE.search(line)
         and line[0] not in _BULLETS
-        and not re.match(r"\(?(?:\d{1,2}|[a-z]|[IVX]{1,4})[.)]\s", line)
+        and not re.match(r"\(?(?:\d{1,2}|[a-zA-H]|[IVX]{1,4})[.)]\s", line)
     )
 
 

@@ -58,7 +58,7 @@ _LIST = 5
 
 _SAID = re.compile(
     r"^(?:intitule(?: (?:complet|exact))?(?: (?:du|de la|de l.)\s?(?:stage|formation|action|module|cycle|diplome|cours|programme))?"
-    r"|(?:titre|libelle|nom) (?:du|de la|de l.)\s?(?:stage|formation|action|module|cycle|diplome|cours|programme)|formation|stage|titre)"
+    r"|(?:titre|libelle|nom) (?:du|de la|de l.)\s?(?:stage|formation|action|module|cycle|diplome|cours|programme)|formation|stage|titre|objet)"
     r"(?:[ \t]*:[ \t]*|[ \t]{2,}|\t)(?=\S)"
 )
 _SAID_ABOVE = re.compile(r"^(?:intitule|titre|libelle)(?: (?:du|de la|de l.)\s?\w+)?(?: (?:complet|exact))? ?:?$")
@@ -89,6 +89,7 @@ _DATED = re.compile(
     r" (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b(?: 20\d\d)?"
 )
 _CODED = re.compile(r"\b(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9-]{4,}\b")
+_UNTIL = re.compile(r"\b(?:jusqu.a[ux]?|avant le|a partir d[ue]|des le) ?\d")
 _NEWS = re.compile(
     r"\b(?:lance|ouvre|signe|accueille|organise|recrute|inaugure|devient|renouvelle|obtient|fete|mobilise|engage|publie|presente|recoit|remet|cree"
     r"|rejoint|allie|unissent|associe|adopte|celebre|choisit|installe|change|prepare)(?:nt)?\b"
@@ -132,7 +133,8 @@ def find_title(text: str, hints: Iterable[str] = (), levels: Mapping[int, int] |
 
 
 def _title(text: str, span: Span) -> Title:
-    return Title(shown(" ".join(span.of(text).split())), span)
+    words = shown(" ".join(span.of(text).split()))
+    return Title(words[:1].upper() + words[1:], span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +175,10 @@ class _Page:
                 if not is_possible(words):
                     continue
                 weight = self._weight(at, piece, words, above=at < several)
-                if above and above.weight >= _GOOD and not announces(self.lines[at - 1]):
+                if above and above.weight > 0 and not announces(self.lines[at - 1]):
                     if above.words.isupper() and _MIXED.search(words) and weight >= _GOOD and line.last:
                         found.append(_Candidate(max(weight, above.weight) + 0.5, f"{above.words} : {words}", above.start, end))
-                    weight -= 0.75  # what stands right below a name rather adds to it
+                    weight -= 0.75 if above.weight >= _GOOD else 0.0  # what stands right below a name rather adds to it
                 found.append(_Candidate(weight, words, piece.start, end))
         return found
 
@@ -214,7 +216,7 @@ class _Page:
         weight -= self._in_series(folded, words) + self._is_speech(folded, words) + self._in_menu(at)
         around = self._around(at, line)
         if above and not house and not line.part and (not is_trail(line) or _PAGE_OF_SEVERAL.match(folded)):
-            weight += 9 if _PAGE_OF_SEVERAL.match(folded) else 3
+            weight += 12 if _PAGE_OF_SEVERAL.match(folded) else 3
         return weight + (min(around, 0.0) if generic else around + self._spoken_of(bare) + self._heading(line))
 
     def _is_house(self, at: int, folded: str) -> bool:
@@ -263,6 +265,8 @@ class _Page:
             weight += 2.5
         if WITHIN.search(words):
             weight += 2.0
+        if _UNTIL.search(folded):
+            weight += 2.0
         if ";" in words or _COUNT.search(fold(shown(words))):
             weight += 1.5
         if words.endswith("?"):
@@ -302,7 +306,8 @@ class _Page:
             if lines[at].last:
                 weight += 0.5
         if at and not line.part and announces(lines[at - 1]):
-            weight += 1.0
+            # Right below "DIU" or "Certificat" stands its name.
+            weight += 2.5 if not line.apart and COURSE_FIRST.match(lines[at - 1].folded) and not lines[at - 1].part else 1.0
         if line.start not in self.tops:
             weight -= (3.0 if at > self.first_field else 0.0) + (2.0 if at > self.first_prose else 0.0)
         if any(self.fields[at + 1 : at + 4]):
