@@ -186,6 +186,7 @@ _NO_FEE = re.compile(
     r"\bstands?\b|\bsponsor\w*|\ba titre (?:de comparaison|indicatif)\b|\bplafond\w*|\bbareme kilometrique\b|\bsubvention\w* de\b|\bbourses? de\b|\bmontant moyen\b|\bcout moyen\b|\ben moyenne\b"
 )
 _FUNDER = re.compile(
+    r"\b(?:prise?s? en charge|finance\w*|couvert\w*|paye\w*) (?:\w+ )?par (?:la |le |l'|les )(?:region|etat|departement|ministere|cnfpt|opco|fonds|centre de gestion|cdg)\w*|"
     r"\b(?:la|le|l'|les|par la|par le|par l'|par les) ?(?:region|etat|departement|ministere|cnfpt|opco|fonds|collectivite|france travail|pole emploi|centre de gestion|cdg)\w*(?: \w+)? (?:finance\w*|prend\w* en charge|verse\w*|rembourse\w*|participe\w*)"
 )
 """ "La Région finance le parcours": who gives the money is not whom the price is for."""
