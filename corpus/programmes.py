@@ -73,6 +73,8 @@ def understand(document: Document, today: date | None = None) -> Programme:
     rows = {f.start for f in found if isinstance(f.value, Capacity) and (s := view.at(f.start)) and s.cell > 0 and not s.keyed}
     facts = tuple(_merged(document, found, parts, rows))
     judged = judge(view, facts)
+    if judged.kind == "contribution":  # what an opinion says that things cost is nobody's tariff
+        facts = tuple(f for f in facts if not isinstance(f.value, Price) or ((s := view.at(f.start)) and s.topic == "price"))
     if today and (sessions := [f.value for f in facts if isinstance(f.value, Session)]) and all(is_over(s, today) for s in sessions):
         warnings.append("Every session that the document states is over.")
     return Programme(document.id, document.title, judged.kind, facts, judged.proof, dated.published, tuple(warnings), parts)

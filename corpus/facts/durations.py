@@ -112,7 +112,7 @@ def durations(view: View) -> Iterator[Fact]:
         yield Fact("duration", Duration(amount, unit, label), view.text[match.start() : match.end()], match.start(), match.end(), status)
 
 
-_BARE_KEY = re.compile(r"\b(?:en |d.|de |\()(heures?|h|jours?|j|semaines?|mois)\b\)?[^a-z]*$")
+_BARE_KEY = re.compile(r"(?:\b(?:en |d.|de )|\()(heures?|h|jours?|j|semaines?|mois)\b\)?[^a-z]*$")
 _HOURS_KEY = re.compile(r"\bvolumes? horaires?\b")
 _BARE_VALUE = re.compile(rf"(?P<n>{DECIMAL})\W*$")
 

@@ -27,16 +27,17 @@ PAID = re.compile(
 )
 _NOT_PAID = re.compile(
     r"\b(?:salaires?\b|salariale?s?\b|remuneration\w*|remuneree?s?\b|traitements?\b|gratifications?\b|indemnites?\b|indemnisation\b|"
-    r"allocations?\b|bourses?\b|aides?\b|primes?\b|subventions?\b|prises? en charge\b|pris(?:e)?s? en charge\b|prend en charge\b|"
+    r"allocations?\b|bourses?\b|aides?\b|primes?\b|subventions?\b|(?<!sans )(?<!hors )(?<!non )pris(?:e)?s? en charge\b|prend en charge\b|"
     r"prendra en charge\b|plafon\w+|amendes?\b|penalites?\b|budgets?\b|dotation\w*|capital\b|credite(?:e?s?|ra)\b|rembours\w+|abond\w+|economies?\b|"
     r"depots? de garantie\b|seuils?\b|patrimoine\b|investi\w*|marches?\b|consacr\w+|enveloppes?\b|allou\w+|octroy\w+|debloqu\w+|"
     r"(?:a|ont) vote\w*|accord(?:e|ent|era|eront)\b|"
-    r"mobilisables?\b|kilometri\w+|baremes?\b|(?:remis|remet\w*) un cheque\b|hotels?\b|reductions?\b|remises?\b|rabais\b|"
+    r"mobilis\w+|kilometri\w+|baremes?\b|(?:remis|remet\w*) un cheque\b|hotels?\b|reductions?\b|remises?\b|rabais\b|"
     r"deduction\b|caution\b|loyers?\b|"
     r"logements?\b|repas\b|"
     r"hebergements?\b|restauration\b|nuitees?\b|dons?\b|valeur\b|mecen\w+|parrain\w+|sponsor\w*|exposants?\b|stands?\b|revenus?\b|smic\b|brut\w*\b|"
     r"finance(?:ra|nt|r)? (?:a hauteur|jusqu)|"
-    r"financement\b(?! (?:individuel|personnel|propre|par))|financee?s? (?:a hauteur|par)|prets?\b|impots?\b|pension\w*|gain\w*|depenses?\b|"
+    r"(?<!sans )financement\b(?! (?:individuel|personnel|propre|par))|financee?s? (?:a hauteur|par)|prets?\b|impots?\b|"
+    r"pension\w*|gain\w*|depenses?\b|"
     r"versee?s? (?:aux?|par)|percoi\w+|touche\w*|recompense\w*|fonds\b(?! (?:de|d.assurance) formation)|"
     r"lots?\b|gagnants?\b|laureats?\b|chiffres? d.affaires|au lieu de|a hauteur de|dote\w*)"
 )
@@ -48,7 +49,8 @@ _NOT_PAID_AFTER = re.compile(
     r"(?:(?:sont|est|seront|sera|a ete|ont ete|etait) )?(?:integralement |"
     r"entierement )?(?:pris(?:e)?s? en charge"
     r"(?![^.;\n]{0,40}\b(?:jusqu|partiel\w*|en partie|possible|eventuel\w*|sous conditions?|selon|si)\b)|"
-    r"financee?s?\b|rembours(?!\w* (?:en cas|si|a condition|apres|uniquement))|versee?s?\b|offert)|de (?:travaux|depenses)|"
+    r"financee?s?\b|rembours(?!\w* (?:en cas|si|a condition|apres|uniquement))|versee?s?\b|offert)|"
+    r"[^.;\n]{0,25}\bversee?s? (?:aux?|par|a)\b|de (?:travaux|depenses)|"
     r"[^.;\n]{0,12}\bpour (?:se|vous) loger|brut|bruts|par mois (?:brut|net)|mensuels?\b)"
 )
 # A tariff named after who funds it, not what a funder pays: "Formation continue, prise en charge employeur : 1 900 €".
@@ -120,7 +122,7 @@ _OWN_COST = re.compile(r"\b(?:coute|revient)\w* (?:a la|a l.|au|aux|cher|chaque 
 # "Dossiers de plus de 25 000 €", "revenus inférieurs à 1 000 €": a threshold, whatever the course costs.
 _THRESHOLD = re.compile(
     r"(?:(?<!pas )\b(?:plus|moins) (?:de|d.)|\b(?:superieur|inferieur|egal)e?s? (?:ou egale?s? )?(?:a|au)|\bau-dela (?:de|d.)|\bexcedant|\bdepassant|"
-    r"\bdroits? a|\bentree a (?=\d{3}))(?: la somme de)? ?$"
+    r"\bdroits? a|\bcontre|\bentree a (?=\d{3}))(?: la somme de)? ?$"
 )
 # Under "Financement", what is left of the colon may be a public ("En reprise d'études : 4 725 €") or a fund ("CPF : 500 €").
 _PAYER = re.compile(
@@ -128,7 +130,7 @@ _PAYER = re.compile(
     r"financement (?:individuel|personnel)|employeur|entreprise|collectivite|agent|salarie|demandeur|fonctionnaire|etudiant|administration|"
     r"etablissement|associations?\b|sans )"
 )
-_EXERCISE = re.compile(r"(?:^|[.;] )(?:exercices?|cas pratiques?|etudes? de cas|mises? en situation)\b[^:.]{0,20}:")
+_EXERCISE = re.compile(r"(?:^|[.;]) ?(?:exercices?|cas pratiques?|etudes? de cas|mises? en situation)\b[^:.]{0,20}:")
 _OTHERS_PAY = re.compile(r"\b(?:stands?|sponsor\w*|mecen\w+|parrain\w+|exposants?|partenaires? (?:or|argent|bronze|platine|financiers?|prives?))\b")
 _PRICE_TOPICS: frozenset[Topic | None] = frozenset({"price"})
 _OPEN_TOPICS: frozenset[Topic | None] = frozenset(
@@ -163,8 +165,8 @@ def clause(view: View, segment: Segment, start: int, end: int) -> tuple[int, int
     return max(left, start - 240), right
 
 
-def is_paid(view: View, segment: Segment, start: int, end: int) -> bool:
-    """Whether the amount of money at ``start:end`` is one that somebody must pay to take part."""
+def is_paid(view: View, segment: Segment, start: int, end: int, euros: float) -> bool:
+    """Whether the amount of money at ``start:end``, so many euros, is one that somebody must pay to take part."""
     folded = view.folded
     left, right = clause(view, segment, start, end)
     before, after = folded[left:start], folded[end : min(right, end + 90)]
@@ -177,7 +179,7 @@ def is_paid(view: View, segment: Segment, start: int, end: int) -> bool:
     lodging = bool(segment.key and _LODGING_KEY.search(fold(segment.key)))
     if is_not_paid_after(view, end, min(right, end + 90)):
         return segment.topic in _PRICE_TOPICS and not lodging and bool(_STILL_PRICE.match(after)) and _last(_NOT_PAID, before) < 0
-    if _EXERCISE.search(f"{fold(segment.key)} : {before}") or _ELSE.search(before):
+    if _EXERCISE.search(before) or _EXERCISE.match(f"{fold(segment.key)}:") or _ELSE.search(before):
         return False
     if _IS_SAID_TO_COST.search(before) and (_COSTS.match(before) or _OWN_COST.search(before)):
         return False
@@ -199,7 +201,7 @@ def is_paid(view: View, segment: Segment, start: int, end: int) -> bool:
     said = _INSTEAD.sub("", after[:50])
     if PAID.search(said) and not _NOT_PAID.search(said):
         return True
-    return segment.topic in _OPEN_TOPICS and right - left < 70 and not _NOT_PAID.search(f"{before} {_INSTEAD.sub('', after)}")
+    return segment.topic in _OPEN_TOPICS and right - left < 70 and euros < _MUCH and not _NOT_PAID.search(f"{before} {_INSTEAD.sub('', after)}")
 
 
 def is_not_paid_after(view: View, end: int, until: int) -> bool:
@@ -207,6 +209,8 @@ def is_not_paid_after(view: View, end: int, until: int) -> bool:
     return bool(_NOT_PAID_AFTER.match(view.folded, end, until))
 
 
+_MUCH = 40_000
+"""Nothing but a word that says so makes more than this the price of a course."""
 _A_UNIT = re.compile(
     r" ?\)?,? ?(?:la|le|l.) (?:journee|jour|module|stage|session|seance|semaine|personne|place|"
     r"heure|formation|cycle|parcours|annee|groupe|ue|unite)\b"

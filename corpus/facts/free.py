@@ -32,7 +32,7 @@ _FREE = re.compile(
     r"prises? en charge (?:integrale|totale|complete)(?! (?:ou partielle|possible))\b|(?:integralement|entierement|totalement) prise?s? en charge\b|"
     r"prise?s? en charge (?:integralement|entierement|totalement|en totalite)\b|"
     r"(?:financee?s? (?:integralement |entierement )?(?:sur |par )(?:les |des )?)?(?:credits|fonds) mutualises\b|"
-    r"pas de frais (?:d.inscription|pedagogiques?|de formation)\b)"
+    r"pas de frais (?:d.inscription|pedagogiques?|de formation)\b|pas de (?:participation(?: financiere)?|facturation|cout)\b(?! (?:aux?|a|de)\b))"
 )
 _FREE_WORDS = Beginnings(
     "gratuit", "aucun", "sans", "reste", "non", "gracieux", "pas", "offert", "rien", "zero", "libre", "exempt", "dispens", "exoner", "entree",

@@ -176,6 +176,18 @@ def _row_labels(view: View, segment: Segment) -> list[str]:
             label = view.segments[first].key  # "4 crédits : 340 € individuel | 800 € employeur"
         if len(label) <= _LONGEST_CELL:
             labels.append(label)
+    words = column_head(view, segment, first)
+    if words and not any(c.isdigit() for c in words) and bare(words) not in _NO_LABEL:
+        labels.append(words)
+    return labels
+
+
+def column_head(view: View, segment: Segment, first: int | None = None) -> str:
+    """The words above a cell in the first row of its table, "" where it has none; ``first`` is the index of its row's first segment."""
+    if first is None:
+        first = view.index_at(segment.start)
+        while first > 0 and view.segments[first - 1].line == segment.line:
+            first -= 1
     above = first - 1
     while (
         above >= 0
@@ -185,10 +197,7 @@ def _row_labels(view: View, segment: Segment) -> list[str]:
     ):
         above -= 1
     head = next((s for s in view.segments[above + 1 : first] if s.cell == segment.cell), None)
-    words = view.text[head.start : head.end] if head else ""
-    if words and not any(c.isdigit() for c in words) and bare(words) not in _NO_LABEL:
-        labels.append(words)
-    return labels
+    return view.text[head.start : head.end] if head else ""
 
 
 def row_label(view: View, segment: Segment) -> str | None:

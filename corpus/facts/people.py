@@ -43,12 +43,13 @@ _PLAIN = re.compile(
 )
 # "Places disponibles 12", "numerus clausus : 32": the words say it, and nothing but people or an end follows the number.
 _NAMED = re.compile(
-    r"(?:numerus clausus|places? (?:disponibles?|offertes?|ouvertes?|proposees?|limitees?)|"
+    r"(?:numerus clausus|places? (?:disponibles?|offertes?|ouvertes?|proposees?|limitees?)|limite des places(?: disponibles)?|"
     r"effectifs?(?: (?:maxim\w+|maxi?|total))?(?: par (?:groupe|session))?|"
     r"capacites?(?: (?:d.accueil|maxim\w+|totale))?|jauge(?: (?:est |sera )?(?:limitee?|fixee?|plafonnee?))?|"
     r"(?:maximum|maxi|max\.?) (?:de |d.)?(?:participants?|stagiaires?|places?|personnes|"
     r"inscrits?|auditeurs|eleves|etudiants|agents))"
-    rf"(?: de la salle| de l.amphi\w*)?(?: est| sera)? ?[:(|=-]? ?(?:a |de )?(?P<n>{_NUMBER})(?= ?(?:[\n;|()]|[.,](?!\d)|\Z|{_PEOPLE}(?!\w)))"
+    rf"(?: de la salle| de l.amphi\w*)?(?: est| sera)? ?[:(|=-]? ?(?:a |de )?(?P<n>{_NUMBER})"
+    rf"(?= ?(?:[\n;|()]|[.,](?!\d)|\Z|{_PEOPLE}(?!\w)|par (?:session|groupe|promotion)))"
 )
 # "12 postes, un par stagiaire": as many people as there are machines. "Il reste 4 places sur 16": the second number.
 _ONE_EACH = re.compile(
@@ -172,7 +173,7 @@ _ANYWHERE = (
     (_RESERVED, Beginnings("reserve", "ouvert"), None),
     (_GATHERS, Beginnings("session", "groupe", "promotion", "stage", "cycle", "formation", "atelier", "classe", "seminaire", "webinaire"), None),
     (_GROUP, Beginnings("groupe", "promotion", "promo", "classe", "cohorte", "session"), None),
-    (_NAMED, Beginnings("numerus", "place", "effectif", "capacite", "jauge", "max"), None),
+    (_NAMED, Beginnings("numerus", "limite", "place", "effectif", "capacite", "jauge", "max"), None),
     (_MAXIMUM, Beginnings("max", "plafonn", "limite", "jusqu", "plus", "exced", "depass"), None),
 )
 _WRONG = frozenset({"results", "careers", "accessibility", "content", "objectives", "location"})
@@ -236,7 +237,7 @@ def _is_told(view: View, pattern: re.Pattern[str], match: re.Match[str]) -> bool
 
 # "L'institut retient trente-six personnes": who chooses takes so many.
 _ADMITS = re.compile(
-    r"\b(?:retien(?:t|nent|dra)|retenons|admet(?:tent|tra)?|accueill(?:e|ent|era|ons)|selectionne(?:nt|ra)?|accepte(?:nt|ra)?|recrute(?:nt|ra)?|invite(?:nt|ra)?)"
+    r"\b(?:retien(?:t|nent|dra)|recoi(?:t|vent)|recevons|prenons|retenons|admet(?:tent|tra)?|accueill(?:e|ent|era|ons)|selectionne(?:nt|ra)?|accepte(?:nt|ra)?|recrute(?:nt|ra)?|invite(?:nt|ra)?)"
     r" (?:au (?:plus|maximum) |jusqu.a |environ |une |chaque annee |cette annee )*$"
 )
 # "3 jours, 6 stagiaires, 18 ans révolus", "... 78 000 F CFP. 15 personnes. En français": a number that marks set apart.
@@ -246,7 +247,7 @@ _APART_AFTER = re.compile(r" ?(?:[.,;|·•)](?!\d)|[–—-] |$)")
 
 _ABOUT_PEOPLE = re.compile(r"\b(?:groupe|effectif|participant|stagiaire|pers(?:onnes?)?\b|inscri|reservation|place|auditeur|apprenant)")
 _TEAMS = re.compile(r"\b(?:equipes?|binomes?|trinomes?)\b")
-_WITHIN = re.compile(r"\b(?:par|en|a un|a des|dans (?:un|des)|devant un|au sein d.un|de petits) $")
+_WITHIN = re.compile(r"\b(?:par|en|chaque|tout|du|a un|a des|dans (?:un|des)|devant un|au sein d.un|de petits) $")
 _SMALL = 6
 """Groups of so few ("codéveloppement par groupes de six") are made within the session."""
 _LEAST = re.compile(r"\bmini?(?:m\w+)?\b(?!.*\bmax)")

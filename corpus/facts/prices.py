@@ -13,10 +13,11 @@ from itertools import islice
 
 from corpus.facts.fees import ALSO, is_not_paid_after, is_paid
 from corpus.facts.free import free
-from corpus.facts.labels import price_label
+from corpus.facts.labels import column_head, price_label
 from corpus.facts.layout import View
 from corpus.facts.numbers import AMOUNT, money
 from corpus.facts.words import Beginnings
+from corpus.french import fold
 from corpus.records import Fact, Price
 
 _CURRENCY = (
@@ -32,6 +33,8 @@ _BARE = re.compile(rf"(?<![\w.,/-])(?P<n>{AMOUNT}) ?(?=(?:ht|ttc|net|nets)\b(?! 
 _RANGE_BEFORE = re.compile(rf"(?<![\w.,])(?P<n>{AMOUNT}) ?(?:€ ?|euros? )?(?:a|-|et|/|ou) ?$")
 
 _MOST = 5000
+_XPF = 119.33
+"""Pacific francs to the euro, by law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def prices(view: View) -> Iterator[Fact]:
         segment = view.at(found.start)
         again = 0 <= paid_until <= found.start and ALSO.fullmatch(view.folded, paid_until, found.start)
         if segment is not None and (
-            is_paid(view, segment, found.start, found.end) or (again and not is_not_paid_after(view, found.end, segment.end))
+            is_paid(view, segment, found.start, found.end, found.amount if found.currency == "EUR" else found.amount / _XPF)
+            or (again and not is_not_paid_after(view, found.end, segment.end))
         ):
             paid_until = found.end
             label = price_label(view, segment, found.start, found.end)
@@ -80,7 +84,24 @@ def _amounts(view: View) -> Iterator[_Amount]:
         for match in _BARE.finditer(folded, segment.value_start, segment.end):
             if not _covered(spans, match.start()):
                 spans.append(_Amount(money(match["n"]), "EUR", match.start(), match.end("n"), match.start()))
+    spans += (a for a in _without_unit(view) if not _covered(spans, a.start))
     return iter(sorted(spans, key=lambda a: (a.start, a.end)))
+
+
+# "Tarifs (en euros)", "Montant en €", "Coût (XPF)": the unit is said above, the amounts stand alone.
+_UNIT_ABOVE = re.compile(r"(?:\ben |\()(?:(?P<eur>euros?\b|€|eur\b)|(?P<xpf>xpf\b|f\.? ?cfp|francs? (?:cfp|pacifique)))")
+_ALONE = re.compile(rf"(?P<n>{AMOUNT})(?: ?(?:ht|ttc|nets?)\b)?[\s.;*]*")
+
+
+def _without_unit(view: View) -> Iterator[_Amount]:
+    for segment in view.under("price"):
+        alone = _ALONE.fullmatch(view.folded, segment.value_start, segment.end)
+        if alone is None:
+            continue
+        above = f"{segment.key} | {segment.heading} | {column_head(view, segment) if segment.cell > 0 else ''}"
+        if unit := _UNIT_ABOVE.search(fold(above)):
+            start, end = alone.span("n")
+            yield _Amount(money(alone["n"]), "XPF" if unit["xpf"] else "EUR", start, end, start)
 
 
 def _currency_places(view: View) -> list[int]:

@@ -344,7 +344,7 @@ class _Layout:
             )
 
 
-_LEFT: frozenset[Topic | None] = frozenset({"audience", "prerequisites", "mode", "code", "provider"})
+_LEFT: frozenset[Topic | None] = frozenset({"audience", "prerequisites", "objectives", "mode", "code", "provider"})
 """Sections that hold no headings of their own."""
 _APART_ABOVE = re.compile(r"\n[ \t]*\n[ \t]*$")
 _CLOSE_BELOW = re.compile(r"[ \t]*\n[ \t]*[A-ZÀ-Ý][^\n]{30}")

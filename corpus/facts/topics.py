@@ -168,7 +168,7 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
         "content",
         r"(?:le |les |notre )?(?:programme|contenus?)\b|sommaire|deroule|(?:les )?enseignements?|matieres|au programme|themes? (?:abordes|"
         r"traites)?|(?:les )?thematiques|points? (?:cles|abordes)|plan (?:de cours|de la formation|du cours)|sujets|cursus|"
-        r"grandes? lignes|maquette|contenu|architecture de la formation|syllabus|apports|ce que nous (?:verrons|aborderons)|cours\b$|"
+        r"grandes? lignes|maquette|composition|contenu|architecture de la formation|syllabus|apports|ce que nous (?:verrons|aborderons)|cours\b$|"
         r"jour \d|journee \d|ordre du jour",
     ),
     (
