@@ -14,7 +14,7 @@ from itertools import pairwise
 from corpus.facts.layout import View
 from corpus.facts.segments import Segment
 from corpus.facts.topics import bare, strict_topic_of, topic_of
-from corpus.readers.naming import is_name, shown
+from corpus.readers.naming import AMOUNT, is_name, shown
 from corpus.records import Course, Fact, Text
 
 _LONGEST = 140
@@ -118,6 +118,9 @@ def _named(view: View, segment: Segment, words: str, end: int, level: int) -> _N
         return None
     if level > 1 and segment.topic is None:
         return _Name(segment.start, end, f"h{level}", shown(words), False)
+    below = view.folded[end + 1 : end + 80]
+    if segment.topic is None and not level and AMOUNT.match(below.lstrip(" -•*")) and not below.startswith("\n"):
+        return _Name(segment.start, end, "above its length", shown(words), False)
     return _Name(segment.start, end, "capitals", shown(words), False) if words.isupper() and view.document.format in _FLAT else None
 
 

@@ -27,6 +27,7 @@ from corpus.readers.naming import (
     HOUSE,
     LABELLED,
     NUMBERED,
+    OF_A_HOUSE,
     SHELF,
     is_field,
     is_name,
@@ -69,7 +70,10 @@ _SENTENCE = re.compile(
     r"|inscrivez-vous|preparez|passez|devenez|formez|faites|venez|retrouvez|chaque jour|chaque annee|aujourd'hui)\b"
 )
 _QUESTION = re.compile(r"^(?:et |mais |a |pour |de )?(?:qui|que|quoi|quel\w*|combien|ou|quand|pourquoi|besoin|envie|des questions|comment s)\b")
-_ASIDE = re.compile(r"^(?:par |pour |avec |sous |en vue|a partir|reserve|ouvert|dont |soit |et |ou |ainsi|selon|hors |sur (?:inscription|dossier))\b")
+_ASIDE = re.compile(
+    r"^(?:(?:accredit|labelli|homolog)\w*|eligible|finance par|par |pour |avec |sous |en vue|a partir|reserve|ouvert|dont |soit |et |ou |ainsi|selon"
+    r"|hors |sur (?:inscription|dossier))\b"
+)
 _EDITION = re.compile(r"\b20\d\d ?[-/–] ?(?:20)?\d\d\)?$")
 _OF_A_PLACE = re.compile(r"[A-Z]{2,6} (?:de |du |des |d['’])(?:la |l['’])?[A-ZÀ-Þ][^:]{1,40}$")
 _MIXED = re.compile(r"[a-zà-ÿ]{2}")
@@ -196,7 +200,7 @@ class _Page:
         bare = fold(shown(words))
         unnumbered = _CODED.sub(" ", _DATED.sub(" ", bare.lstrip("0123456789.-–—) "))).strip()
         generic = bool(GENERIC.match(unnumbered)) or len(bare.split()) == 1
-        course = bool(COURSE_FIRST.match(folded)) and count >= 3
+        course = bool(COURSE_FIRST.match(folded)) and count >= 3 and not OF_A_HOUSE.match(folded)
         house = not course and not _NEWS.search(folded) and self._is_house(at, folded)
         top = at == 0 or line.start in self.tops
         weight = (1.0 if top else -0.05 * at) + (0.5 if 3 <= count <= 16 else 0.0)
@@ -221,7 +225,7 @@ class _Page:
 
     def _is_house(self, at: int, folded: str) -> bool:
         """A school, an administration: by its words, or because its name is that of the addresses of the page."""
-        if HOUSE.match(folded) or _OF_A_PLACE.match(self.lines[at].text):
+        if HOUSE.match(folded) or OF_A_HOUSE.match(folded) or _OF_A_PLACE.match(self.lines[at].text):
             return True
         first = re.match(r"\W*([a-z0-9]+)", folded)
         if not first:
@@ -365,6 +369,8 @@ class _Page:
             below = self.lines[at + 1]
             if not line.apart or not is_possible(line.text):
                 continue
+            if not line.last and AMOUNT.match(below.folded):
+                named.setdefault("by length", []).append(at)
             if not line.last and (found := SERIES.match(line.folded)) and not SERIES.match(below.folded):
                 named.setdefault(series_kind(found), []).append(at)
             elif self.coded > 1 and BARE_CODE.search(line.text):

@@ -62,6 +62,19 @@ Trois jours. 10, 11 et 12 mai 2027, Angers.
 Quatorze places pour chacune des sessions.
 """
 
+PLAIN = """Nos formations en 2027
+
+Santé mentale : premiers secours
+2 jours – 12 participants – 250 €
+Les 3 et 4 mai 2027
+
+Écoute active au téléphone
+1 jour – 10 participants – 130 €
+Le 9 juin 2027
+
+Pour s'inscrire : formations@asso.example
+"""
+
 
 def written(tmp_path: Path, name: str, text: str) -> Programme:
     path = tmp_path / name
@@ -74,6 +87,7 @@ def written(tmp_path: Path, name: str, text: str) -> Programme:
     [
         ("plan.txt", NUMBERED, ["HYGIÈNE DES MAINS", "TENUE DU DOSSIER"], []),
         ("interne.txt", CODED, ["CONDUIRE UN ENTRETIEN", "ÉCRIRE CLAIREMENT"], ["INT-01", "INT-02"]),
+        ("asso.txt", PLAIN, ["Santé mentale : premiers secours", "Écoute active au téléphone"], []),
         ("offre.md", HEADED, ["Lire un budget sans peine", "Tenir une comptabilité de stocks"], ["4FB-102", "4FB-215"]),
     ],
 )
@@ -81,7 +95,7 @@ def test_courses_that_are_listed_are_known_one_by_one(tmp_path: Path, name: str,
     sheet = written(tmp_path, name, text)
     assert [c.name for c in sheet.courses] == courses
     assert [f.text for f in sheet.of("code")] == codes
-    (price,) = [f for f in sheet.of("price") if isinstance(f.value, Price) and f.value.amount in (180, 40, 310)]
+    (price,) = [f for f in sheet.of("price") if isinstance(f.value, Price) and f.value.amount in (180, 40, 310, 250)]
     course = sheet.course_of(price.start)
     assert course is not None and isinstance(price.value, Price) and (price.value.label or "").startswith(course.name)
 
@@ -99,6 +113,7 @@ def test_what_stands_below_the_last_course_is_said_of_the_page(tmp_path: Path) -
         "Diriger un service\n\nJOUR 1 : LE CADRE\n6 heures, 3 mai 2027\n\nJOUR 2 : LA PRATIQUE\n6 heures, 4 mai 2027\n",
         "Master Droit public\n\nFORMATION INITIALE\n2 ans, 250 €\n\nFORMATION CONTINUE\n2 ans, 4 500 €\n",
         "Tenir une régie\n\nSESSION DE RIVE-SUR-LOUE\n1 jour, 3 mai 2027\n120 €\n\nSESSION DE SAINT-AUBIN\n1 jour, 4 mai 2027\n120 €\n",
+        "Cycle des cadres\n\nProgramme\n\nPoser le cadre commun\n2 jours, 3 et 4 mai 2027\n\nConduire la pratique\n1 jour, 9 juin 2027\n",
         "Bilan de compétences\n\nFormule courte\n14 heures, 900 €\n\nFormule longue\n24 heures, 1 400 €\n",
     ],
 )

@@ -297,6 +297,102 @@ from corpus.readers.plain import read_plain
             "Les phases\n\nTarif : 45 000 F CFP",
             "Techniques de conduite d'entretien",
         ),
+        (
+            "ENAP\n\nSURVEILLER ET PUNIR AUTREMENT\nMesures alternatives et probation\n\nDurée\n5 jours\n\nPublic\nCPIP",
+            "SURVEILLER ET PUNIR AUTREMENT : Mesures alternatives et probation",
+        ),
+        (
+            "Formation continue des cadres > Achats\n\nSourcing et négociation\ndans la commande publique\n\n"
+            "Vous achetez pour une collectivité ? Ce stage vous donne des outils.\n\nLieu : Lille",
+            "Sourcing et négociation dans la commande publique",
+        ),
+        (
+            "Une formation du Centre national de la musique\n\nProduire un spectacle en collectivité\n14 h en présentiel\n\n"
+            "Le service reçoit chaque année des centaines de demandes. Le stage aide à les traiter avec méthode, et à\n"
+            "les prioriser avec l'équipe.",
+            "Produire un spectacle en collectivité",
+        ),
+        (
+            "• Accueil\n• Formations\n• Actualités\n\nMaîtriser les fondamentaux de la paie publique\n\n3 jours - 21 heures\n"
+            "Réf : PAIE01\n\n"
+            "Le service reçoit chaque année des centaines de demandes. Le stage aide à les traiter avec méthode, et à\n"
+            "les prioriser avec l'équipe.",
+            "Maîtriser les fondamentaux de la paie publique",
+        ),
+        (
+            "ÉCOLE SUPÉRIEURE DE JOURNALISME\nFormation courte\n\nÉcrire pour le web\n\nDates : 3 mai",
+            "Écrire pour le web",
+        ),
+        (
+            "Mastère Spécialisé®\nVille durable et résilience\n\nAccréditation CGE\n\nObjectifs\nFormer",
+            "Ville durable et résilience",
+        ),
+        (
+            "Prévention des conflits d'intérêts\nQuiz et études de cas\n\nÀ distance, 3 heures\nPublic : élus",
+            "Prévention des conflits d'intérêts",
+        ),
+        (
+            "Direction interrégionale des services pénitentiaires de Rive\nUnité de recrutement et de formation\n"
+            "Plan local de formation 2027\n\nTechniques d'intervention : maintien des acquis\n\nPublic : surveillants\n"
+            "Durée : 1 jour",
+            "Techniques d'intervention : maintien des acquis",
+        ),
+        (
+            "Comment réussir sa mobilité ?\n\nAtelier collectif de la plate-forme RH\n\n"
+            "Jeudi 4 mars 2027, 9 h - 12 h, cité administrative\n12 places",
+            "Comment réussir sa mobilité ?",
+        ),
+        (
+            "INSCRIPTION OUVERTE\n\nConduite accompagnée du changement en EHPAD\n\n4 jours\n\n"
+            "Le service reçoit chaque année des centaines de demandes. Le stage aide à les traiter avec méthode, et à\n"
+            "les prioriser avec l'équipe.",
+            "Conduite accompagnée du changement en EHPAD",
+        ),
+        (
+            "Programme\n\nFormation de formateurs internes occasionnels\n\nJour 1\nLa posture\nJour 2\nLes méthodes",
+            "Formation de formateurs internes occasionnels",
+        ),
+        (
+            "Le parcours\nCadres de demain\n\n"
+            "Un an pour préparer une prise de poste de direction, avec un mentor et trois séminaires.\n\nQui peut postuler ?\n"
+            "Cadres A",
+            "Cadres de demain",
+        ),
+        (
+            "INSPÉ de l'académie de Rive\nMaster MEEF mention second degré\nParcours Lettres modernes\n\nLieu : Rive\nDurée : 2 ans",
+            "Master MEEF mention second degré",
+        ),
+        (
+            "DGAFP\nCampus des cadres\nMASTERCLASS\nNégocier un accord collectif local\n\n19 mai 2027, 14 h - 17 h, en ligne",
+            "Négocier un accord collectif local",
+        ),
+        (
+            "Lycée agricole de la Vaire – CFPPA\nRentrée 2027\nBPREA – Brevet professionnel responsable d'entreprise agricole\n\nDurée : 10 mois",
+            "BPREA – Brevet professionnel responsable d'entreprise agricole",
+        ),
+        (
+            "Vous êtes ici : Accueil / Offre / Fiche\n\nDiagnostiquer un sol pollué\n\nDernière mise à jour : 3 mars 2027\n\n"
+            "Cette formation s'adresse aux techniciens. Elle dure deux jours.",
+            "Diagnostiquer un sol pollué",
+        ),
+        (
+            "Nos formations en 2027\n\nSanté mentale : premiers secours\n2 jours – 12 participants – 250 €\nLes 3 et 4 mai\n\n"
+            "Écoute active au téléphone\n1 jour – 10 participants – 130 €\nLe 9 juin\n\nPour s'inscrire : formations@asso.example",
+            "Nos formations en 2027",
+        ),
+        (
+            "Ministère de l'intérieur\nDirection de la formation\nFORMATION DES CONSEILLERS DE PRÉVENTION\n"
+            "Mise à jour réglementaire 2027\n\nLieu : Paris\nDurée : 2 jours",
+            "FORMATION DES CONSEILLERS DE PRÉVENTION",
+        ),
+        (
+            "Catalogue | Management\nOser le feedback\nRéussir ses entretiens au quotidien\n\n1 jour\n490 € HT\n\nObjectifs\nDonner un retour",
+            "Oser le feedback",
+        ),
+        (
+            "Le compte personnel de formation des agents publics\nGuide pratique\n\nQu'est-ce que le CPF ?\nLe CPF permet d'acquérir des droits.",
+            "Le compte personnel de formation des agents publics",
+        ),
     ],
 )
 def test_the_title_of_a_page(text: str, title: str) -> None:
