@@ -140,6 +140,8 @@ CODE = re.compile(
 BARE_CODE = re.compile(r"(?:[ \t]+[\-–—|·][ \t]*|[ \t]{2,}|[ \t]*\()(?=[0-9./_-]*[A-Z])(?=(?:[^\d\s]*\d){3})[A-Z0-9]+(?:[-/._]?[A-Z0-9]+)*\)?$")
 """A code without a word that announces it: "Analyse des coûts — 4FI-230"."""
 _UPDATED = re.compile(r"\s*[\-–—|]\s*(?:n° ?:? ?\w+|(?:action|stage|fiche|module) (?:n° ?)?\d[\w.-]*|mise? à jour.*|code.*|réf.*)$", re.IGNORECASE)
+_BEHIND = re.compile(r"\d|r[ée]f|code|n°|jour", re.IGNORECASE)
+"""Without one of them nothing stands behind a title."""
 _FORM = re.compile(
     r"^fiche (?:formation|stage|programme|produit|action|descriptive|(?:n° ?)?\d+)(?: de (?:la )?formation)? ?[:\-–—]? ?(?=\w{2,})", re.IGNORECASE
 )
@@ -186,7 +188,7 @@ def shown(title: str) -> str:
     ('Conduire un projet', 'Accueillir')
     """
     kept = NUMBERED.sub("", _FORM.sub("", title))
-    for _ in range(2):
+    for _ in range(2 if _BEHIND.search(kept) else 0):
         kept = BARE_CODE.sub("", _LENGTH.sub("", _UPDATED.sub("", CODE.sub("", kept)))).strip()
     kept = _HOUSE_LAST.sub("", kept)
     if quoted := _QUOTED.match(kept):
