@@ -43,19 +43,21 @@ _PLAIN = re.compile(
 )
 # "Places disponibles 12", "numerus clausus : 32": the words say it, and nothing but people or an end follows the number.
 _NAMED = re.compile(
-    r"(?:numerus clausus|places? (?:disponibles?|offertes?|ouvertes?|proposees?|limitees?)|limite des places(?: disponibles)?|"
+    r"(?:numerus clausus|nombre (?:maxim\w+ )?(?:de |d.)(?:places?|participante?s?|stagiaires?|auditeurs|personnes)|"
+    r"places? (?:disponibles?|offertes?|ouvertes?|proposees?|limitees?)|limite des places(?: disponibles)?|"
     r"effectifs?(?: (?:maxim\w+|maxi?|total))?(?: par (?:groupe|session))?|"
     r"capacites?(?: (?:d.accueil|maxim\w+|totale))?|jauge(?: (?:est |sera )?(?:limitee?|fixee?|plafonnee?))?|"
     r"(?:maximum|maxi|max\.?) (?:de |d.)?(?:participants?|stagiaires?|places?|personnes|"
     r"inscrits?|auditeurs|eleves|etudiants|agents))"
-    rf"(?: de la salle| de l.amphi\w*)?(?: est| sera)? ?[:(|=-]? ?(?:a |de )?(?P<n>{_NUMBER})"
+    rf"(?: de la salle| de l.amphi\w*)?(?: est| sera)?[ *_]*[:(|=–—-]?[ *_]*(?:a |de )?(?P<n>{_NUMBER})"
     rf"(?= ?(?:[\n;|()]|[.,](?!\d)|\Z|{_PEOPLE}(?!\w)|par (?:session|groupe|promotion)))"
 )
 # "12 postes, un par stagiaire": as many people as there are machines. "Il reste 4 places sur 16": the second number.
 _ONE_EACH = re.compile(
     rf"(?P<n>{_NUMBER}) (?:postes?|ordinateurs?|pc|machines?|simulateurs?|bancs?|places?|stations?|tablettes?)(?: [a-z'.-]+){{0,3}} ?[,(:;–-]? ?"
-    r"(?:soit |a raison d.|avec )?une? (?:seule? )?(?:poste |ordinateur |machine )?par "
-    r"(?:stagiaire|participant|personne|apprenant|agent|eleve|inscrit|auditeur)"
+    r"(?:soit |a raison d.|avec )?(?:une? (?:seule? )?(?:stagiaire|participant|personne|apprenant|agent|eleve) par (?:poste|ordinateur|machine)|"
+    r"une? (?:seule? )?(?:poste |ordinateur |machine )?par "
+    r"(?:stagiaire|participant|personne|apprenant|agent|eleve|inscrit|auditeur))"
 )
 _OUT_OF = re.compile(
     rf"\d{{1,3}} (?:places?|sieges)(?: [a-z'’]+){{0,3}} sur (?:les |un total de |une promotion de )?(?P<n>{_NUMBER})\b(?! (?:ans|jours|heures|mois))"
@@ -173,7 +175,7 @@ _ANYWHERE = (
     (_RESERVED, Beginnings("reserve", "ouvert"), None),
     (_GATHERS, Beginnings("session", "groupe", "promotion", "stage", "cycle", "formation", "atelier", "classe", "seminaire", "webinaire"), None),
     (_GROUP, Beginnings("groupe", "promotion", "promo", "classe", "cohorte", "session"), None),
-    (_NAMED, Beginnings("numerus", "limite", "place", "effectif", "capacite", "jauge", "max"), None),
+    (_NAMED, Beginnings("numerus", "nombre", "limite", "place", "effectif", "capacite", "jauge", "max"), None),
     (_MAXIMUM, Beginnings("max", "plafonn", "limite", "jusqu", "plus", "exced", "depass"), None),
 )
 _WRONG = frozenset({"results", "careers", "accessibility", "content", "objectives", "location"})
@@ -207,11 +209,17 @@ def _in_sections(view: View) -> Iterator[re.Match[str]]:
 def _is_told(view: View, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     """Whether a number found anywhere is said to be that of those who may take part."""
     mentioned = view.at(match.start())
-    if mentioned is None or (mentioned.topic in _WRONG and pattern is not _LIMITED) or mentioned.topic == "capacity":
-        return False
-    if _excluded(view, match) and pattern is not _OUT_OF:
+    if mentioned is None or mentioned.topic == "capacity":
         return False
     before = view.folded[max(mentioned.start, match.start() - 60) : match.start()]
+    if mentioned.topic in _WRONG and pattern is not _LIMITED:
+        seats = (
+            pattern is _OF_PEOPLE and match["who"].startswith(("place", "participant", "stagiaire")) and mentioned.topic not in ("results", "careers")
+        )
+        if not (seats and _APART.search(before) and _APART_AFTER.match(view.folded, match.end())):
+            return False  # "3 jours, à Lyon. 12 places." is the capacity under whatever heading the line stands
+    if _excluded(view, match) and pattern is not _OUT_OF:
+        return False
     if pattern in (_AT_MOST, _MAXIMUM) and not _ABOUT_PEOPLE.search(view.folded, mentioned.start, mentioned.end):
         return False
     if pattern is _GROUP and (_WORK_GROUP.search(before) or 1900 <= _amount(match["n"]) <= 2100):

@@ -81,7 +81,7 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
     (
         "price",
         r"(?:les |nos )?(?:tarif|price|fees?\b|cout|prix\b|frais\b|montants?\b|budget\b)|droits? d.inscription|"
-        r"droits (?:de scolarite|universitaires)|"
+        r"droits (?:de scolarite|universitaires|et frais)|"
         r"participation$|participation (?:financiere|aux frais)|conditions? (?:financieres?|tarifaires?)|modalites? (?:financieres?|tarifaires?)|"
         r"contribution financiere|combien|cotisation|remboursement|aspects? financiers?|(?:en )?inter(?:-entreprises?)? ?:|a partir de$|"
         r"redevance|dispositions financieres",

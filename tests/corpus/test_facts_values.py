@@ -204,6 +204,8 @@ def test_an_abbreviated_number_points_at_what_is_written() -> None:
     ("text", "amounts"),
     [
         ("Capacité : 12 places", [12]),
+        ("Objectifs\nSavoir instruire une demande.\n3 jours, du 14 au 16 septembre 2027, à Rive. 12 places.", [12]),
+        ("**Nombre de places** – vingt-cinq", [25]),
         ("Effectif : de 6 à 12 participants", [12]),
         ("Effectif maximum : 14", [14]),
         ("Groupe limité à 8 participants", [8]),
