@@ -21,7 +21,7 @@ from corpus.records import Passage
 from index.acronyms import explained, known
 from index.analysis import WORD_LENGTH, grams, query_words, term, words
 from index.errors import DamagedIndex
-from index.everyday import kin_of
+from index.everyday import Kin, kin_of
 from index.postings import K1, Postings, lookup, read_array
 
 FIELDS = ("body", "title", "heading", "document", "grams")
@@ -62,6 +62,8 @@ class Query:
     kin_words: NDArray[np.int64]
     """Places in ``words``, and beside each in ``kin_terms`` a term that administrations may write for that word."""
     kin_terms: NDArray[np.int64]
+    expressions: tuple[tuple[int, str], ...] = ()
+    """Places in ``words``, and an expression for each that administrations may write for that word, in the passages or not."""
 
     @property
     def best(self) -> float:
@@ -217,7 +219,10 @@ class LexicalIndex:
 
     def query(self, text: str) -> Query:
         """What of the text can be looked up; empty for a text of stop words or signs alone."""
-        asked = query_words(text)[:_QUERY_WORDS]
+        kin_found = kin_of(text[:_KIN_CHARACTERS])
+        # "de chez moi" has no word that tells anything: what is written for it is asked in its place
+        meant = next((words(kin.written) for kin in kin_found if not kin.said), [])
+        asked = [*query_words(text)[:_QUERY_WORDS], *(word for word in meant if term(word))]
         numbers = self._numbers(asked)
         names = [str(number) if number >= 0 else term(word) for word, number in zip(asked, numbers.tolist(), strict=True)]
         first = [at for at, name in enumerate(names) if names.index(name) == at]
@@ -228,21 +233,21 @@ class LexicalIndex:
         found = np.unique(found[found >= 0])
         gram_idf = np.asarray(self._arrays["gram_idf"][found], dtype=np.float32)
         rarest = np.argsort(-gram_idf, kind="stable")[:_QUERY_GRAMS]
-        kin = self._kin(text, asked)
+        kin = self._kin(kin_found, asked)
         return Query(tuple(asked), numbers, self._idf(numbers), extra, self._idf(extra), found[rarest], gram_idf[rarest], *kin)
 
-    def _kin(self, text: str, asked: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _kin(self, kin_found: Sequence[Kin], asked: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64], tuple[tuple[int, str], ...]]:
         """(places of words asked, terms): of an expression the rarest word stands for all, where the passages know every one."""
-        kin_found = kin_of(text[:_KIN_CHARACTERS])
         stemmed = [stem(fold(word)) for word in asked] if kin_found else []
         pairs: dict[tuple[int, int], None] = {}
+        expressions = [(at, kin.written) for kin in kin_found for at, word in enumerate(stemmed) if word in kin.said]
         for kin in kin_found:
             numbers = self._numbers([word for word in words(kin.written) if term(word)])
             if len(numbers) and (numbers >= 0).all():
                 rarest = int(numbers[np.argmin(self._arrays["frequency"][numbers])])
                 pairs.update({(at, rarest): None for at, word in enumerate(stemmed) if word in kin.said})
         found = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
-        return found[:, 0], found[:, 1]
+        return found[:, 0], found[:, 1], tuple(expressions)
 
     def _idf(self, numbers: NDArray[np.int64]) -> Floats:
         """A term in no passage weighs as much as one that is nearly in one."""

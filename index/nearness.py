@@ -20,6 +20,9 @@ from index.lexical import LexicalIndex, Query
 _KIN = 0.7
 """How near an expression of the table of everyday words is to the word it may stand for."""
 
+_OF_KIN = 0.45
+"""Cosine from which a word is near an expression: "télétravailler" stands in no table, "télétravail" does."""
+
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
@@ -50,7 +53,7 @@ class Nearness:
 
     def features(self, text: str, query: Query, rows: Rows, cosines: Floats) -> Near:
         """Of ``rows`` for the text and the words that lexical search sees in it; ``cosines`` (rows,) stand in for headings."""
-        asked = self._embedder.queries([text, *query.words])
+        asked = self._embedder.queries([text, *query.words, *(expression for _, expression in query.expressions)])
         body, _ = self._lexical.terms_below(rows)
         head, head_starts = self._lexical.terms_above(rows)
         terms, place = self._distinct(np.concatenate((body, head)))
@@ -99,8 +102,14 @@ class Nearness:
 
 
 def _alike(asked: Floats, vectors: Floats, lengths: Floats, query: Query, terms: Rows) -> Floats:
-    """(words, terms): how near each word of the query is to each term, 0 to 1; the same words and kin whatever their vectors say."""
-    alike: Floats = np.maximum(asked @ vectors.T / np.where(lengths > 0, lengths, 1.0), 0.0)
+    """(words, terms): how near each word of the query is to each term, 0 to 1; the same words and kin whatever their vectors say.
+
+    ``asked`` are the vectors of the words, then of the expressions that may stand for them.
+    """
+    every: Floats = np.maximum(asked @ vectors.T / np.where(lengths > 0, lengths, 1.0), 0.0)
+    alike, kin_alike = every[: len(query.words)], every[len(query.words) :]
+    if len(kin_alike):
+        np.maximum.at(alike, [at for at, _ in query.expressions], np.where(kin_alike > _OF_KIN, kin_alike * _KIN, 0.0))
     word, same = np.nonzero(query.terms[:, None] == terms[None, :])
     alike[word, same] = 1.0
     kin, same = np.nonzero(query.kin_terms[:, None] == terms[None, :])

@@ -90,3 +90,15 @@ def test_words_that_one_sentence_says_together_answer_more_than_scattered_ones()
     _, found = near("budget piscine", courses)
     assert found.near.tolist() == pytest.approx([1.0, 1.0])
     assert found.near_answer[0] < found.near_answer[1] == pytest.approx(1.0)
+
+
+def test_a_word_near_what_may_stand_for_one_counts_though_no_passage_holds_that() -> None:
+    lexical, found = near("un deuil", {"a": ("", "Les funérailles."), "b": ("", "Les piscines.")})
+    assert not len(lexical.query("un deuil").kin_terms)
+    assert found.near[0] > found.near[1] + 0.2
+
+
+def test_a_phrase_of_no_telling_words_is_asked_as_what_is_written_for_it() -> None:
+    lexical, found = near("c'est possible depuis chez moi ?", {"a": ("", "Le télétravail."), "b": ("", "Le jardin.")})
+    assert "télétravail" in lexical.query("c'est possible de chez moi ?").words
+    assert found.near[0] > found.near[1]
