@@ -23,7 +23,7 @@ from assistant.prompts import SUGGESTIONS, of_matter, say, suggestion, what
 from assistant.records import Language
 from assistant.selection import Wanted
 from assistant.themes import asked_themes, lines_of, unanswered
-from assistant.wording import ASKING, ASPECT_WORDS, CUES, GENERIC, HEADS, THINGS, Aspect, is_matter
+from assistant.wording import ASKING, ASPECT_WORDS, CUES, GENERIC, HEADS, SUBJECTS, THINGS, Aspect, is_matter
 from corpus.french import fold, is_stop_word, stem, tokens
 from corpus.records import Session
 
@@ -59,6 +59,9 @@ def topic_terms(question: Question, aspect: Aspect, named: frozenset[str]) -> tu
     return tuple(dict.fromkeys(kept))
 
 
+_ASKS_PARTS = re.compile(
+    r"\bquel(?:le)?s? (?:sont (?:les|ses) )?(?:\w+ )?(?:unites|modules|blocs|parties|seances|sequences|etapes|seminaires|ateliers)(?: \w+)? (?:se |compos|compren|comport|contien|decoup|divis|constitu|forment)"
+)
 _SUM = re.compile(r"\b(?:combien|somme|tarif|prix|montant|cout\w*|how much)\b")
 _FILLING = frozenset(
     "quelqu quelque quelques deja dispose disposent demande demandent demander entrer concretement egalement notamment ensemble facon maniere grace "
@@ -97,6 +100,8 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
         here = {t for place in places_asked(question.text) for t in tokens(place) if t in sheet.words}
         here = here if aspect in _ANYWHERE else set()
         here |= {t for f in sheet.facts("provider") for t in tokens(f.text)} | {t for line in sheet.head for t in tokens(line.text)}
+        titled = set(tokens(sheet.title))
+        here |= {t for t in asked.terms if t in SUBJECTS and {w for w in tokens(SUBJECTS[t]) if not is_stop_word(w)} <= titled}
         asked = replace(asked, terms=tuple(t for t in asked.terms if t not in here or (t in tokens(sheet.title) and aspect == "topic")))
     wanted = Wanted(sheet, asked.terms)
     if aspect not in _FIELDS and (faq := content.answered_already(sheet, wanted)):
@@ -128,6 +133,12 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
         and numbered_part(sheet, part, draft)
     ):
         return True
+    if (
+        aspect in ("topic", "content", "certification", "overview")
+        and _ASKS_PARTS.search(question.folded)
+        and enrolment.modules(sheet, question, Wanted(sheet, ()), draft, library)
+    ):
+        return True
     if aspect in ("topic", "content"):
         if wanted and content.topic(sheet, question, wanted, draft, library, asked.sure):
             return True
@@ -139,6 +150,10 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
             content.aspect("content", sheet, question, Wanted(sheet, ()), draft) or content.overview(sheet, draft) if aspect == "content" else False
         )
     if aspect == "overview":
+        inside = wanted or Wanted(sheet, [t for t in question.terms if t not in tokens(sheet.title) and len(t) > 2])
+        best = next(iter(inside.rank(sheet.body)), None)
+        if not wanted and len(inside.terms) > 1 and not inside.missing and best and best.coverage >= 0.75:
+            return content.topic(sheet, question, inside, draft, library)  # something that the text names, and no course
         if wanted and len(wanted.missing) < len(wanted.terms) and content.topic(sheet, question, wanted, draft, library):
             return True
         return content.overview(sheet, draft) if not wanted or not wanted.missing else False

@@ -109,7 +109,13 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         or (aspect == "sessions" and CLOCK.search(question.folded))
     ):
         return False
-    return _said(aspect, sheet, question, wanted, draft)
+    if _said(aspect, sheet, question, wanted, draft):
+        return True
+    return aspect == "location" and not _ON_SITE.search(question.folded) and not _ON_SITE.search(sheet.folded) and _mode(sheet, draft, _REMOTE)
+
+
+_ON_SITE = re.compile(r"\b(?:presentiel\w*|hybride|physique\w*|sur place|salles?|villes?|adresse|en personne)\b")
+""" "En ligne" answers where a course is held only when nothing of it is held elsewhere."""
 
 
 def _dated_by_name(sheet: Sheet, wanted: Wanted) -> list[Line]:
@@ -328,12 +334,15 @@ def _location(sheet: Sheet, question: Question, draft: Draft) -> bool:
     return draft.lines(say("lead_location", draft.language), sheet, lines[:4]) > 0
 
 
-def _mode(sheet: Sheet, draft: Draft) -> bool:
+_REMOTE = re.compile(r"\b(?:en ligne|a distance|distanciel\w*|visio\w*|classes? virtuelles?|e-?learning|mooc)\b")
+
+
+def _mode(sheet: Sheet, draft: Draft, only: re.Pattern[str] | None = None) -> bool:
     """On site or remote: the sentence that says it, since a list of words would lose "dans certains cas"."""
     lines = []
     for fact in sheet.facts("mode"):
         line = sheet.line_at(fact.start, fact.end)
-        if line and line not in lines:
+        if line and line not in lines and (only is None or only.search(fold(line.text))):
             lines.append(line)
     if not lines:
         return False

@@ -111,7 +111,11 @@ def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft
         said = first if first and name == "internship" else [*first, *(line for line in said if line not in first)]
     if wanted:
         ranked = wanted.rank(said)
-        whole = [s for s in wanted.rank(sheet.body)[:4] if s.coverage >= 0.75 and not _only_contact(s.line) and not sheet.names_course(s.line) and not _of_another(s.line, name)]
+        whole = [
+            s
+            for s in wanted.rank(sheet.body)[:4]
+            if s.coverage >= 0.75 and not _only_contact(s.line) and not sheet.names_course(s.line) and not _of_another(s.line, name)
+        ]
         if whole and len(wanted.terms) > 1 and (not ranked or ranked[0].coverage < ENOUGH):
             said = _best(whole, wanted)  # another section says just what was asked
         elif ranked and ranked[0].coverage >= ENOUGH:
@@ -142,6 +146,10 @@ _PLACEMENTS = (
 _IN_TERMS_OF = re.compile(r"\b(?:en (?:matiere|termes?) d[e'] ?|au niveau d(?:e|u) |cote )(?:l'|la |les )?([a-z]{4,})\b")
 
 
+_OF_ALL_COURSES = frozenset(("refund", "payment", "instalments", "waiting", "tailored", "equipment", "expenses", "tax", "deposit"))
+"""Matters that an institution settles once for all its courses."""
+
+
 def matter(name: Matter, sheet: Sheet, terms: Sequence[str], draft: Draft) -> bool:
     """The lines that speak of a matter of practice; False where no line does, whatever else shares the question's words."""
     about = MATTERS[name]
@@ -154,6 +162,9 @@ def matter(name: Matter, sheet: Sheet, terms: Sequence[str], draft: Draft) -> bo
         words = [w for m in about.line.finditer(fold(line.text)) for w in tokens(m.group())]
         if words and not all(stem(w) in titled for w in words):  # "Restauration collective" as a title says nothing of meals
             said.append(line)
+    if not said:  # the terms of sale may stand at the foot, beside what the page says of other courses
+        foot = [x for x in sheet.lines if x not in sheet.body and x.kind == "paragraph" and len(x.plain) > 60 and x.plain.endswith(".")]
+        said = [x for x in foot if about.line.search(fold(x.text))] if name in _OF_ALL_COURSES else []
     if not said:
         return False
     wanted = Wanted(sheet, terms)

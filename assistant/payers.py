@@ -25,9 +25,9 @@ def _publics(*rows: tuple[str, str, str]) -> dict[str, tuple[re.Pattern[str], re
 _ONE = r"(?:une?|ma|mon|notre|nos|la|le|l'|cette|ce|en tant que?|comme|pour les|pour des|aux|par (?:ma|mon|une?|la|le|l')) ?"
 PUBLICS = _publics(
     ("self", r"moi-?meme|de ma poche|a mes (?:propres )?frais|a titre (?:personnel|individuel|prive)|autofinanc\w*|auto-?financement|financement (?:personnel|individuel)|particuliers?|individuel\w*|sans (?:prise en charge|employeur)|on my own|myself|my own|j[e' ]? ?(?:la |le |me la |me le )?(?:paie|paye|finance)\b|(?:pas|sans) d'employeur|aucun employeur",
-     r"individuel\w*|personnel(?:le)?s?(?= *(?:[:|.)]|$|\d))|financement personnel|a titre (?:personnel|individuel|prive)|particuliers?|autofinanc\w*|auto-?financement|a (?:ses|vos|leurs) frais|sans prise en charge|non (?:finance|pris)\w*"),
+     r"individuel\w*|personnel(?:le)?s?(?= *(?:[:|.)]|$|\d))|financement personnel|a titre (?:personnel|individuel|prive)|particuliers?|autofinanc\w*|auto-?financement|a (?:ses|vos|leurs) frais|sans (?:prise en charge|employeur)(?: public)?|lui-?meme|non (?:finance|pris)\w*"),
     ("employer", r"(?:mon |notre |son |l'|par l'|par un )employeur|employeur (?:paie|paye|finance|prend|regle)\w*|mon (?:service|administration|etablissement|entreprise|patron) (?:paie|paye|finance|prend|regle)\w*|ma (?:collectivite|mairie|commune|structure|boite|hierarchie) (?:paie|paye|finance|prend|regle)\w*|(?:finance|paye|prise? en charge|pris en charge)\w* par (?:l'|mon |un |son |notre |ma |une )(?:employeur|entreprise|service|collectivite|administration|etablissement)|my employer|plan de (?:formation|developpement)",
-     r"employeurs?|finance\w* par (?:une? |l'|les )?(?:entreprise|organisme|tiers|opco)\w*|prise en charge (?:par|employeur)|plan de developpement|conventions?"),
+     r"(?<!sans )employeurs?|finance\w* par (?:une? |l'|les )?(?:entreprise|organisme|tiers|opco)\w*|prise en charge (?:par|employeur)|plan de developpement|conventions?"),
     ("territorial", rf"(?:{_ONE})(?:petite |grande )?(?:communes?|mairies?|villages?|villes?|collectivites?|conseil (?:departemental|regional|municipal)|departement|region|intercommunalite|communaute de communes|metropole|syndicat mixte|epci|ccas|agglo\w*)|agents? (?:territoria\w+|municipa\w+|communa\w+|de mairie|de la fpt|departementa\w+|regiona\w+)|elus? (?:loca\w+|municipa\w+)|fpt|mairies?|local authority|town hall|municipality",
      r"collectivites?|communes?|mairies?|villes?|epci|intercommuna\w+|departements?|regions?|territoria\w+|territoires|fpt|ccas|metropoles?|elus loca\w+"),
     ("hospital", rf"(?:{_ONE})(?:hopita\w+|chu|chru|centre hospitalier|clinique|ehpad|etablissement (?:hospitalier|de sante|medico-?social|public de sante))|(?:agents?|fonctionnaires?|personnels?) (?:hospitali\w+|de la fph|de l'hopital)|(?:je suis|travaille (?:a|dans)) (?:\S+ )?(?:l'hopital|un hopital|infirmi\w+ a l'hopital)|fph|hospital",
@@ -63,7 +63,7 @@ _OTHERS = re.compile(
 _FOR_ALL = re.compile(r"\bs'ajoute\w*|\bpour tous\b|\bdans tous les cas\b|\ben sus\b|\ben supplement\b|\bobligatoire\b|\bfrais de dossier\b")
 _MONEY = re.compile(r"\d[\d .,\u00a0\u202f]*(?:k ?)?(?:€|euros?\b|eur\b|xpf\b|f\.? ?cfp\b|francs?\b)")
 _STATUS = re.compile(
-    r"\bgratuit\w*|\bsans frais\b|\baucun (?:frais|cout|droit)|\bprise?s? en charge\b|\bprend en charge\b|\bcouvert\w*|\boffert\w*|\brien a (?:payer|debourser|regler|verser)|\bne (?:coute|paie|paient|paye|payent|doit|doivent|debours\w+|verse\w*) (?:donc )?rien|"
+    r"\bgratuit\w*|\bsans frais\b|\baucun (?:frais|cout|droit|reste)|\bpas de (?:frais|reste)|\bfinancee?s? par\b|\bprise?s? en charge\b|\bprend en charge\b|\bcouvert\w*|\boffert\w*|\brien a (?:payer|debourser|regler|verser)|\bne (?:coute|paie|paient|paye|payent|doit|doivent|debours\w+|verse\w*) (?:donc )?rien|"
     r"\bexoner\w*|\bdispens\w* (?:de|des|du)\b|\bsur (?:le|les|credits?)\b.{0,20}\b(?:budget|credits?|plan)|\bfinance(?:nt)? (?:le|la|les|l'|ce|cette|leur)\b|\b(?:est|sont|etre) (?:\w+ )?financee?s?\b|\bcomprise? dans\b|\bn'entraine\w* aucun|\bsans contrepartie\b|\bsur devis\b|\bvoir (?:la|votre|le)\b|\bfree\b"
 )
 """ "Les agents du ministère : sans frais": what stands in place of an amount."""
@@ -262,7 +262,11 @@ def _score(payer: Payer, tariff: Tariff) -> float:
             score += 1.5
         elif ruled_out or (payer.publics & (_PUBLIC_BODIES | {"private"}) and "employer" in named):
             score += 1
-        elif named or (_MEMBER.search(kept) and payer.member is None and not payer.publics & _PUBLIC_BODIES):
+        elif (
+            named
+            or (not payer.publics & (_PUBLIC_BODIES | {"employer"}) and _AGENTS.search(kept))
+            or (_MEMBER.search(kept) and payer.member is None and not payer.publics & _PUBLIC_BODIES)
+        ):
             score -= 3
     if payer.member is not None:
         score += _by_membership(payer.member, said)
@@ -273,6 +277,11 @@ def _score(payer: Payer, tariff: Tariff) -> float:
     if not payer.publics and score == 1.0 and (payer.when is not None or payer.size is not None):
         score -= 0.5 * bool(named & _PARTICULAR)  # what apprentices pay is nobody else's fee
     return score
+
+
+_AGENTS = re.compile(
+    r"\b(?:pour|aux|des|tous) (?:tous |les |tous les )*(?:agents?|fonctionnaires?|agents publics|personnels)\b|^\W*(?:agents?|fonctionnaires?)\b"
+)
 
 
 def _same(word: str, ruled_out: Iterable[str]) -> bool:
@@ -327,4 +336,4 @@ def fitting(payer: Payer, sheet: Sheet) -> tuple[list[Tariff], list[Tariff]] | N
     if best == 1.0:
         kept = [t for s, t in sure if s == 1.0 and t.amount]
         return (kept, general) if kept else None
-    return ([], []) if len([t for _, t in sure if t.amount]) > 1 else None
+    return ([], []) if len([t for _, t in sure if t.amount]) > 1 or all(s < 0 for s, _ in scored) else None

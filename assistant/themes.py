@@ -113,8 +113,15 @@ THEMES: tuple[Theme, ...] = (
 _SPARSE = re.compile(r"\W*(?:aucun\w*|neant|sans objet|a definir|nous consulter)\W*")
 
 
+_PRESENTS = re.compile(
+    r"^\W*(?:bonjour,? )?(?:je suis |en tant que |moi,? )?[a-z' -]{4,60}?, (?=je\b|j'|puis-je|est-ce que je|ai-je|suis-je|mon\b|ma\b)"
+)
+""" "Professeur à Mervans, je ...": who asks, not what about."""
+
+
 def asked_themes(folded: str, named: Collection[str] = ()) -> tuple[Theme, ...]:
     """The themes that a question asks for; words of the programme's name ask for nothing."""
+    folded = _PRESENTS.sub("", folded)
     found = []
     for theme in THEMES:
         for match in theme.asked.finditer(folded):

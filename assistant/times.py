@@ -149,7 +149,7 @@ def _session_line(sheet: Sheet, fact: Fact, draft: Draft) -> str:
     line = sheet.line_at(fact.start, fact.end)
     value = fact.value
     year = str((value.end or value.start or date.min).year)
-    if draft.language == "fr" and line and line.kind != "heading" and len(line.plain) <= _SPOKEN and _MONTH.search(fold(fact.text)):
+    if draft.language == "fr" and line and line.kind not in ("heading", "row") and len(line.plain) <= _SPOKEN and _MONTH.search(fold(fact.text)):
         shown = clean(line.plain)
         label = label_of(value.label)
         others = sum(1 for f in sheet.facts("sessions") if line.start <= f.start < line.end)
@@ -170,7 +170,8 @@ def _is_over(fact: Fact, today: date) -> bool:
 def _session_value(fact: Fact, draft: Draft) -> str:
     """The dates in words; two days that the document joins by "et" stay two days."""
     assert isinstance(fact.value, Session)
-    words = session_words(fact.value, draft.language, bool(_MONTH.search(fold(fact.text))))  # a date in figures is spelt out in full
+    spoken = bool(_MONTH.search(fold(fact.text))) and len(re.findall(r"\b(?:19|20)\d\d\b", fact.text)) < 2
+    words = session_words(fact.value, draft.language, spoken)  # a date in figures, or with both its years, is spelt out in full
     bare = re.sub(r"\b(?:19|20)\d\d\b", "", fact.text)
     if (
         draft.language == "fr"
