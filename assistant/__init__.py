@@ -10,8 +10,8 @@ In the order data passes them (a file imports only from files earlier in this li
     matters.py       parking, refunds, meals ...: how each is asked for, how a line says it
     prompts.py       every prompt and fixed sentence
     wording.py       the words people use: which ask for what, which say nothing about a subject
-    intent.py        what a message asks: parts, aspects, lists, comparisons, language
     english.py       English names of subjects -> the words of French titles
+    intent.py        what a message asks: parts, aspects, lists, comparisons, language
     asked.py         what a question calls a programme: a name, a kind of diploma, places
     mentions.py      the names of programmes, and which of them a question says
     lines.py         where lines end, unmarked headings, the furniture of a page

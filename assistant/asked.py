@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.intent import Question, cue_tokens
-from assistant.wording import ABBREVIATIONS, ASKING, ASPECT_WORDS, CUES, GENERIC, HEADS
+from assistant.wording import ABBREVIATIONS, ASKING, ASPECT_WORDS, CUES, GENERIC, HEADS, Aspect
 from corpus.french import fold, is_stop_word, tokens
 
 _MENTION = re.compile(rf"(?<![\w])(?=(?:{HEADS})(?![\w])(?P<rest>[^?!;:,\n]*))")
@@ -15,7 +15,7 @@ _QUOTED = re.compile(r"[«\"“]\s*([^»\"”]{3,120}?)\s*[»\"”]")
 _STOP_NAME = re.compile(
     r"(?:^|\s|')(?:compte\w*|prevoi\w*|inclu\w*|offre\w*|existe\w*|organise\w*|abord\w*|parle\w*|demande\w*|necessite\w*|exige\w*|traite\w*|est|sont|sera|etait|dure|durent|coute|coutent|couterait|se|s|a lieu|ont lieu|a-t|aura|commence\w*|debute\w*|demarre\w*|peut|peuvent|propose\w*|permet|prepare|"
     r"pour|quand|combien|si|avec|sans|svp|s'il|merci|que|qui|quoi|ou|comment|c'est|je|j|on|il|elle|y|n|ne|ont|seulement|en (?:plusieurs|deux|trois|quatre|\d+)|"
-    r"delivre\w*|accueille|donne|vise|comporte|comprend|contient|faut|quel\w*|revien\w*|reviendrait|ca|cela|fait-on|fait-il|fait-elle|voit|apprend|doit|dois|puis|ai|suis|sommes|nous|vous|moi|cost|last|take|start|is|please|for|free|cheap|expensive|open)(?=\s|'|$|-)|[.](?:\s|$)"
+    r"delivre\w*|accueille|donne|vise|comporte|comprend|contient|faut|quel\w*|revien\w*|ailleurs|prix|tarifs?|duree|combien|hors|pr|cb|[a-z]+-(?:t-)?(?:il|elle|on|ils|elles|je|nous|vous)|m|t|me|te|reviendrait|ca|cela|fait-on|fait-il|fait-elle|voit|apprend|doit|dois|puis|ai|suis|sommes|nous|vous|moi|cost|last|take|start|is|please|for|free|cheap|expensive|open)(?=\s|'|$|-)|[.](?:\s|$)"
 )
 _TIMES = frozenset("matin matinee midi soir soiree aujourd'hui demain".split())
 _PART_OF = re.compile(r"^[^?]{0,4}\bsur [^?]*?\b(?:dans|pendant|lors d[eu]|au cours d[eu])\b")
@@ -121,6 +121,8 @@ _OF_SCHOOL = re.compile(
     r"(?:\b(?:de|à|par|avec|chez|dans|for|at|by|of)\s+(?:l['’]|la |le |les |the )|\b(?:du|au|d['’]|des|aux)\s?)([A-ZÀ-Ý][A-Z0-9-]{1,9})\b"
 )
 """ "de l'IRA", "du CNFPT": who gives the course, not what it is about."""
+_OF_PLACES = re.compile(r"\b(?:des|de la|de l['’]|la|le|[A-Z]{2,})\s?([A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][\w’']+)+)")
+""" "des Trois-Vallées", "de la Haute-Loue"."""
 _SCHOOLS = frozenset(
     "universite ecole institut academie rectorat centre campus faculte iut lycee organisme ministere delegation region regional regionale national nationale superieure school university institute".split()
 )
@@ -144,6 +146,7 @@ def called(question: Question) -> Called:
     named = asked_name(question.text)
     asking = _asking(question) - set(named)
     proper = {t for place in places_asked(question.text) for t in tokens(place)}
+    proper |= {t for m in _OF_PLACES.finditer(question.text) for t in tokens(m.group(1))}
     proper |= {t for m in _OF_SCHOOL.finditer(question.text) for t in tokens(m.group(1))} if not question.text.isupper() else set()
     around = [
         t
@@ -165,11 +168,15 @@ def _telling(word: str) -> bool:
     )
 
 
+_FIELDS: frozenset[Aspect] = frozenset(("price", "funding", "registration", "duration", "sessions", "contact", "capacity", "eligibility"))
+"""What is asked of any course: the words that ask for it name none."""
+
+
 def _asking(question: Question) -> frozenset[str]:
     cues = {
         t
         for c in CUES
-        if c.aspect in question.aspects
+        if c.aspect in question.aspects or c.aspect in _FIELDS
         for m in c.pattern.finditer(question.folded)
         for t in tokens(m.group())
         if len(tokens(m.group())) <= 4

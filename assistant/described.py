@@ -81,7 +81,7 @@ def best_described(question: Question, pool: Iterable[str], library: Library) ->
         sheet = library.sheet(document)
         if not has_subject(found) or other_number(question.folded, sheet) or wrong_type(question, sheet):
             continue
-        if _lacks_school(words, found):
+        if lacks_school(words, document, library) or _lacks_acronym(words, question, document, library):
             continue
         zones = library.zones(document)
         alike = max((0.06 if k in zones.title.words else 0.03 if k in zones.head.words else 0.0 for k in kinds), default=0.0)
@@ -97,9 +97,17 @@ def has_subject(found: Fit) -> bool:
     return found.subject >= SAID and found.named >= NAMED
 
 
-def _lacks_school(words: Called, found: Fit) -> bool:
-    """Whether the document says nothing of the school and town that were asked for: half of them at least must be its own."""
-    return bool(words.around) and sum(w in found.words for w in words.around) * 2 < len(words.around)
+def lacks_school(words: Called, document: str, library: Library) -> bool:
+    """Whether less than half of the school and town that were asked for is said where the document names itself."""
+    zones = library.zones(document)
+    context = library.directory.names[document].context if document in library.directory.names else frozenset()
+    return bool(words.around) and sum(zones.says(w) > 0.5 or stem(w) in context for w in words.around) * 2 < len(words.around)
+
+
+def _lacks_acronym(words: Called, question: Question, document: str, library: Library) -> bool:
+    """Whether an acronym that the question gives as a name is said in passing only: the DEJEPS is no CAEPMNS that it opens."""
+    capitals = {fold(a) for a in re.findall(r"\b[A-Z]{4,}\b", question.text)} if not question.text.isupper() else set()
+    return any(w in capitals and library.zones(document).says(w) <= 0.5 for w in words.subject)
 
 
 def pool_of(question: Question, documents: Sequence[str], library: Library) -> list[str]:

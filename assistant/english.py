@@ -26,8 +26,8 @@ hospital = hôpital, hospitalier | hospitals = hôpitaux | patient = patient | p
 nursing home = EHPAD, maison de retraite | nursing homes = EHPAD | care home = EHPAD | care homes = EHPAD | retirement home = EHPAD | old people = personnes âgées | elderly people = personnes âgées | elderly = personnes âgées | ageing = vieillissement | dementia = Alzheimer, démence | mental health = santé mentale, psychique | suicide = suicide, suicidaire | psychological = psychologique, psychique | pain = douleur | palliative = palliatif | hygiene = hygiène | addiction = addictions | doping = dopage
 social work = travail social | social worker = assistant social, travailleur social | social workers = assistants sociaux, travailleurs sociaux | social policy = politiques sociales | social policies = politiques sociales | social = social | welfare = social, action sociale | social security = sécurité sociale | benefits = prestations, allocations | benefit fraud = fraude | fraud = fraude, fraudes | poverty = pauvreté | family = famille | families = familles | domestic violence = violences conjugales, violences intrafamiliales | domestic abuse = violences intrafamiliales, violences conjugales | family violence = violences intrafamiliales | violence = violence, violences | victims = victimes | victim = victime | abuse = maltraitance, violences | assault = agression | aggression = agressivité
 disability = handicap | disabilities = handicap | disabled = handicap, handicapées | disabled people = personnes handicapées | deaf = sourd, sourds, malentendants | hard of hearing = malentendants | hearing impaired = malentendants | blind = aveugles, malvoyants | visually impaired = malvoyants | sign language = langue des signes | accessibility = accessibilité | inclusive = inclusif, inclusive | inclusion = inclusion | inclusive school = école inclusive | inclusive education = école inclusive | special needs = besoins particuliers, handicap | autism = autisme
-data protection officer = délégué à la protection des données | data protection = protection des données | data = données, donnée | personal data = données personnelles | digital transformation = transformation numérique | digital = numérique | artificial intelligence = intelligence artificielle | ai = intelligence artificielle | data literacy = culture de la donnée | maps = cartes, cartographie | map = carte | mapping = cartographie | cartography = cartographie | geographic information = information géographique | land registry = cadastre, cadastral | cadastre = cadastre | cadastral = cadastral
-cybersecurity = cybersécurité | cyber security = cybersécurité | computer science = informatique | computing = informatique | computer = ordinateur, informatique | it = informatique | open data = données ouvertes | software = logiciel | spreadsheet = tableur | spreadsheets = tableur | website = site internet | e-learning = e-formation, formation en ligne | online course = formation en ligne, e-formation | electronic signature = signature électronique | archives = archives | records = archives, registres | civil registry = état civil | civil status = état civil | civil registration = état civil | registrar = état civil | birth = naissance | marriage = mariage
+data protection officer = délégué à la protection des données | data protection = protection des données | data = données, donnée | personal data = données personnelles | digital transformation = transformation numérique | digital = numérique | artificial intelligence = intelligence artificielle | ai = intelligence artificielle | data literacy = culture de la donnée | maps = cartes, cartographie | map = carte, plan | mapping = cartographie | cartography = cartographie | geographic information = information géographique | land registry = cadastre, cadastral | cadastre = cadastre | cadastral = cadastral
+cybersecurity = cybersécurité | cyber security = cybersécurité | computer science = informatique | computing = informatique | computer = ordinateur, informatique | it = informatique | open data = données ouvertes | software = logiciel | spreadsheet = tableur | spreadsheets = tableur | website = site internet | e-learning = e-formation, formation en ligne | online = en ligne | night = nuit | heirless property = biens sans maître | heirless = sans maître | estate = succession | inheritance = succession, héritages | vacant = vacantes | pool = piscine | mayors = maires | online course = formation en ligne, e-formation | electronic signature = signature électronique | archives = archives | records = archives, registres | civil registry = état civil | civil status = état civil | civil registration = état civil | registrar = état civil | birth = naissance | marriage = mariage
 public law = droit public | administrative law = droit administratif | administrative acts = actes administratifs | labour law = droit du travail | law = droit, juridique | legal = juridique, droit | legal drafting = rédaction juridique, rédaction des actes | lawyer = avocat, juriste | lawyers = avocats, juristes | court = tribunal, juridiction | courts = tribunaux, juridictions | judge = juge, magistrat | judges = juges, magistrats | prosecutor = procureur | prosecutors = procureurs | magistrates = magistrats | clerk = greffier, secrétaire | clerks = greffiers, secrétaires | notary = notaire, notarial | notaries = notaires | bailiff = huissier | trial = procès | criminal = pénal | justice = justice
 public policy = politiques publiques, action publique | public policies = politiques publiques | public administration = administration publique, administration | administration = administration | administrative = administratif | certificate = certificat | diploma = diplôme | university diploma = diplôme d'université | professional licence = licence professionnelle | vocational bachelor = licence professionnelle | bachelor's degree = licence | master's degree = master
 public service = service public | public services = services publics | civil service = fonction publique | civil servants = fonctionnaires, agents publics | civil servant = fonctionnaire, agent | public officials = agents publics | officials = fonctionnaires, agents | public employees = agents publics | public sector = secteur public | staff = agents, personnel | employees = agents, salariés | workers = agents, travailleurs | contract staff = contractuels | trainees = stagiaires | apprentices = apprentis | mentor = tuteur, mentor | mentors = tuteurs | mentoring = tutorat, mentorat | tutor = tuteur | tutors = tuteurs | tutoring = tutorat | trainer = formateur | trainers = formateurs | internship supervisor = tuteur de stage | placement = stage
@@ -45,7 +45,7 @@ history = histoire | psychology = psychologie | political science = science poli
 competitive exam = concours | competitive exams = concours | exam preparation = préparation au concours | preparatory class = classe préparatoire, prépa | preparatory course = préparation, prépa | preparation = préparation, prépa | preparing = préparer, préparation | beginners = débutants, niveau 1 | beginner = débutant, niveau 1 | advanced = perfectionnement, niveau 2 | level = niveau | introduction = initiation, introduction
 talent = talents | seminar = séminaire | workshop = atelier | conference = colloque, conférence | webinar = webinaire | symposium = colloque | meeting = réunion, rencontre | meetings = réunions, rencontres | senior = supérieur, dirigeant | equality = égalité | gender equality = égalité femmes-hommes | women = femmes | men = hommes | diversity = diversité | secularism = laïcité | laicity = laïcité | religion = religion, laïcité
 discrimination = discriminations | sexual harassment = harcèlement sexuel, violences sexuelles | bullying = harcèlement | harassment = harcèlement | wellbeing = bien-être, qualité de vie | well-being = bien-être | stress = stress | burnout = épuisement professionnel | quality of life = qualité de vie | remote work = télétravail | remote working = télétravail | working from home = télétravail | telework = télétravail | teamwork = travail en équipe | team = équipe | teams = équipes | time management = gestion du temps | simplification = simplification | strike = grève | unions = syndicats | trade unions = syndicats | discipline = discipline | sick leave = arrêt maladie
-migration = migrations | immigration = immigration | asylum = asile | refugees = réfugiés | foreigners = étrangers | prison = pénitentiaire, détention, prison | prisons = prisons, pénitentiaire | prison service = pénitentiaire, administration pénitentiaire | prison officer = surveillant | prison officers = surveillants | prisoner = détenu, détenue | prisoners = détenus, personnes détenues | inmate = détenu, détenue | inmates = détenus, détenues, détenue, personnes détenues | detainees = détenus | detention = détention | probation = probation | tax = fiscalité, impôt | taxes = impôts | taxation = fiscalité | real estate = immobilier | property = immobilier, foncier | land = foncier | funeral = funéraire | cemetery = cimetière | elections = élections | election = élections | voting = vote
+migration = migrations | immigration = immigration | asylum = asile | refugees = réfugiés | foreigners = étrangers | prison = pénitentiaire, détention, prison | prisons = prisons, pénitentiaire | prison service = pénitentiaire, administration pénitentiaire | prison officer = surveillant | prison officers = surveillants | prisoner = détenu, détenue | prisoners = détenus, personnes détenues | inmate = détenu, détenue | inmates = détenus, détenues, détenue, personnes détenues | detainees = détenus | detention = détention | probation = probation | tax = fiscalité, impôt | taxes = impôts | taxation = fiscalité | real estate = immobilier | property = biens, immobilier, foncier | land = foncier | funeral = funéraire | cemetery = cimetière | elections = élections | election = élections | voting = vote
 responsible purchasing = achat responsable | responsible public procurement = achat public responsable | secretary = secrétaire | secretaries = secrétaires | medical secretary = secrétaire médicale | health manager = cadre de santé | healthcare manager = cadre de santé | ward manager = cadre de santé | mayor's office = mairie | village hall = mairie | cycle = cycle | annual plan = plan | training plan = plan de formation | network = réseau | skills = compétences | knowledge = connaissances
 """.strip()
 
@@ -58,6 +58,49 @@ def _terms() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
         table.setdefault(english.strip(), tuple(f.strip() for f in french.split(",")))
     longest_first = sorted(table, key=len, reverse=True)
     return table, re.compile(rf"(?<![\w'’-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w'’-])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def english_only() -> frozenset[str]:
+    """The English words of the table that are no French ones.
+
+    >>> "notaries" in english_only(), "conference" in english_only()
+    (True, False)
+    """
+    table, _ = _terms()
+    french = {stem(t) for options in table.values() for option in options for t in tokens(option)}
+    ambiguous = frozenset(
+        [
+            "art",
+            "date",
+            "map",
+            "plan",
+            "port",
+            "court",
+            "minutes",
+            "sales",
+            "sea",
+            "pain",
+            "stress",
+            "plant",
+            "plants",
+            "state",
+            "head",
+            "data",
+            "ai",
+            "it",
+            "land",
+            "trade",
+            "hr",
+            "fire",
+            "press",
+            "media",
+            "staff",
+            "mentor",
+            "manager",
+        ]
+    )
+    return frozenset(w for w in table if " " not in w and stem(w) not in french and w not in ambiguous and len(w) > 3)
 
 
 def in_french(text: str, known: Container[str], said: Container[str] = ()) -> str:

@@ -81,7 +81,7 @@ _VAGUE = frozenset(
 """Words of so many titles, and of so much text, that they hardly tell a subject."""
 SAID = 0.62
 """Share of a subject's weight that a document must say for the subject to be its own."""
-NAMED = 0.34
+NAMED = 0.5
 """Share of it that its title or head must say."""
 
 
@@ -130,6 +130,8 @@ def other_number(asked: str, sheet: Sheet) -> bool:
     own = _numbers(fold(sheet.title))
     if "niveau" in wanted and "niveau" not in own and (level := level_of(sheet)):
         own["niveau"] = {level}
+    if "niveau" in wanted and "niveau" not in own:
+        own["niveau"] = {n for n in wanted["niveau"] if re.search(rf"\bniveau (?:n[o°] ?)?(?:{n}|{'i' * int(n)})\b", sheet.folded)}
     return any(word in own and not numbers & own[word] for word, numbers in wanted.items())
 
 

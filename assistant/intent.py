@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.english import english_only
 from assistant.records import Intent, Language
 from assistant.wording import (
     ABBREVIATIONS,
@@ -144,6 +145,8 @@ def language_shown(text: str) -> Language | None:
     )
     if re.fullmatch(r"\W*(?:yes|no,? (?:i do|i am)|yes,? i (?:do|am|have)|no,? i (?:do not|don't|am not)|thanks|thank you)\W*", text.lower()):
         return "en"
+    if english <= french <= 1:  # "night city seminar": no small word, but a subject in English
+        english += sum(w in english_only() for w in words)
     french += sum(w in ("merci", "bonjour", "bonsoir", "salut", "oui", "catégorie") for w in words)
     if english == french:
         return None
@@ -196,12 +199,13 @@ def split(message: str) -> list[str]:
     pieces = [p.strip() for p in _SPLIT.split(message.strip()) if p and p.strip(" .,;:!?")]
     parts: list[str] = []
     carried = ""
-    for piece in pieces:
+    asking = max((n for n, p in enumerate(pieces) if p.endswith("?")), default=-1)
+    for number, piece in enumerate(pieces):
         folded = corrected(piece)
         if parts and _SAME_AGAIN.fullmatch(folded):
             parts[-1] = f"{parts[-1]} {piece}"
             continue
-        tells = not _INTERROGATIVE.search(folded) and (_TELLS.match(folded) or not _aspects(folded)[0])
+        tells = not _INTERROGATIVE.search(folded) and (_TELLS.match(folded) or number < asking or not _aspects(folded)[0])
         if tells and len(pieces) > 1:
             carried = f"{carried} {piece}".strip()
             continue
@@ -240,6 +244,7 @@ def unnamed(question: Question, named: frozenset[str]) -> Question:
     return replace(question, aspects=kept, hints=hints)
 
 
+_WHO: frozenset[Aspect] = frozenset(("contact", "speakers", "provider", "audience"))
 _PARTICLES = frozenset(("de", "du", "des", "d", "la", "le", "les", "l"))
 
 
@@ -262,6 +267,8 @@ def _aspects(folded: str, named: frozenset[str] = frozenset()) -> tuple[tuple[As
     found: list[tuple[float, int, int, Aspect]] = []
     for cue in CUES:
         for match in cue.pattern.finditer(folded):
+            if cue.aspect in _WHO and re.search(r"\bcombien d(?:e |')$", folded[max(0, match.start() - 12) : match.start()]):
+                continue  # "combien de référents": a number is asked, no contact
             words = tokens(match.group()) if named else ()
             if named and any(t in named for t in words) and all(t in named or t in _PARTICLES for t in words):
                 continue

@@ -17,13 +17,13 @@ rédiger rédaction rédactionnel rédacteur rédactrice | écrire écriture éc
 gérer gestion gestionnaire | diriger direction dirigeant directeur directrice directorial | recruter recrutement recruteur | accueillir accueil accueillant acceuillir
 évaluer évaluation évaluateur | animer animation animateur animatrice | négocier négociation négociateur | concevoir conception concepteur
 instruire instruction instructeur | inspecter inspection inspecteur inspectrice | contrôler contrôle contrôleur | encadrer encadrement encadrant | manager management managérial manageur
-décider décision décideur décisionnel | prévenir prévention préventeur préventif | soigner soin soignant soignante | élire élection électoral élu
+décider décision décideur décisionnel | prévenir prévention préventeur préventif | soigner soin soignant soignante | élection électoral
 juger jugement juge | juridiction juridictionnel | lire lecture lecteur | protéger protection protecteur | sécuriser sécurité | signaler signalement | repérer repérage
 enquêter enquête enquêteur | auditer audit auditeur | piloter pilotage pilote | planifier planification plan | organiser organisation organisationnel | secourir secours secouriste secourisme
 vieillir vieillissement vieillesse | détenir détention détenu détenue | incarcérer incarcération | prison prisonnier
 enfant enfance infantile | jeune jeunesse | adolescent adolescence ado ados | parent parentalité parental | famille familial | violence violent violenter | handicap handicapé handicapée
 sourd surdité | aveugle cécité | malade maladie | mourir mort mortalité | hôpital hospitalier hospitalisation | médecin médical médecine | infirmier infirmière infirmerie
-mer maritime marin | forêt forestier | ville urbain urbanisme | campagne rural ruralité | mairie municipalité maire municipal | commune communal
+mer maritime marin | forêt forestier | ville urbain urbanisme | campagne rural ruralité | commune communal
 région régional | département départemental | nation national | état étatique | île insulaire | polynésie polynésien polynésienne | calédonie calédonien calédonienne
 europe européen européenne | budget budgétaire budgéter | finance financier financière financement | fisc fiscal fiscalité | comptabilité comptable | payer paie paye paiement | coût coûter coûteux
 juriste juridique | loi législatif légal législation | règlement réglementaire réglementation | contrat contractuel contractualisation | tuteur tutrice tutorat | mentor mentorat

@@ -25,6 +25,8 @@ from corpus.records import Programme
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,7}\b")
 _CAPITALS = re.compile(r"\b[A-ZÀ-Ý]{4,}(?:[\s’'–—:-]+[A-ZÀ-Ý]{1,3}\b)*[\s’'–—:-]+[A-ZÀ-Ý]{4,}\b(?:[\s’'–—:-]+[A-ZÀ-Ý]{2,}\b)*")
 """Words of a title that stand in capitals side by side: a way of writing, no acronyms."""
+_GIVER = re.compile(r"\b(?:(?:[Dd]u|[Aa]u|[Pp]ar|[Aa]vec|[Aa]ux|[Dd]es)\s+|(?:[Dd]e |[ÀàPp]ar |à )?[Ll]['’])(?:le |la |l['’])?[A-Z][A-Z0-9]{1,7}\b")
+"""Who gives a course, in its title: "au CREPS du Littoral", "le parcours du CDG"."""
 _INITIALS_SKIPPED = frozenset("de des du d l la le les et en a au aux pour sur par".split())
 
 
@@ -69,6 +71,8 @@ class Candidate:
     """Weight of what matched, in units of the rarest word: 1.0 is one word that names one programme only."""
     exact: bool = False
     """By code or acronym, or by its whole title."""
+    called: bool = False
+    """By an acronym, which may be of others too."""
 
 
 class Directory:
@@ -105,7 +109,7 @@ class Directory:
     def _add(self, programme: Programme, part: bool = False) -> None:
         title = " ".join(programme.title.split()) or programme.document
         words = [t for t in tokens(title) if t not in _INITIALS_SKIPPED]
-        aliases = {fold(a) for a in _ACRONYM.findall(_CAPITALS.sub(" ", title)) if not title.isupper()} - _KINDS
+        aliases = {fold(a) for a in _ACRONYM.findall(_GIVER.sub(" ", _CAPITALS.sub(" ", title))) if not title.isupper()} - _KINDS
         initials = "".join(w[0] for w in words if w[0].isalpha())
         self._runs[programme.document] = initials
         if 3 <= len(initials) <= 6 and initials not in aliases:
@@ -203,6 +207,7 @@ class Directory:
                     frozenset(matched[document]),
                     gain / self.ceiling,
                     document in exact or (coverage > 0.95 and gain >= 0.4 * self.ceiling),  # "Stage" as a title names nothing
+                    document in called,
                 )
             )
         return sorted(found, key=lambda c: (-c.score, c.document))

@@ -9,8 +9,8 @@ import re
 from dataclasses import replace
 
 from assistant.asked import Called, asked_name, asked_phrases, called, places_asked, types_asked
-from assistant.described import KIND_WORDS, best_described, fit, has_subject, pool_of
-from assistant.fits import HEAD, LEVELS, Resolution, foreign, level_asked, level_of, other_number
+from assistant.described import KIND_WORDS, best_described, fit, has_subject, lacks_school, pool_of
+from assistant.fits import HEAD, LEVELS, SAID, Resolution, foreign, level_asked, level_of, other_number
 from assistant.inside import ACRONYM, by_acronym, by_phrase
 from assistant.intent import Question, cue_tokens
 from assistant.library import Library
@@ -66,6 +66,11 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
     if by_context and (asked or not focus or any(w in fold(question.text) for w in ("celle", "celui"))):
         return by_context
     if focus:
+        words = called(question)
+        if words.around and all(library.zones(focus[0]).says(w) <= 0.5 for w in words.around):  # "et la journée de Médiat ?": another school's
+            another = _by_description(question, strong, replace(memory, focus=()), library)
+            if another and another.outcome == "one" and another.documents[0] not in focus:
+                return another
         return _in_focus(focus, question, asked, library)
     if asked or terms:
         return _by_description(question, [], memory, library) or _described(question, asked or terms, bool(asked), library)
@@ -80,6 +85,9 @@ def _by_acronym(question: Question, library: Library) -> Resolution | None:
     if found is None:
         return None
     words = called(question)
+    zones = library.zones(found.documents[0])
+    if any(zones.says(w) <= 0.5 and library.sheet(found.documents[0]).folded.count(w) < 3 for w in found.named):
+        return None  # said in passing: a diploma that opens the course, a partner
     words = (
         replace(words, subject=tuple(w for w in words.subject if w not in found.named)) if asked_name(question.text) else Called((), words.around, ())
     )
@@ -101,6 +109,9 @@ def _by_description(question: Question, strong: list[Candidate], memory: Memory,
         return None
     level = [f for f in fits if f.score >= best.score - _LEVEL]
     said = frozenset(w for w in best.words if w not in words.rest)
+    pages = {library.page_of(f.document) for f in level}
+    if len(level) > 1 and len(pages) == 1:  # a page and its courses: what tells none of them is of the page
+        level = [f for f in level if f.document in pages] or level
     if len(level) > 1 and memory.focus:
         level = [f for f in level if f.document in memory.focus] or level
     if len(level) > 1 and bool(question.aspects) and named:
@@ -120,11 +131,13 @@ _CLEARLY = 0.15
 
 def _weighed(found: Resolution, strong: list[Candidate], question: Question, memory: Memory, library: Library) -> Resolution:
     """What was found by a part of a title, unless the whole of the words describes another programme clearly better."""
-    if any(c.document in found.documents and (c.exact or c.coverage >= 0.8) for c in strong) or (memory.focus and not asked_name(question.text)):
+    whole = [c for c in strong if c.document in found.documents and (c.exact or c.coverage >= 0.8) and not (c.called and c.coverage < 0.9)]
+    if whole or (memory.focus and not asked_name(question.text)):
         return found
     fits, words = best_described(question, pool_of(question, [c.document for c in strong[:6]], library), library)
-    own = max((fit(d, words, library, question.language == "en").score for d in found.documents), default=0.0)
-    if not fits or fits[0].document in found.documents or fits[0].score < own + _CLEARLY or fits[0].named < 0.6:
+    own = max((fit(d, words, library, question.language == "en") for d in found.documents), key=lambda f: f.score)
+    margin = _CLEARLY if has_subject(own) and not lacks_school(words, own.document, library) else _LEVEL
+    if not fits or fits[0].document in found.documents or fits[0].score < own.score + margin or fits[0].named < 0.6:
         return found
     best = [f for f in fits if f.score >= fits[0].score - _LEVEL]
     said = frozenset(w for w in best[0].words if w not in words.rest)
@@ -336,6 +349,7 @@ def _described(question: Question, words: tuple[str, ...], is_name: bool, librar
     marks: list[tuple[float, float, str]] = []
     field = bool(question.aspects) and question.aspects[0] not in ("topic", "content", "overview")
     phrases = asked_phrases(question.text) if is_name else ()
+    around = called(question)
     words = tuple(w for w in words if w not in ASKING) or words
     for document, score in found:
         sheet = library.sheet(document)
@@ -343,13 +357,15 @@ def _described(question: Question, words: tuple[str, ...], is_name: bool, librar
             continue  # "la piscine municipale": what else is municipal is not meant
         if not is_name and field and all(library.zones(document).says(w) < _SAID_FIRST for w in words):
             continue  # a price or an audience is asked of something that the document names early, if at all
+        spelt = is_name and any(p in fold(sheet.document.text[:HEAD]) for p in phrases)
+        if is_name and not spelt and (lacks_school(around, document, library) or fit(document, around, library).subject < SAID):
+            continue
         weights = {w: library.directory.weight(stem(w)) for w in words}
         lost = sum(weights[w] for w in missing_words(words, sheet))
         every = sum(weights.values()) or 1.0
         if is_name and len(words) == 1 and words[0] not in tokens(sheet.document.text[:HEAD]) and words[0] not in tokens(sheet.title):
             lost += 0.5 * every
         title_part = sum(weights[w] for w in words if stem(w) in library.directory.names[document].stems) / every
-        spelt = is_name and any(p in fold(sheet.document.text[:HEAD]) for p in phrases)
         marks.append((1 - lost / every + 0.3 * title_part + 0.2 * spelt, score, document))
     places = {t for place in places_asked(question.text) for t in tokens(place)}
     marks = [m for m in marks if not (is_name and places and places & set(missing_words(places, library.sheet(m[2]))))]

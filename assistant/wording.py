@@ -101,6 +101,13 @@ CUES: tuple[Cue, ...] = (
          r"(?:stages?|formations?|modules?|niveaux?|cours|diplomes?) (?:a (?:avoir )?(?:fait|faire|suivi|suivre|valider?|valide)|prealables?)[^?]{0,12}\bavant|(?:faut|faut-il|doit-on|dois-je) (?:deja )?(?:savoir|connaitre|maitriser|s'y connaitre|avoir (?:fait|suivi|valide))"),
     _cue("eligibility", 5, r"y ai-?(?:je)? (?:le )?(?:droit|acces)|j'y ai (?:le )?(?:droit|acces)|y avoir droit|qui (?:peut|peuvent|peu) y (?:aller|participer|entrer)|y (?:a|ont)-t-(?:il|elle|ils|elles) droit"),
     _cue("sessions", 4.6, r"quelles sont les (?:\w+ )?(?:journees|dates|sessions)|quels (?:sont les )?(?:\w+ )?jours"),
+    _cue("audience", 7, r"qui (?:est|sont) (?:vises?|concernes?)|a quels? (?:metiers?|fonctions?|postes?|grades?|professions?|agents?|publics?|profils?)[^?]{0,12}(?:s'adresse|(?:est|sont)[^?]{0,15}destine)"),
+    _cue("duration", 5, r"volumes? (?:total|global|d'heures|d'enseignement)"),
+    _cue("sessions", 5.4, r"quelles sessions"),
+    _cue("prerequisites", 5.8, r"quel niveau (?:\S+ ){0,4}(?:faut|dois|doit|requis|exige|minimum)\w*|(?:commencer|debuter|entrer|passer|aller) directement|sans (?:avoir )?(?:fait|suivi|passer par) "),
+    _cue("price", 5.4, r"combien (?:ca |cela |c'|est-ce que ca )?(?:\w+ )?cout\w*|combien pour (?:un|une|les|des|moi|nous|mon|ma|notre|quelqu)\w*|quelle somme|je (?:le |la )?(?:paye|paie) (?:moi|de ma)|(?:a|de) quel(?:le)? (?:prix|somme|montant)"),
+    _cue("capacity", 5.4, r"(?:max\w* )?number of (?:people|participants|places|seats|trainees|students|attendees)|how many attend\w*"),
+    _cue("eligibility", 3.2, r"c'est possible|est-ce possible|possible pour"),
     # registration comes with dates, papers and places of its own: it beats them
     _cue(
         "registration",
@@ -130,7 +137,7 @@ CUES: tuple[Cue, ...] = (
     _cue("price", 1.5, r"combien(?! (?:de|d'|y a|il y a|sont|faut|faudra|compte|accueille))|how much|free"),
     _cue("funding", 3.8, r"financ\w+|autofinanc\w+|prise? en charge|prend\w* en charge|pris en charge|cpf|opco|bourses?|aides? financieres?|subvention\w*|rembours\w+|exoner\w+|echelonn\w+|"
          r"paiement en plusieurs fois|acompte|funded|funding|scholarships?"),
-    _cue("capacity", 5, rf"combien (?:de |d')?{_PEOPLE}|nombre (?:(?:de |d')?(?:total |maxim\w+ |minim\w+ )?(?:de |d')?)?{_PEOPLE}|places? (?:disponibles?|ouvertes?|offertes?|prevues?)|"
+    _cue("capacity", 5, rf"combien (?:de |d')?{_PEOPLE}|nombre (?:(?:de |d')?(?:total |max\w* |min\w* )?(?:de |d')?)?{_PEOPLE}|places? (?:disponibles?|ouvertes?|offertes?|prevues?)|"
          r"taille d[ue]s? (?:groupes?|promotions?|promos?)|how many (?:places|people|participants|students|seats|trainees)"),
     _cue("capacity", 4.2, r"capacite|effectifs?|jauge|numerus|nb (?:de )?places?|seats|class size|combien (?:serons|sont)[- ](?:nous|ils)|nombre maxim\w+"),
     _cue("capacity", 3, r"(?<!sur )places?"),
@@ -162,7 +169,8 @@ CUES: tuple[Cue, ...] = (
          r"delivr\w+|sanction\w*|grade de|niveau de (?:sortie|qualification)|obtient-on|obtenir a la fin|(?:what|which|get a|earn a|lead to a|receive a|a) (?:certificate|degree|qualification|diploma)(?= (?:at|is|do|does|will|obtained|awarded)\b|[ ?.]*$)"),
     _cue("certification", 2.5, r"(?<!combien de )diplomes?|certificats?|certificates?|degrees?|qualifications?|diplomas?"),
     _cue("code", 4.6, r"codes?|references?(?! (?:handicap|pedagog))|ref|numero (?:de (?:la |l')?|du |d')?(?:fiche|formation|stage|rncp|dispositif|module|action|offre|session|inscription)|identifiant"),
-    _cue("provider", 4.4, r"organisme\w*|etablissement\w*|qui (?:organise|propose|dispense|delivre|porte|pilote|assure)|organisateurs?|organise(?:e|es)? par|propose(?:e|es)? par|institution|ecole|dispense(?:e|es)? par|provider|who (?:runs|organi[sz]es)"),
+    _cue("provider", 3.2, r"organisme\w*|etablissement\w*|institution|ecole"),
+    _cue("provider", 4.4, r"qui (?:organise|propose|dispense|delivre|porte|pilote|assure)|organisateurs?|organise(?:e|es)? par|propose(?:e|es)? par|dispense(?:e|es)? par|provider|who (?:runs|organi[sz]es)"),
     _cue("objectives", 4.6, r"objectifs?|(?:le|quel(?: est le)?|pour) but(?= d[eu' ]| est| poursuivi| recherche| vise|[ ?.!]*$)|buts|finalites?|a quoi (?:ca )?sert|quoi sert|vise|visent|interet d[eu]|pourquoi (?:suivre|faire)|aims?|goals?|purpose|objectives?|ambition"),
     _cue("modules", 4.6, r"modules|quels? modules?|de quels modules|unites? d'enseignement|blocs?(?: de competences)?|ue|parcours proposes|etapes"),
     _cue("modules", 2.8, r"modules? (?:n[o°] ?)?\d"),
@@ -195,7 +203,7 @@ COMPARISONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 WHICH = re.compile(r"\b(?:lequel|laquelle|lesquel(?:le)?s|which one|which)\b")
 LIST = re.compile(
-    r"\b(?:quel(?:le)?s? (?:autres? )?(?:sont (?:les |vos )?)?(?:formations?|programmes?|cycles?|modules?|stages?|parcours|diplomes?|licences?|masters?|cours|seminaires?|sessions?|offres?|dus?|buts?|certificats?)|"
+    r"\b(?:quel(?:le)?s? (?:autres? )?(?:sont (?:les |vos )?)?(?:formations?|programmes?|cycles?|modules?|stages?|actions?(?= (?:de formation|propose|organise|prevo))|parcours|diplomes?|licences?|masters?|cours|seminaires?|sessions?|offres?|dus?|buts?|certificats?)|"
     r"(?:liste\w*|listez|enumer\w+|donne\w*[- ]moi) (?:les|des|toutes|tous|moi)|toutes les formations|tous les (?:programmes|cycles|modules|diplomes)|"
     r"(?:y a-?t-?il|existe-?t-?il|avez-?vous|proposez-?vous|il y a|auriez-vous|as-tu|cherche) (?:d'autres|des|une|un|de|quelles?) (?:formations?|programmes?|cycles?|modules?|stages?|parcours|diplomes?|cours)|"
     r"combien de (?:formations|programmes)(?! )|combien de (?:formations|programmes|du|masters|licences|buts|mooc)|which (?:programmes?|programs?|courses?|trainings?)|what (?:programmes?|programs?|courses?|trainings?)|list (?:the|all))"
@@ -211,7 +219,7 @@ ABBREVIATIONS = {
     "ds": "dans", "pq": "pourquoi", "nb": "nombre", "nbr": "nombre", "nbre": "nombre", "hrs": "heures", "insc": "inscription",
     "inscr": "inscription", "cki": "qui", "ki": "qui", "ke": "que", "kel": "quel", "kelle": "quelle", "ya": "y a", "svp": "", "stp": "", "slt": "",
     "bjr": "", "mr": "monsieur", "rens": "renseignements", "resp": "responsable", "diplom": "diplome", "modalite": "modalites", "qq": "quelque",
-    "tt": "tout", "st": "saint", "ste": "sainte", "form°": "formation", "niv": "niveau", "sui": "suis", "nivo": "niveau", "fo": "faut", "fai": "fait", "cmt": "comment", "qel": "quel", "qeul": "quel", "tjrs": "toujours", "bcp": "beaucoup", "ca": "ca", "forma": "formation", "adr": "adresse", "num": "numero", "tél": "tel",
+    "tt": "tout", "st": "saint", "ste": "sainte", "form°": "formation", "niv": "niveau", "sui": "suis", "jpaye": "je paye", "jpaie": "je paie", "pls": "", "plz": "", "svpl": "", "rdv": "rendez-vous", "nivo": "niveau", "fo": "faut", "fai": "fait", "cmt": "comment", "qel": "quel", "qeul": "quel", "tjrs": "toujours", "bcp": "beaucoup", "ca": "ca", "forma": "formation", "adr": "adresse", "num": "numero", "tél": "tel",
 }  # fmt: skip
 
 _GENERIC = """
@@ -219,7 +227,7 @@ formation formations programme programmes cycle cycles module modules stage stag
 conference conferences webinaire webinaires colloque evenement sequence cursus dispositif
 cours seminaire seminaires atelier ateliers document documents fiche brochure page sujet information informations info infos
 question questions reponse savoir connaitre endroit dire dites dis indique indiquer precise preciser mentionne donne donner donnez quelque quelques part
-propose proposer proposee prevu prevue prevus prevues prevoit existe exister possible possibles necessaire obligatoire
+propose prevoir proposer proposee prevu prevue prevus prevues prevoit existe exister possible possibles necessaire obligatoire
 faut doit dois doivent peut peuvent peux puis pourrait pourrais veux voudrais souhaite souhaiterais aimerais cherche
 vise visent acquiert acquerir acquises developpe developpent attend attendre inclus incluse inclut compris comprise
 deux trois quatre cinq six sept huit neuf dix
@@ -273,7 +281,7 @@ THINGS = frozenset(
 HEADS = (
     r"cycle|contribution|consultation|formation|module|stage|masters?|mastere|mba|licences?(?: pro(?:fessionnelles?)?)?|diplomes?(?: (?:d'universite|universitaires?|inter-?universitaires?))?|"
     r"mooc|seminaires?|parcours|programmes?|certificats?(?: de (?:competences|specialisation))?|bts|dut|(?<=\ble )du|(?<=\bun )du|(?<=\bau )du|(?<=\ben )du|diu|cap|bachelors?|sessions?|ateliers?|prepas?|classes? prepas?|"
-    r"preparations?|celles?(?= (?:de|d|du|sur|des|a)\b)|celui(?= (?:de|d|du|sur|des|a)\b)|concours|doctorats?|journees?|e-?formations?|cursus|conferences?|webinaires?|titres? professionnels?|deust|ifsi|formation"
+    r"preparations?|celles?(?= (?:de|d|du|sur|des|a)\b)|celui(?= (?:de|d|du|sur|des|a)\b)|concours|doctorats?|journees?|e-?formations?|cursus|conferences?|colloques?|congres|rencontres|webinaires?|titres? professionnels?|deust|ifsi|formation"
 )  # fmt: skip
 
 ENGLISH = frozenset(

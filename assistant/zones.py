@@ -43,8 +43,8 @@ class Zones:
     def __init__(self, sheet: Sheet) -> None:
         text = sheet.document.text
         start = max(0, min(sheet.lines[0].start if sheet.lines else 0, len(text)))
-        head = text[start : start + HEAD]
-        places = " ".join(f.text for f in sheet.facts("provider", "location", "audience", "code"))
+        head = _without(text, start, min(len(text), start + HEAD), [(f.start, f.end) for f in sheet.facts("audience", "prerequisites")])
+        places = " ".join(f.text for f in sheet.facts("provider", "location", "code"))
         headings = " ".join(line.text for line in sheet.lines if line.kind == "heading")
         initials = " ".join(initials_of(line.strip()) for line in head.splitlines() if 10 < len(line.strip()) < 100)
         name = re.sub(r"[\W_\d]+|\b(?:txt|md|html|pdf|docx|odt)\b", " ", sheet.id)
@@ -67,9 +67,22 @@ class Zones:
                 return worth
             if relative in zone.kins:
                 return worth * _KIN
+            if len(word) >= 5 and word[0] in "dl" and word[1:] in zone.words:
+                return worth  # "doire" is d'Oire, hastily
             if len(word) >= 4 and (likeness := _like(word, zone.words)):
                 return worth * likeness
         return 0.0
+
+
+def _without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
+    """The text from ``start`` to ``end`` without the spans: for whom a course is, is not what it is about."""
+    kept = []
+    for a, b in sorted(spans):
+        if b <= start or a >= end:
+            continue
+        kept.append(text[start : max(start, a)])
+        start = max(start, b)
+    return " ".join((*kept, text[start:end]))
 
 
 def _spelt_out(text: str) -> str:

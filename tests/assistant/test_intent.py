@@ -53,6 +53,12 @@ from assistant.intent import corrected, language_of, split, understand
         ("Y a-t-il un stage à avoir suivi avant le module ?", "prerequisites"),
         ("Le certificat coûte combien ?", "price"),
         ("Et moi, j'y ai droit ?", "eligibility"),
+        ("À quels métiers s'adresse le cycle ?", "eligibility"),
+        ("Quelles sessions du stage sont prévues ?", "dates"),
+        ("Quel niveau en anglais faut-il ?", "prerequisites"),
+        ("Combien pour un établissement public ?", "price"),
+        ("mail ecole d'architecture", "contact"),
+        ("nb max stagiaires", "capacity"),
     ],
 )
 def test_intents(question: str, intent: str) -> None:
@@ -73,6 +79,10 @@ def test_several_questions_are_parted_and_statements_stay_with_them() -> None:
     assert split("Je suis attachée territoriale. Puis-je suivre le cycle ?") == ["Je suis attachée territoriale. Puis-je suivre le cycle ?"]
 
 
+def test_a_sentence_before_a_question_is_told_whatever_it_says() -> None:
+    assert len(split("Mon hôpital accepte de payer l'école. Combien cela va-t-il lui coûter ?")) == 1
+
+
 def test_misspelt_question_words_are_put_right_and_other_words_left() -> None:
     assert "tarif" in corrected("le tarrif du cycle")
     assert corrected("la mobilité au Pays") == "la mobilite au pays"
@@ -83,6 +93,7 @@ def test_language() -> None:
     assert language_of("What is the price of the cycle dirigeant?") == "en"
     assert language_of("Quel est le prix du MOOC ?") == "fr"
     assert language_of("prix") == "fr"
+    assert language_of("notaries conference date") == "en"
 
 
 @settings(max_examples=60, deadline=None)
