@@ -38,7 +38,7 @@ HOUSE = re.compile(
     r"|greta-cfa|cfa|cdg ?\d*|campus|services? (?:de |du |des |d.)|cigp?|eafc|esen"
     r"|poles? |bureaux? |bureau |unites? de (?:recrutement|formation|gestion)|cellules? (?:de )?formation|inspe|plateformes?|plate-formes?"
     r"|inet|insets?|insp|ena|ehesp|igpde|iras?|cvrh|ih2ef|anfh|enm|enap|ensosp|infoma|ifore"
-    r"|chambres?|regions?|ville de|mairies?|cafoc|ddfpt|enfip|ensp|enssib|urssaf|opco|irts|ipag|upec|ifap|cfpa|cgf|cfppa"
+    r"|chambres?|region(?! et)|ville de|mairies?|cafoc|ddfpt|enfip|ensp|enssib|urssaf|opco|irts|ipag|upec|ifap|cfpa|cgf|cfppa"
     r"|communautes?|metropoles?|syndicats?|associations?|maisons? d"
     r"|fondations?|conservatoires?|facultes?|ufr|laboratoires?|republique|gouvernement|organismes?|lycees?|hopital|hopitaux|chu|chru|ch "
     r"|ifsi|ifas|groupements?|federation|reseau"
@@ -65,44 +65,69 @@ FURNITURE = re.compile(
     r"|s.inscrire$|je m.inscris|candidater$|demande[rz] (?:une?|le|la|votre|plus) |page \d|sommaire$|plan du site|fermer$|ouvrir (?:le"
     r"|la) (?:menu|rech|nav)"
     r"|voir (?:la|le|les|tou\w+|plus|aussi|d.autres|nos|sur) |lire (?:la suite|l.article|aussi|plus)|en savoir|[★☆<>]|ia ora na"
-    r"|nos (?:formations|actualites|sites|metiers|offres|valeurs|missions|cycles|stages|partenaires)|qui sommes|nous rejoindre|marches publics"
-    r"|bienvenue|bonjour|mesdames|madame|monsieur|catalogue  |tou(?:te)?s (?:les|nos) |langues?(?:$| ?:)|besoin d.aide|english|francais$"
+    r"|nos (?:formations|actualites|sites|metiers|offres|valeurs|missions|cycles|stages|partenaires)|qui sommes|nous rejoindre|marches publics$"
+    r"|bienvenue(?=$| ?!| (?:sur|a |au |aux |dans))|bonjour|mesdames|madame|monsieur|catalogue  |tou(?:te)?s (?:les|nos) |langues?(?:$| ?:)"
+    r"|besoin d.aide|english|francais$"
     r"|cours en ligne|la (?:consultation|periode|participation|session) est|le (?:mot|debat) (?:du|de l|est)|a propos|dans la meme rubrique"
     r"|l'(?:ecole|institut|universite|essentiel|equipe)$|une? question|en direct|a telecharger|documents? a|je (?:donne|participe|vote)|signaler"
     r"|sessions? (?:ouvertes?|completes?|annulees?|garanties?)|(?:inscriptions?|candidatures?) (?:ouvertes?|jusqu|avant|closes?|en cours)"
     r"|complet\b|filtrer)"
 )
 SHELF = re.compile(
-    r"^(?:le |la |notre |nos |l'|les )?(?:catalogues?|offre (?:de (?:formations?|services?)|regionale|nationale|\d+|20)|brochure|plaquette"
-    r"|calendrier"
-    r"|saison|promotion (?:\d+|[«\"] ?\w+)|axe \d+|annee|edition|rentree (?:20|de |\d|d.)|fil rouge|extraits?\b|volume"
-    r"|formations? (?:continue|initiale|professionnelle)s?(?: continue)? *(?:[\-–—|/›] *\w+|20\d\d)|formations? \d{4}|programme \d{4}|domaine|theme"
-    r"|thematique|rubrique|filiere|collection|document|famille|plan(?: [a-z]+){0,2} (?:de formation|d.actions? regional)"
-    r"|programme (?:academique|national"
-    r"|pluriannuel)"
-    r"|session (?:de \w|d'\w|\d+)|fiche n|fiche \d+|version|ref|reference|code|rncp|n°|niveau|en partenariat|avec le soutien|cycles professionnels"
-    r"|plan regional|programme de formation)\b"
+    r"^(?:le |la |notre |nos |l'|les )?(?:catalogues?(?! raisonne)|offre (?:de (?:formations?|services?)|regionale|nationale|\d+|20)"
+    r"|brochure|plaquette"
+    r"|calendrier(?=$| (?:20|des (?:form|stages|sessions)|de formation|previs))|saison (?=20|\d)|promotion (?:\d+|[«\"] ?\w+)|axe \d+"
+    r"|annee(?=$| (?:20|univers|scol))|edition(?=$| (?:20|\d|speciale))|rentree (?:20|de |\d|d.)|fil rouge|extraits?(?=$| ?:| (?:du"
+    r"|de la) (?:cat|plan))|volume"
+    r"|formations? (?:continue|initiale|professionnelle)s?(?: continue)? *(?:[\-–—|/›] *\w+|20\d\d)|formations? \d{4}|programme \d{4}"
+    r"|(?:domaines?|themes?|thematiques?|rubriques?|filieres?|collections?|familles?)(?=$| ?:| \d| [a-z]\b|  )"
+    r"|document(?=$| (?:de travail|d.information|mis|non|telech|genere|edite))|plan(?: [a-z]+){0,2} (?:de formation|d.actions? regional)"
+    r"|programme (?:academique|national)|session (?:de \w|d'\w|\d+)|fiche n|fiche \d+|version(?=$| ?\d| (?:du|imprim))|(?:ref"
+    r"|reference)(?=$| ?[:.]| [a-z]*\d)"
+    r"|code(?=$| ?:| [a-z]*\d| (?:stage|action|formation|interne))|rncp|n°|niveau(?=$| ?:| \d)|en partenariat|avec le soutien|cycles professionnels"
+    r"|plan regional|programme de formation)(?!\w)"
 )
 """What stands above the courses of a plan or a catalogue: the name of a page that is one, no name of a course."""
+_ENDS = r"(?=$| ?:)"
+_OF_IT = r"(?:de (?:la |cette |l')?|du |d')?(?:formation|stage|action|module|cycle|parcours|diplome|session|programme|enseignements?)"
 FIELD = re.compile(
-    r"^(?:[\W\d]*)(?:publics?(?: concernes?| vises?| cibles?)?|pour qui|a qui|objectifs?(?: pedagogiques?| de (?:la )?formation| generaux)?"
-    r"|(?:les |vos |nos )(?:objectifs?|contenus?|dates?|tarifs?|modalites?|intervenants?|prerequis|sessions|debouches|modules)\b"
-    r"|duree\b|dates?\b|lieux?\b|pre-?requis|programme$|programme (?:en bref|detaille|de la (?:journee|formation))|contenus?\b"
-    r"|tarifs?\b|couts?\b|prix\b|frais\b|contacts?\b|modalites?\b|presentation\b|contexte\b|en (?:resume|bref|pratique)|l.essentiel|description\b"
-    r"|competences (?:visees|acquises|attestees)|competences$|organisation$|organisation (?:de la|des|pedag)|inscriptions?\b|effectifs?\b"
-    r"|conditions (?:d|financieres|tarif|particul)|conditions$|quand\b|ou \?|combien\b|calendrier\b|enjeux\b|finalites?\b|problematique\b"
-    r"|intervenants?\b|les plus\b|responsables?\b|pour (?:s.inscrire|candidater|en savoir|tout renseignement|postuler)"
-    r"|participation (?:financiere|aux)"
-    r"|niveau (?:de|d.|requis|minimum)|niveau ?:|admission\b|debouches\b|capacite\b|horaires?\b|(?:sessions|modules)\b|au programme|le programme$"
-    r"|themes? (?:abordes|traites)|thematiques? abordees|deroule(?:ment)?\b|le deroule|methodes?\b|moyens pedag|architecture|nombre (?:de|max|min)"
-    r"|ce que (?:vous|l.on)|renseignements?\b|evaluations?$|profils?$|participants?$|beneficiaires?$|financements?$|groupes? (?:de|limite|:|\d)"
-    r"|volume (?:horaire|total|:)|periode\b|rythme\b|acces$|comment (?:s.inscrire|candidater|cela|participer)|programme ?:|inscri(?:re|vez)|a noter"
-    r"|validation$|validations?$|certification$|format ?:|maquette|enseignements$|contribution aux|seminaires$|il faut$|un mot|le mot)",
+    r"^(?:[\W\d]*)(?:(?:les |vos |nos |le |la |l')?(?:publics?(?: (?:concernes?|vises?|cibles?|prioritaires?|eligibles?|admis))?"
+    r"|objectifs?(?: pedagogiques?| operationnels?| generaux)?|contenus?|programme|prerequis|pre-requis|dates?|lieux?|tarifs?|prix|couts?"
+    r"|frais|modalites?"
+    r"|intervenants?|sessions?|debouches|modules|effectifs?|contacts?|conditions|horaires?|inscriptions?|admissions?|calendrier|contexte"
+    r"|presentation"
+    r"|description|enjeux|finalites?|problematique|methodes?|evaluations?|profils?|participants?|beneficiaires?|financements?|enseignements"
+    r"|maquette"
+    r"|validations?|certification|competences|organisation|architecture|deroule(?:ment)?|renseignements?|periode|rythme|acces|seminaires|format"
+    rf"|responsables?|capacites?|niveau|durees?|combien|quand|ou|admission)(?:{_ENDS}|(?: {_OF_IT})?(?: detaille| previsionnel)?{_ENDS}|  )"
+    r"|pour qui|a qui|pre-?requis\b|objectifs? (?:pedagogiques?|de |du |generaux|vises?)|publics? (?:concernes?|vises?|cibles?)"
+    r"|durees?(?= (?:\d|totale|en |et |un|deux|trois|quatre|cinq|six|globale|indicative|previsionnelle))"
+    r"|dates?(?= (?:\d|et |limite|a venir|de (?:la |debut|fin|session)|des ))|lieu(?= [a-z-]+$)|lieux?(?= (?:et |de (?:formation|stage)|du ))"
+    r"|tarifs?(?= (?:\d|et |par |pour |20|inter|intra|reduit|adherent|net|ht|ttc|unique|plein|public|formation))"
+    r"|(?:couts?|prix)(?= (?:\d|et |par |pour |pedag|total|net|de (?:la|l.)|du |d.inscr))|frais(?= (?:\d|d.|de |pedag|annexes|et ))"
+    r"|contacts?(?= (?:et |utiles?|pedag|admin|inscr))"
+    r"|modalites?(?= (?:pedag|pratiques|d.(?:inscr|admis|acces|evalu|organ|enseign)|financ|tarif|et |de (?:formation|validation|paiement"
+    r"|suivi|la |l.)))"
+    r"|presentation(?= (?:de (?:la |l.)|du |general))|en (?:resume|bref|pratique)|l.essentiel|competences (?:visees|acquises|attestees|developpees)"
+    r"|organisation (?:de la|des|pedag|generale)|inscriptions?(?= (?:avant|jusqu|en ligne|et |aupres|par |via|sur (?!les listes)|dans))"
+    r"|effectifs?(?= (?:\d|max|min|limite|de ))|conditions (?:d.(?:acces|admission|inscription|entree|eligib|obtention)|de participation"
+    r"|financ|tarif|particul"
+    r"|requises|generales)|quand ?\?|ou ?\?|combien\b|calendrier(?= (?:previs|des (?:sess|epreu|cours)|20|et |de (?:la|l.)))|enjeux(?= et )"
+    r"|intervenants?(?= (?:et |:))|les plus\b|responsables?(?= (?:pedag|scient|admin|de (?:la |cette )?(?:formation|session|mention)|du ))"
+    r"|pour (?:s.inscrire|candidater|en savoir|tout renseignement|postuler)|participation (?:financiere|aux)"
+    r"|niveau (?:de (?:sortie|diplome|qualif|formation)|d.(?:entree|etudes?)|requis|minimum|vise)|admissions?(?= (?:et |sur ))|debouches\b"
+    r"|capacites?(?= (?:\d|d.accueil|maxim|totale))|horaires?(?= (?:\d|et (?:lieu|date)|de ))|au programme|programme (?:en bref|detaille"
+    r"|de la (?:journee|form))"
+    r"|themes? (?:abordes|traites)|thematiques? abordees|deroule(?:ment)?(?= (?:de |du |pedag|en ))|moyens pedag|nombre (?:de|max|min)"
+    r"|ce que (?:vous|l.on)|renseignements?(?= (?:et |prat|aupres|au ))|groupes? (?:de \d|limite|:|\d)|volume (?:horaire|total|:)"
+    r"|comment (?:s.inscrire|candidater|cela|participer)|inscri(?:re|vez)|a noter|contribution aux|il faut$|un mot|le mot"
+    r"|methodes?(?= (?:pedag|mobil|et ))"
+    r"|architecture (?:du|de la)|rythme (?:d.|de)|(?:tarifs?|couts?|prix|frais|durees?|dates?|effectifs?|lieux?)(?= (?:\S+ ){0,3}:))",
 )
 LABELLED = re.compile(
     r"^(?:[\W\d]*)(?:diplomes?|types?|domaines?|langues?|effort[^:]*|organismes?|composante[^:]*|specialites?|etablissement|rythme|debut"
     r"|fin|nature|categorie|mots? cles?|regimes?|credits?|ects|effectifs?|campus|code[^:]*|ref[^:]*|objet|niveau[^:]*"
-    r"|certification|validation|discipline|secteur|themes?|thematiques?|modes?|formats?|cout[^:]*|tarif[^:]*|public[^:]*|animateurs?"
+    r"|certification|validation|discipline|secteur|themes?|thematiques?|cibles?|modes?|formats?|cout[^:]*|tarif[^:]*|public[^:]*|animateurs?"
     r"|itineraires?|formateurs?|site|ville|region|auteur|source|votre groupe|groupe[^:]*|participants?|duree[^:]*|dates?[^:]*|lieu[^:]*"
     r"|session[^:]*) ?:"
     r"|^(?:certification |fiche |code )?(?:rncp|rs) ?(?:n ?°)? ?\d+"
@@ -177,8 +202,14 @@ def is_name(line: str) -> bool:
 
 
 def is_field(folded: str) -> bool:
-    """Whether a folded line opens a field of a sheet."""
-    return bool(FIELD.match(folded)) and (len(folded.split()) <= 4 or ":" in folded[:40])
+    """Whether a folded line opens a field of a sheet: "Durée", "Public visé : ..."; not "Contact avec un public difficile : ..."."""
+    found = FIELD.match(folded)
+    if not found:
+        return False
+    colon = folded.find(":", 0, 60)
+    if colon >= 0:
+        return colon < found.end() or len(folded[found.end() : colon].split()) <= 2
+    return len(folded.split()) <= 4
 
 
 def shown(title: str) -> str:

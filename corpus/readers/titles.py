@@ -163,7 +163,7 @@ class _Page:
         self.hints = {w[:5] for hint in hints for w in tokens(hint) if len(w) > 3 and not is_stop_word(w)}
         self.series = series_of(head)
         self.coded = sum(bool(BARE_CODE.search(line.text)) for line in lines)
-        self.fields = [bool(FIELD.match(line.folded)) and len(line.words) <= 12 for line in lines]
+        self.fields = [_opens_field(line) for line in lines]
         self.first_field = next((at for at, field in enumerate(self.fields) if field), len(lines))
         self.first_prose = next((at for at, line in enumerate(lines) if line.prose and len(line.text) >= WRAPPED), len(lines))
         self.crumb = next((fold(line.text[separators_of(line.text)[-1][1] :]) for line in lines[:40] if is_trail(line)), "")
@@ -199,12 +199,14 @@ class _Page:
         count = len(folded.split())
         bare = fold(shown(words))
         unnumbered = _CODED.sub(" ", _DATED.sub(" ", bare.lstrip("0123456789.-–—) "))).strip()
-        generic = bool(GENERIC.match(unnumbered)) or len(bare.split()) == 1
+        generic = bool(GENERIC.match(unnumbered))
         course = bool(COURSE_FIRST.match(folded)) and count >= 3 and not OF_A_HOUSE.match(folded)
-        house = not course and not _NEWS.search(folded) and self._is_house(at, folded)
+        house = not course and " : " not in words and not _NEWS.search(folded) and self._is_house(at, folded)
         top = at == 0 or line.start in self.tops
         weight = (1.0 if top else -0.05 * at) + (0.5 if 3 <= count <= 16 else 0.0)
         weight -= self._is_no_name(line, folded, words)
+        if not generic and len(bare.split()) == 1:
+            weight -= 4.0 if words.isupper() and len(words) <= 8 else 2.0  # an acronym, a town, or a name of one word
         if generic:
             weight -= 3
         elif course:
@@ -382,6 +384,14 @@ class _Page:
         line = self.lines[at]
         marked = line.text.startswith("#") or bool(SERIES.match(line.folded))
         return is_possible(line.text) and not self.fields[at] and (line.apart or marked)
+
+
+def _opens_field(line: Line) -> bool:
+    """A field, or a key that has lost its colon before its value: "Durée 2 jours, dont 1 à distance", "Public      Chefs de bureau"."""
+    if is_field(line.folded):
+        return True
+    short = ":" not in line.text and len(line.words) <= 12
+    return short and bool(FIELD.match(line.folded)) and ("  " in line.text or any(c.isdigit() for c in line.text))
 
 
 _KEY = re.compile(r"(?P<key>[a-z]+(?:-requis)?)\b")

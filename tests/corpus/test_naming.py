@@ -51,7 +51,9 @@ def test_a_course_that_is_only_spoken_of_gives_its_name() -> None:
 
 
 def test_where_nothing_speaks_for_another_line_the_first_stays() -> None:
-    assert find_title("Énergies\n\nDiplôme : licence professionnelle\n\nPrésentation\nTexte.") is None
+    assert find_title("Accueil\n\nDiplôme : licence professionnelle\n\nPrésentation\nTexte.") is None
+    one_word = find_title("Énergies\n\nDiplôme : licence professionnelle\n\nPrésentation\nTexte.")
+    assert one_word is not None and one_word.text == "Énergies"
     assert read_plain(b"Bienvenue\n\nUn texte sans champ.", "b.txt", Limits()).title == "Bienvenue"
 
 
