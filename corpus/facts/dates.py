@@ -19,6 +19,7 @@ from corpus.facts.layout import View
 from corpus.facts.moments import WEEKDAY, Moment, moments_of
 from corpus.facts.roles import OPENING, RENTREE, Role, role_of
 from corpus.facts.segments import Segment
+from corpus.french import fold
 from corpus.records import Fact, Session, Status
 
 
@@ -101,7 +102,7 @@ _GROUP_GAP = re.compile(
 _BETWEEN = re.compile(r"\bentre(?: le)?\s*(?:lundi |mardi |mercredi |jeudi |vendredi )?$")
 _COMMA = re.compile(r", ?(?:le |les )?")
 _MOST = 5000
-_NEAR = 40
+_NEAR = 15
 """Two single days joined by "et" belong to one session when they are at most so many days apart."""
 
 
@@ -205,6 +206,7 @@ def _session(view: View, segment: Segment, group: Sequence[Moment], years: _Year
         last = None  # "mi-mars": about when it starts, not when it ends
     if single and (
         ((_OPEN_START.search(before) or OPENING.search(before)) and group[0].exact)
+        or (group[0].exact and _HEADED_START.match(fold(segment.heading)) and segment.kind != "row")
         or (RENTREE.search(before) and (group[0].exact or segment.topic != "sessions"))
     ):
         last = None
@@ -225,6 +227,7 @@ def _has_gaps(view: View, group: Sequence[Moment], first: date | None, last: dat
 
 _YEARS = re.compile(r"\b20\d\d\b")
 _AND = re.compile(r"\bet\b|\bpuis\b|,|&")
+_HEADED_START = re.compile(r"(?:date de )?(?:la |les )?(?:rentree|debut|demarrage)s?\b(?! et fin)")
 _CLOSING = re.compile(r"\bfin\b(?! des? (?:l.|la )?(?:inscription|candidature|preinscription))[^.;\n]{0,40}$")
 _FAR = 160
 

@@ -168,7 +168,10 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
         named = bool(_TAUGHT_KEY.search(fold(segment.key))) and match.start() == segment.value_start
         if _TESTED.search(before) and segment.topic != "duration":
             return False
-        return stated or named or bool(_TAUGHT.search(before)) or (segment.topic == "duration" and _alone(view, segment, match))
+        opens = not before.strip() and bool(_OPENS.match(after))
+        return stated or named or opens or bool(_TAUGHT.search(before)) or (segment.topic == "duration" and _alone(view, segment, match))
+    if match["n"] in ("un", "une") and segment.topic != "duration" and _OF_SOMETHING.match(after):
+        return False
     if (
         match["n"] in ("un", "une", "six")
         and match["u"] in ("jour", "an", "mois", "heure")
@@ -216,7 +219,7 @@ _STATED = re.compile(
     r"\b(?:durees?|dure|durent|duraient|durera|soit|total\w*|volume horaire|forfait|comptez|(?:faut|devez) compter|s.etend\w*|s.etal\w*)\b"
     r"[^.;\n]{0,25}$"
 )
-_TAUGHT = re.compile(r"\b(?:conference|webinaire|atelier|module|seance|cours|video|capsule|formation|parcours|tutoriel)s?(?: \w+)? de $")
+_TAUGHT = re.compile(r"\b(?:conference|webinaire|atelier|module|seance|cours|video|capsule|formation|parcours|tutoriel)s?(?: \w+)?(?: de| ?[–:,-]) $")
 # "Deux jours pour prendre la parole", "Trois ans d'études": what opens a line so is its length.
 _OPENS = re.compile(r" d.etudes?\b| pour (?:vous |se |s.)?[a-z]+(?:er|ir|re)\b")
 _SESSIONS_OF = re.compile(r"\b(?:session|stage|module|seminaire|regroupement)s? de $")
@@ -229,6 +232,12 @@ _GOVERNED = re.compile(
 )
 
 
+# "Une journée de crue", "une année de césure": what fills the time is no teaching.
+_OF_SOMETHING = re.compile(
+    r" (?:de |d.)(?!formation|cours|stage|travail|theorie|pratique|regroupement|seminaire|immersion|present|distan|classe|visio|e-learning|terrain|"
+    r"scolarite|enseignement|etudes?|atelier|echange|module|cycle|prepar|tutorat|accompagn|reflexion|rencontre|sensibilis|simulation|mise|conference|"
+    r"webinaire|bilan|coaching|7|six|sept|\d)[a-z]"
+)
 _DURING = re.compile(r"^(?!.*\b(?:replay|disponible|accessible|consultable|en ligne|valable|rediffus)).*\b(?:pendant|durant) $")
 
 

@@ -23,7 +23,8 @@ PAID = re.compile(
     r"a (?:la|votre|sa|leur) charge (?:de|du|des|d.)|s.eleve|net de tax|nets? de tva|exoneree? de tva|"
     r"par (?:stagiaires?|participants?|personnes?|apprenante?s?|agents?|inscrits?|jour|journee|groupe|module|semestre|candidats?|an|auditeurs?|"
     r"eleve)|"
-    r"tarification|individuel|revien(?:t|nent|dra)\b)|/ ?(?:stagiaire|participant|personne|pers|apprenant|agent|jour|groupe|an\b|module|heure)"
+    r"tarification|individuel|auto-?financement|revien(?:t|nent|dra)\b)|"
+    r"/ ?(?:stagiaire|participant|personne|pers|apprenant|agent|jour|groupe|an\b|module|heure)"
 )
 _NOT_PAID = re.compile(
     r"\b(?:salaires?\b|salariale?s?\b|remuneration\w*|remuneree?s?\b|traitements?\b|gratifications?\b|indemnites?\b|indemnisation\b|"
@@ -36,7 +37,7 @@ _NOT_PAID = re.compile(
     r"logements?\b|repas\b|"
     r"hebergements?\b|restauration\b|nuitees?\b|dons?\b|valeur\b|mecen\w+|parrain\w+|sponsor\w*|exposants?\b|stands?\b|revenus?\b|smic\b|brut\w*\b|"
     r"finance(?:ra|nt|r)? (?:a hauteur|jusqu)|"
-    r"(?<!sans )financement\b(?! (?:individuel|personnel|propre|par))|financee?s? (?:a hauteur|par)|prets?\b|impots?\b|"
+    r"(?<!sans )(?<!auto)(?<!auto-)financement\b(?! (?:individuel|personnel|propre|par))|financee?s? (?:a hauteur|par)|prets?\b|impots?\b|"
     r"pension\w*|gain\w*|depenses?\b|"
     r"versee?s? (?:aux?|par)|percoi\w+|touche\w*|recompense\w*|fonds\b(?! (?:de|d.assurance) formation)|"
     r"lots?\b|gagnants?\b|laureats?\b|chiffres? d.affaires|au lieu de|a hauteur de|dote\w*)"
@@ -55,9 +56,10 @@ _NOT_PAID_AFTER = re.compile(
 )
 # A tariff named after who funds it, not what a funder pays: "Formation continue, prise en charge employeur : 1 900 €".
 _FUNDED = re.compile(
-    r"(?<!niveau de )(?<!montant de la )(?<!plafond de )\b(?:prises? en charge|financee?s?) (?:par )?(?:un |une |l.|votre |son |"
+    r"(?<!niveau de )(?<!montant de la )(?<!plafond de )\b(?:pris(?:e)?s? en charge|financee?s?) (?:par )?(?:un |une |l.|votre |son |"
     r"leur )?(?:employeur|entreprise|tiers|etablissement)[^:;…]{0,45}(?::|\.{3,}|…+|\|) ?$"
 )
+_EMPLOYER = re.compile(r"\bniveau de prise en charge par (?:l.|un |votre |son )employeur[^:;]{0,30}: ?$")
 # The same where the label is all that stands before: "Financement OPCO ..... 8 960 €", "FC prise en charge : 1 250 €".
 _TARIFF_OF = re.compile(
     r"^\W*(?:financements?|(?:fc|formation continue|tarif|reprise d.etudes|avec|sans) [^.;:]{0,20}?"
@@ -70,7 +72,8 @@ _REDUCED_TO = re.compile(r"\b(?:remises?|reductions?|rabais)\b[^.;]{0,20}%[^.;]{
 ALSO = re.compile(r" ?(?:ht|ttc|nets?(?: de taxes?)?)? ?[(,/–-]? ?(?:soit )?")
 # What is owed by whoever does not come, and what those who come receive, is no price, whatever the words nearer to it.
 _ABSENT = re.compile(
-    r"\b(?:annulation|annulee?s?|defection|desistement|dedit|(?:en cas d.|toute )(?:absence|abandon)|(?:absence|abandon)s? (?:non |in)justifiee?s?)\b"
+    r"\b(?:annulation|annulee?s?|defection|desistement|dedit|(?:en cas d.|toute )(?:absence|abandon)|(?:absence|abandon)s? (?:non |in)justifiee?s?|"
+    r"reports?\b(?=[^.;]{0,30}\bfactur)|frais de report)\b"
 )
 _RECEIVED = re.compile(r"\b(?:percoi\w+|touche(?:nt|z|ra|ront)?|recoi\w+|recev(?:ez|ront|ra|oir|ant))\b")
 # "Salarié agricole : 196 €, pris en charge par OCAPIAT": under "Tarifs" it is still what the course costs that public.
@@ -82,9 +85,9 @@ _BUDGET = re.compile(
     r"\b(?:budgets?|dotations?|subventions?|bourses?|aides?|primes?|indemnites?|allocations?|enveloppes?)\b[^.;:]{0,50}\bs.eleve\w* a (?:environ )?$"
 )
 _LODGING = (
-    r"(?:hebergements?|logements?|hotels?|restauration|repas|dejeuners?|petits?[ -]dejeuners?|diners?|buffet|nuitees?|nuits?|chambres?|"
+    r"(?:hebergements?|logements?|hotels?|restauration|repas|dejeuners?|petits?[ -]dejeuners?|diners?|buffet|nuitees?|nuits?|chambres?|internats?|"
     r"pensions? completes?|demi-pensions?|transports?|deplacements?|trajets?|traversees?|voyages?(?! d.etudes?)|navettes?|parkings?|stationnement|"
-    r"billets? (?:d.avion|de train|de bateau|inter-?iles|aeriens?)|sejours?|essence|carburant)"
+    r"(?:passages? en )?bateaux?|ferry|transferts?|billets? (?:d.avion|de train|de bateau|inter-?iles|aeriens?)|sejours?|essence|carburant)"
 )
 _LODGING_KEY = re.compile(rf"\b{_LODGING}\b")
 # "Tarif, hébergement compris : 1 450 €", "coût (hors repas)", "frais de formation et de repas": named beside the fee.
@@ -186,13 +189,17 @@ def is_paid(view: View, segment: Segment, start: int, end: int, euros: float) ->
     paid, unpaid = _last(PAID, before), _last(_NOT_PAID, before)
     if unpaid >= 0 and (unpaid >= paid or _WEAK.search(before[unpaid:paid]) or _BUDGET.search(before)):
         in_prices = segment.topic in _PRICE_TOPICS
-        tariff = (in_prices and _TARIFF_OF.match(before)) or ((in_prices or segment.topic in _OPEN_TOPICS) and _FUNDED.search(before))
+        tariff = (in_prices and _TARIFF_OF.match(before)) or (
+            (in_prices or segment.topic in _OPEN_TOPICS) and (_FUNDED.search(before) or _EMPLOYER.search(before))
+        )
         return bool(tariff or _REDUCED_TO.search(before)) or (lodging and bool(_COMPULSORY.search(folded, left, right)))
     if paid >= 0:
         return segment.topic not in ("careers", "results") or unpaid < 0
     if segment.topic in _PRICE_TOPICS:
         return True
     if _A_UNIT.match(after) or PAID.match(after.lstrip(" (/,")):
+        return True
+    if _NAMED_BEFORE.search(before) and after[:1] in "),":
         return True
     if segment.topic == "funding" and start == segment.value_start and _PAYER.match(fold(segment.key)) and not _NOT_PAID.search(after[:50]):
         return True
@@ -209,11 +216,16 @@ def is_not_paid_after(view: View, end: int, until: int) -> bool:
     return bool(_NOT_PAID_AFTER.match(view.folded, end, until))
 
 
+# "L'épreuve de sélection (90 €) comprend ...": what the bracket follows is what it costs.
+_NAMED_BEFORE = re.compile(
+    r"\b(?:epreuves?|tests?|selection|concours|certification|examen|dossier|soutenance|badge|kit|manuel|livret|options?|modules?|stage|atelier|journee|"
+    r"formation|parcours|recyclage)\b[^.;()]{0,25} \((?:soit |environ )?$"
+)
 _MUCH = 40_000
 """Nothing but a word that says so makes more than this the price of a course."""
 _A_UNIT = re.compile(
     r" ?\)?,? ?(?:la|le|l.) (?:journee|jour|module|stage|session|seance|semaine|personne|place|"
-    r"heure|formation|cycle|parcours|annee|groupe|ue|unite)\b"
+    r"demi-journee|heure|formation|cycle|parcours|annee|groupe|ue|unite)\b"
 )
 _INSTEAD = re.compile(r"\bau lieu de\b")
 

@@ -10,7 +10,8 @@ from corpus.facts.topics import bare
 
 _FILLER = re.compile(
     (
-        r"^(?:[\s,;:+*()\[\]\-–—/|•=.]|(?:tarifs?|couts?|prix|montants?|formation|soit|est|sont|sera|de|du|des|d['’]|la|le|les|"
+        r"^(?:[\s,;:+*()\[\]\-–—/|•=.]|(?:tarifs?|couts?|prix|montants?|formation(?! (?:continue|initiale|professionnelle|en |individuelle))|"
+        r"soit|est|sont|sera|de|du|des|d['’]|la|le|les|"
         r"l['’]|à|a|et|ou|en|au|aux|pour|par|sur|un|une|modalités?|total|s['’]élèvent?|élève|fixé|fixés|indicatifs?|pédagogiques?|"
         r"financières?|conditions?|entièrement|totalement|intégralement)(?![\w-]))+"
     ), re.I
@@ -68,7 +69,7 @@ def price_label(view: View, segment: Segment, start: int, end: int) -> str | Non
         heading
         and (public := _PUBLICS.match(heading.strip()))
         and (FOR_WHOM.search(public.group(1)) or not (any(map(_tidy, parts)) or _FILLER.fullmatch(public.group(1))))
-        and not (_YEARS.fullmatch(public.group(1)) and _only_years(view, heading))
+        and not (_YEARS.fullmatch(_FILLER.sub("", public.group(1))) and _only_years(view, heading))
     ):
         parts.insert(0, public.group(1))
     label = ", ".join(_unique(p for p in map(_tidy, parts) if p and bare(p) not in _NO_LABEL))
@@ -107,8 +108,9 @@ def _before(text: str, segment: Segment, start: int) -> str:
         return ""  # "240 € HT (288 € TTC)"
     if rest := _REST.search(left):
         return rest.group()
+    named = left.rstrip().endswith(":")
     left = left.rstrip(" ,;:(–—-.…\u00a0") + tail
-    if len(left) > 60 and not tail and ", " in left:
+    if len(left) > 60 and not (tail or named) and ", " in left:
         left = left.rpartition(", ")[2]
     return left.strip()
 
@@ -151,7 +153,7 @@ def _after(text: str, segment: Segment, start: int, end: int) -> str:
     return words
 
 
-_YEARS = re.compile(r"(?:(?:la |cette )?formation)?\W*(?:ann[ée]es? )?20\d\d(?:\W{1,3}(?:20)?\d\d)?\W*", re.I)
+_YEARS = re.compile(r"(?:(?:et )?(?:frais|droits|tarifs) )?(?:(?:la |cette )?formation)?\W*(?:ann[ée]es? )?20\d\d(?:\W{1,3}(?:20)?\d\d)?\W*", re.I)
 
 
 def _only_years(view: View, heading: str) -> bool:

@@ -218,7 +218,7 @@ def _is_told(view: View, pattern: re.Pattern[str], match: re.Match[str]) -> bool
         )
         if not (seats and _APART.search(before) and _APART_AFTER.match(view.folded, match.end())):
             return False  # "3 jours, à Lyon. 12 places." is the capacity under whatever heading the line stands
-    if _excluded(view, match) and pattern is not _OUT_OF:
+    if _excluded(view, match) and pattern not in (_OUT_OF, _ONE_EACH):
         return False
     if pattern in (_AT_MOST, _MAXIMUM) and not _ABOUT_PEOPLE.search(view.folded, mentioned.start, mentioned.end):
         return False

@@ -32,6 +32,10 @@ _APPLYING = re.compile(
 )
 # A session that the text says to be past: nobody can come to it any more.
 _PAST_BEFORE = re.compile(r"\b(?:precedente?s?|l.an (?:passe|dernier)|passee?s?)\b[^.;\n]{0,40}$")
+# "Dates : communiquées en avril" tells when the dates will be told.
+_TOLD_LATER = re.compile(
+    r"\b(?:communique|annonce|publie|connu|precise|diffuse|arrete|confirme)e?s? (?:en |a partir de |courant |au |d.ici |le )?(?:debut |fin )?$"
+)
 _PAST_AFTER = re.compile(
     r"[^.;:\n]{0,25}\b(?:(?:est|sont) (?:deja |desormais |maintenant )?(?:passee?s?|closes?|terminee?s?|achevee?s?)|(?:a|ont) (?:deja )?"
     r"(?:eu lieu|ete prises? d|reuni|rassemble|accueilli|affiche|fait le plein|permis|connu)|(?:s.est|se sont) (?:tenu|deroule|acheve|termine)\w*|"
@@ -83,6 +87,8 @@ def role_of(view: View, segment: Segment, group: Sequence[Moment]) -> Role:
         return "session"
     if segment.topic in _HELD and _CLOSES.search(before):
         return "session"
+    if _TOLD_LATER.search(before):
+        return "none"
     if (("passe" in before or "precedent" in before) and _PAST_BEFORE.search(before)) or _PAST_AFTER.match(folded, last.end, segment.end):
         return "none"
     if _APPLYING.search(before) and segment.topic not in _HELD - {"practical", "content"}:

@@ -230,18 +230,11 @@ class _Layout:
 
     def _leaves(self, start: int, end: int, words: str) -> bool:
         """Whether a line apart is a heading that names no known section, and so ends the one that a line like it has opened."""
-        if (
-            not self.pseudo
-            or self.opened
-            or self.pseudo[0] not in _LEFT
-            or not 6 <= len(words) <= 60
-            or words[-1] in ".,;:…€"
-            or not words[0].isupper()
-        ):
+        topic, opener = self.current()
+        if self.opened or topic not in _LEFT or not 6 <= len(words) <= 60 or words[-1] in ".,;:…€" or not words[0].isupper():
             return False
         if _NUMBER.search(words) or ":" in words or not _APART_ABOVE.search(self.text, max(0, start - 8), start):
             return False
-        opener = self.pseudo[1]
         if words.isupper():
             return opener.isupper() and " " in words
         if words.endswith("?"):
@@ -336,7 +329,7 @@ class _Layout:
                     cell,
                 )
                 continue
-            if _stays(key_topic, topic, text[value_start:value_end]):
+            if _stays(key_topic, topic, text[value_start:value_end], heading):
                 key_topic = None
             self.last = (key_topic or topic, self.block)
             yield Segment(
@@ -357,15 +350,17 @@ def _column(head: str) -> Topic | None:
 
 
 _MONEY = re.compile(r"\d\s?(?:€|euros?\b|EUR\b|F\.? ?CFP|XPF)", re.IGNORECASE)
+_BARE_SUM = re.compile(r"\d[\d .,\u00a0\u202f]{0,12}")
+_UNIT_ABOVE = re.compile(r"\ben (?:euros?|€|F\.? ?CFP|XPF)|\((?:€|euros?|F\.? ?CFP|XPF)\)", re.IGNORECASE)
 _ONLY_MONEY = re.compile(r"\d[\d .,\u00a0\u202f]{0,12}\s?(?:€|euros?|EUR|F\.? ?CFP|XPF)(?: (?:HT|TTC|nets?))?[\s.;]*", re.IGNORECASE)
 _FOR_OTHERS: frozenset[Topic | None] = frozenset({None, "price", "careers", "results", "funding"})
 _TRANSPARENT: frozenset[Topic | None] = frozenset({None, "practical", "about", "content", "methods", "objectives", "other", "modules"})
 
 
-def _stays(key: Topic | None, section: Topic | None, value: str) -> bool:
+def _stays(key: Topic | None, section: Topic | None, value: str, heading: str) -> bool:
     """Whether a key only labels a value of its section: "Module 1 : 450 €" under "Tarifs", "Public : ..." under "Prix"."""
     if section == "price" and key != "price":
-        return bool(_MONEY.search(value))
+        return bool(_MONEY.search(value) or (_BARE_SUM.fullmatch(value) and _UNIT_ABOVE.search(heading)))
     if key not in _FOR_OTHERS and _ONLY_MONEY.fullmatch(value):
         return True  # "Partenaires publics : 420 €": the key says for whom, whatever section it could name
     if key == "sessions":
