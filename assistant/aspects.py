@@ -15,6 +15,7 @@ from assistant.asked import places_asked
 from assistant.compose import Draft, clean
 from assistant.evidence import Line, Sheet
 from assistant.intent import Question
+from assistant.lines import repeats_title
 from assistant.numbered import subject_of_part
 from assistant.payers import fitting, payer_of
 from assistant.prompts import say
@@ -291,6 +292,11 @@ def _code(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> boo
     """The code of the course; asked for another code (RNCP, UAI ...), only a line that says that one answers."""
     if wanted and (named := [s.line for s in wanted.rank(sheet.body) if s.coverage >= content.ENOUGH and _CODED.search(s.line.text)]):
         return draft.lines(say("lead_code", draft.language), sheet, named[:2]) > 0
+    named = [
+        x for x in sheet.lines[:3] if repeats_title(x.plain, sheet.title) and (code := _CODED.match(x.plain)) and len(code.group()) < len(x.plain)
+    ]
+    if named and not sheet.facts("code"):
+        return draft.lines(say("lead_code", draft.language), sheet, named[:1]) > 0
     kinds = re.findall(r"\b(?:rncp|uai|cpf|naf|siret|apprentissage|roma?e|nsf)\b", question.folded)
     if not kinds:
         keyed = [line for line in section_lines(sheet, ("code",)) if ":" in line.text and len(line.plain) < 80]

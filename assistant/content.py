@@ -14,6 +14,7 @@ from assistant.compose import Draft
 from assistant.evidence import Line, Sheet
 from assistant.intent import Question
 from assistant.library import Library
+from assistant.lines import repeats_title
 from assistant.matters import MATTERS, Matter
 from assistant.prompts import say
 from assistant.selection import TOPICS, WORDS, Scored, Wanted, line_topic, section_lines, speaking
@@ -93,6 +94,8 @@ def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft
     said = lines or speaking(sheet, name)
     if name == "outcomes" and not lines:  # "trois ans dans un emploi de direction" is asked of who enters, it promises no post
         said = [x for x in said if not {"prerequisites", "audience", "registration"} & set(line_topic(x.text, x.path[-1] if x.path else ""))]
+    if name in ("audience", "eligibility") and not said:
+        said = _below_name(sheet)
     if name in ("internship", "speakers") and lines:
         said = [*lines, *(line for line in speaking(sheet, name) if line not in lines)]
     if not said:
@@ -126,6 +129,23 @@ def aspect(name: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft
     if not lines:
         said = said[:4]
     return draft.lines(say(f"lead_{name}", draft.language), sheet, with_following(sheet, said)[:_MOST]) > 0
+
+
+_PEOPLE = re.compile(
+    r"\b(?:agente?s?|personnels?|cadres?|elue?s?|\w{3,}(?:eurs?|euses?|rices?|iens?|iennes?|iers?|ieres?|istes?|ants?|aires?)|charge\w* d|responsables?|secretaires?|tout public|toute? (?:personne|agent))\b"
+)
+
+
+def _below_name(sheet: Sheet) -> list[Line]:
+    """In a catalogue, the people named on the line below a course's name: no key says for whom it is."""
+    named = [n for n, line in enumerate(sheet.lines) if repeats_title(line.plain, sheet.title) or sheet.names_course(line)]
+    below = sheet.lines[named[-1] + 1 : named[-1] + 2] if named else ()
+    return [
+        x
+        for x in below
+        if (len(x.plain) <= 130 and not re.search(r"\d|€|:|@|[.!?]$", x.plain) and _PEOPLE.match(fold(x.plain).split(" ")[0]))
+        or (_PEOPLE.search(fold(x.plain)) and len(x.plain) <= 60 and not re.search(r"\d|€|:|@|[.!?]$", x.plain))
+    ]
 
 
 def _of_another(line: Line, name: Aspect) -> bool:

@@ -20,6 +20,13 @@ _DEADLINE = re.compile(
 )
 
 
+_RELATIVE = re.compile(
+    r"\b(?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|dix|quinze|vingt|trente|quarante-cinq|soixante) (?:jours?|semaines?|mois)(?: \w+)?\b[^.;]{0,12}\bavant\b|\bj ?- ?\d+\b"
+)
+""" "Cinq semaines avant le premier jour": a deadline that counts from the session."""
+_CONCERNS = re.compile(r"\b(?:inscri\w+|candidat\w+|demandes?|bulletins?|dossiers?|depos\w+|renvoy\w+|retourn\w+|visa|clotures?|closes?)\b")
+
+
 def is_deadline(question: Question) -> bool:
     return bool(_DEADLINE.search(question.folded))
 
@@ -30,6 +37,11 @@ def registration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft)
     if is_deadline(question):
         dated = [line for line in lines if DATE.search(fold(line.text))]
         dated = dated or [line for line in sheet.body if DATE.search(fold(line.text)) and WORDS["registration"].search(fold(line.text))]
+        dated = dated or [
+            line
+            for line in sheet.body
+            if _RELATIVE.search(fold(line.text)) and _CONCERNS.search(fold(f"{line.path[-1] if line.path else ''} {line.text}"))
+        ]
         ranked = wanted.rank(dated) if wanted and len(dated) > 1 else []
         if ranked and ranked[0].coverage >= 0.3:  # the row of the session that is asked about
             dated = [s.line for s in ranked if s.coverage >= ranked[0].coverage - 0.01]

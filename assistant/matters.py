@@ -138,7 +138,7 @@ MATTERS: dict[Matter, About] = {
         ((6.9, r"(?:depuis )?combien (?:de temps|d'annees?|d'experience|de mois)[^?]{0,30}\b(?:exerc\w+|travaill\w+|pratiqu\w+|anciennete|d'experience|en poste)|quelle (?:anciennete|experience) [^?]{0,30}\b(?:exige\w*|faut|demand\w+|requise?|necessaire|minim\w+)|(?:anciennete|experience) (?:minim\w+|requise?|exigee?|demandee?|faut)"),),
         r"(?:\d+|un|une|deux|trois|quatre|cinq|six|sept|huit|dix|douze|dix-huit|vingt-quatre) (?:ans?|annees?|mois) (?:\S+ ){0,4}(?:anciennete|experience|d'experience|d'anciennete|services?|exercice|d'exercice|pratique|navigation|effective|activite|d'activite|poste|fonctions?)|(?:exerce|exerc\w+|travaille|en poste|en fonction)[^.;]{0,40}\b(?:ans|annees|mois)\b|anciennete|duree d'exercice"),
     "exemption": _about("registration", "d'une dispense", "an exemption",
-        ((6.6, r"dispens(?:e|es|ee|ees|er|es)? (?:d[e'u]|des|d'une|d'un)\b|(?:me|en|nous|etre|est-on|suis-je|sont-ils) (?:\w+ )?dispens\w+|exempt\w+ (?:d|de|des)\b|exempt from"),),
+        ((6.6, r"dispens(?:e|es|ee|ees|er)(?:nt)?(?:-t-(?:il|elle|on|ils))? (?:d[e'u]|des|d'une|d'un)\b|(?:me|en|nous|etre|est-on|suis-je|sont-ils) (?:\w+ )?dispens\w+|exempt\w+ (?:d|de|des)\b|exempt from"),),
         r"dispens(?:e|es|ee|ees|er)(?! (?:par|en|a|au|au sein|sur|en ligne)\b)|exempt\w+|exonere\w* d'epreuves?"),
     "device": _about("other", "de l'accès par téléphone ou tablette", "use on a phone or tablet", ((5.8, r"(?:sur|depuis|avec|via) (?:mon |un |une |le |la |son |sa |ma )?(?:telephone|smartphone|tablette|mobile|portable)|application mobile|hors (?:ligne|connexion)"),),
         r"smartphones?|tablettes?|mobiles?|application|telephone portable|hors (?:ligne|connexion)"),

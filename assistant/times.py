@@ -23,6 +23,8 @@ def duration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> 
     whole = tuple(
         f for f in sheet.facts("duration") if not parts.search(fold(getattr(f.value, "label", None) or "")) or "stage" in tokens(sheet.title)
     )
+    if not whole:  # "Le stage dure quatre jours": the course itself
+        whole = tuple(f for f in sheet.facts("duration") if (line := sheet.line_at(f.start, f.end)) and _LASTS.search(fold(line.text)))
     facts = in_order(sheet, whole, wanted, question)
     if not facts:
         return False
@@ -44,6 +46,7 @@ def duration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> 
     return True
 
 
+_LASTS = re.compile(r"\b(?:le|ce) stage (?:dure|se deroule|compte|comprend|represente|s'etend|est de)\b")
 _TOTAL = re.compile(
     r"\b(?:soit|au total|en tout|duree totale|volume (?:total|horaire)|total(?:e)? ?:|pour l'ensemble|duree globale|le parcours dure|la formation dure|duree ?:)"
 )
