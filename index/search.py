@@ -25,7 +25,7 @@ from index.vectors import VectorStore
 _CANDIDATES = 150
 """Passages each leg hands on at least: their features are looked at closely."""
 
-_CLOSE = 80
+_CLOSE = 120
 """Candidates whose words are compared with those of the query one by one; where many hits are asked for, more are."""
 
 _RERANKED = 30
