@@ -80,6 +80,8 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         lines = [x for x in sheet.body if _SAYS_END.search(fold(x.text)) and DATE.search(fold(x.text)) and not _NOT_HELD.search(fold(x.text))]
         if lines:
             return draft.lines(say("lead_sessions", draft.language), sheet, lines[:3]) > 0
+    if aspect == "capacity" and (left := _places_left(sheet, question)):
+        return draft.lines(say("lead_capacity", draft.language), sheet, left[:2]) > 0
     if wanted and aspect in ("price", "duration", "capacity"):
         narrowed = _narrow(aspect, sheet, wanted, draft)
         if narrowed is not None:
@@ -178,6 +180,14 @@ _PAYERS = frozenset(
 )
 
 
+_LEFT = re.compile(r"\bcomplete?s?\b|\bplaces?\b|\bliste d'attente\b|\bouverte?s?\b|\bdisponibles?\b|\bclose?s?\b")
+
+
+def _places_left(sheet: Sheet, question: Question) -> list[Line]:
+    """What the session at the place asked for says of its places: "Nantes | 18-19 janvier | complet"."""
+    return [x for p in places_asked(question.text) for x in places_in(sheet, p) if _LEFT.search(fold(x.text))]
+
+
 def _held_there(sheet: Sheet, question: Question) -> bool:
     """Whether no place is asked for, or the document dates something there: dates of elsewhere are no answer."""
     places = [
@@ -214,7 +224,7 @@ def _about_internship(question: Question, aspect: Aspect) -> bool:
 
 
 _INTERNSHIP = re.compile(
-    rf"\binternship|\bstages?\b(?=[ ?.!,]*$| (?:pendant|dans|au cours|lors|obligatoires?|de fin|en|professionnels?|a|est|sont|prevus?)\b| (?:de (?:la |l')?|du |d'un |d'une )(?:{HEADS})\b)"
+    rf"\binternship|\bstages?\b(?=[ ?.!,]*$| (?:pendant|dans|au cours|lors|obligatoires?|de fin|en|professionnels?|pratiques?|cliniques?|de terrain|a|est|sont|prevus?)\b| (?:de (?:la |l')?|du |d'un |d'une )(?:{HEADS})\b)"
 )
 """The work placement of a course; "le stage achats" is the course itself."""
 

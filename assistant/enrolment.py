@@ -24,6 +24,8 @@ _RELATIVE = re.compile(
     r"\b(?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|dix|quinze|vingt|trente|quarante-cinq|soixante) (?:jours?|semaines?|mois)(?: \w+)?\b[^.;]{0,12}\bavant\b|\bj ?- ?\d+\b"
 )
 """ "Cinq semaines avant le premier jour": a deadline that counts from the session."""
+_A_PRICE = re.compile(r"€|\beuros?\b|\d ?%|\btarif\w*|\bremises?\b|\breductions?\b")
+"""A lower fee for who registers early is no deadline."""
 _CONCERNS = re.compile(r"\b(?:inscri\w+|candidat\w+|demandes?|bulletins?|dossiers?|depos\w+|renvoy\w+|retourn\w+|visa|clotures?|closes?)\b")
 
 
@@ -46,8 +48,11 @@ def registration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft)
         if ranked and ranked[0].coverage >= 0.3:  # the row of the session that is asked about
             dated = [s.line for s in ranked if s.coverage >= ranked[0].coverage - 0.01]
         return draft.lines(say("lead_registration", draft.language), sheet, dated[:3]) > 0
+    lines = [x for x in lines if not _A_PRICE.search(fold(x.text)) or len(x.plain) > 120]
     if not lines:
-        lines = [line for line in speaking(sheet, "registration") if len(line.plain) > 20][:3]
+        lines = [x for x in speaking(sheet, "registration") if len(x.plain) > 20 and not _A_PRICE.search(fold(x.text))][:3]
+    if not lines:
+        lines = [x for x in sheet.body if x.path and re.search(r"\binscri\w+|\bcandidat\w+", fold(x.path[-1]))][:4]
     if not lines:
         return False
     how = [

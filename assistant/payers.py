@@ -26,8 +26,8 @@ _ONE = r"(?:une?|ma|mon|notre|nos|la|le|l'|cette|ce|en tant que?|comme|pour les|
 PUBLICS = _publics(
     ("self", r"moi-?meme|de ma poche|a mes (?:propres )?frais|a titre (?:personnel|individuel|prive)|autofinanc\w*|auto-?financement|financement (?:personnel|individuel)|particuliers?|individuel\w*|sans (?:prise en charge|employeur)|on my own|myself|my own|j[e' ]? ?(?:la |le |me la |me le )?(?:paie|paye|finance)\b|(?:pas|sans) d'employeur|aucun employeur",
      r"individuel\w*|personnel(?:le)?s?(?= *(?:[:|.)]|$|\d))|financement personnel|a titre (?:personnel|individuel|prive)|particuliers?|autofinanc\w*|auto-?financement|a (?:ses|vos|leurs) frais|sans (?:prise en charge|employeur)(?: public)?|lui-?meme|non (?:finance|pris)\w*"),
-    ("employer", r"(?:mon |notre |son |l'|par l'|par un )employeur|employeur (?:paie|paye|finance|prend|regle)\w*|mon (?:service|administration|etablissement|entreprise|patron) (?:paie|paye|finance|prend|regle)\w*|ma (?:collectivite|mairie|commune|structure|boite|hierarchie) (?:paie|paye|finance|prend|regle)\w*|(?:finance|paye|prise? en charge|pris en charge)\w* par (?:l'|mon |un |son |notre |ma |une )(?:employeur|entreprise|service|collectivite|administration|etablissement)|my employer|plan de (?:formation|developpement)",
-     r"(?<!sans )employeurs?|finance\w* par (?:une? |l'|les )?(?:entreprise|organisme|tiers|opco)\w*|prise en charge (?:par|employeur)|plan de developpement|conventions?"),
+    ("employer", r"(?:mon |notre |son |l'|par l'|par un )employeur|employeur (?:paie|paye|finance|prend|regle)\w*|(?:mon|notre|l')\s?(?:hopital|chu|ehpad|ministere|ecole|institution|organisme|club|association) (?:paie|paye|finance|prend|regle|accepte de (?:me )?(?:payer|financer))\w*|mon (?:service|administration|etablissement|entreprise|patron) (?:paie|paye|finance|prend|regle)\w*|ma (?:collectivite|mairie|commune|structure|boite|hierarchie) (?:paie|paye|finance|prend|regle)\w*|(?:finance|paye|prise? en charge|pris en charge)\w* par (?:l'|mon |un |son |notre |ma |une )(?:employeur|entreprise|service|collectivite|administration|etablissement)|my employer|plan de (?:formation|developpement)",
+     r"(?<!sans )employeurs?|(?<!non )financee?s?\b(?! par)|finance\w* par (?:une? |l'|les )?(?:entreprise|organisme|tiers|opco)\w*|prise en charge (?:par|employeur)|plan de developpement|conventions?"),
     ("territorial", rf"(?:{_ONE})(?:petite |grande )?(?:communes?|mairies?|villages?|villes?|collectivites?|conseil (?:departemental|regional|municipal)|departement|region|intercommunalite|communaute de communes|metropole|syndicat mixte|epci|ccas|agglo\w*)|agents? (?:territoria\w+|municipa\w+|communa\w+|de mairie|de la fpt|departementa\w+|regiona\w+)|elus? (?:loca\w+|municipa\w+)|fpt|mairies?|local authority|town hall|municipality",
      r"collectivites?|communes?|mairies?|villes?|epci|intercommuna\w+|departements?|regions?|territoria\w+|territoires|fpt|ccas|metropoles?|elus loca\w+"),
     ("hospital", rf"(?:{_ONE})(?:hopita\w+|chu|chru|centre hospitalier|clinique|ehpad|etablissement (?:hospitalier|de sante|medico-?social|public de sante))|(?:agents?|fonctionnaires?|personnels?) (?:hospitali\w+|de la fph|de l'hopital)|(?:je suis|travaille (?:a|dans)) (?:\S+ )?(?:l'hopital|un hopital|infirmi\w+ a l'hopital)|fph|hospital",
@@ -254,7 +254,10 @@ def _score(payer: Payer, tariff: Tariff) -> float:
             score += 2 + 0.5 * len(both)
         elif _OTHERS.search(said):
             score += 1
-        elif "employer" in payer.publics and named & (_PUBLIC_BODIES | {"private", "resuming"}) and not named & {"self"}:
+        elif not named & {"self", "student"} and (
+            ("resuming" in named and payer.publics & (_PUBLIC_BODIES | {"employer"}))
+            or ("employer" in payer.publics and named & (_PUBLIC_BODIES | {"private"}))
+        ):
             score += 0.5
         elif payer.publics & _PUBLIC_BODIES and re.search(
             r"\b(?:secteur public|agents? publics?|etablissements? publics?|administrations? publiques?|publics?)\b", kept

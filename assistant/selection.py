@@ -68,13 +68,21 @@ def _topic_of(heading: str) -> Topic | None:
     """The topic of a heading; one that asks ("Faut-il une expérience ?", "Et le prix ?") is read as a person's question is."""
     if fold(heading).strip(" ?!:") == "ou" and "ù" in heading.lower():
         return "location"
-    topic = topic_of(heading)
+    topic = topic_of(heading) or next((t for t, words in _ALSO if words.fullmatch(fold(heading).strip(" :*#"))), None)
     if "?" in heading or topic is None:
         asked = understand(heading, language="fr").aspects if "?" in heading or _ASKS_LIKE.match(fold(heading)) else ()
         return next((t for a in asked[:1] for t in TOPICS.get(a, ())), topic)
     return topic
 
 
+_ALSO: tuple[tuple[Topic, re.Pattern[str]], ...] = (
+    ("duration", re.compile(r"(?:le )?volumes?(?: (?:global|total))?")),
+    ("capacity", re.compile(r"(?:la )?jauge|combien (?:serons-nous|de (?:stagiaires|places))|le groupe")),
+    ("price", re.compile(r"(?:votre |l')?investissement|combien|participation")),
+    ("prerequisites", re.compile(r"il faut|avant de venir|faut-il .*|ce qu'il faut.*")),
+    ("certification", re.compile(r"(?:la )?reconnaissance|a la fin")),
+)
+"""Headings seldom enough to name no field for certain, and no other one either."""
 _ASKS_LIKE = re.compile(r"(?:ce qu'il faut|ce que vous|ce qu'on|comment|combien|quand|pour qui|qui\b|que faut|avant de venir|a fournir|a la fin\b)")
 
 
