@@ -72,6 +72,7 @@ def english_only() -> frozenset[str]:
     ambiguous = frozenset(
         [
             "art",
+            "digital",
             "date",
             "map",
             "plan",

@@ -145,7 +145,7 @@ def language_shown(text: str) -> Language | None:
     )
     if re.fullmatch(r"\W*(?:yes|no,? (?:i do|i am)|yes,? i (?:do|am|have)|no,? i (?:do not|don't|am not)|thanks|thank you)\W*", text.lower()):
         return "en"
-    if english <= french <= 1:  # "night city seminar": no small word, but a subject in English
+    if english <= 2 and french <= 1:  # "night city seminar": no small word, but a subject in English
         english += sum(w in english_only() for w in words)
     french += sum(w in ("merci", "bonjour", "bonsoir", "salut", "oui", "catégorie") for w in words)
     if english == french:
@@ -312,12 +312,18 @@ def _unique(found: list[tuple[float, int, int, Aspect]]) -> tuple[Aspect, ...]:
     return tuple(dict.fromkeys(aspect for _, _, _, aspect in found))
 
 
+_LAST = re.compile(r"^[^?]*[^?A-Z][.!]\s+([A-ZÀ-Ý][^.!?]*\?)\s*$")
+"""The question that ends a message whose other sentences ask nothing."""
+
+
 def understand(text: str, known: Collection[str] = (), language: Language | None = None) -> Question:
     """What one part of a message asks for. Never raises."""
     folded = corrected(text, known)
     # "BUT" in capitals is the diploma, never the aim
     wording = folded if text.isupper() else corrected(re.sub(r"\bBUT\b", "-", text), known)
-    aspects, hints = _aspects(_ABOUT.sub(" ", wording))
+    asked_last = _LAST.search(text) if text.rstrip().endswith("?") else None
+    tail = _aspects(corrected(asked_last.group(1), known)) if asked_last else ((), ())
+    aspects, hints = tail if tail[0] else _aspects(_ABOUT.sub(" ", wording))  # what is told before a question asks for nothing
     comparison = next((name for name, pattern in COMPARISONS if name != "total" and pattern.search(folded)), None)
     if (
         comparison

@@ -44,6 +44,8 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
     strong = _courses_before_pages(strong, library)
     if memory.focus:
         strong = _besides_focus(strong, question, asked, memory, library)
+    if memory.focus and (another := _of_another_school(question, memory, library)):
+        return another
     phrased = by_phrase(question, strong, library)
     if phrased:
         zones = library.zones(phrased.documents[0])
@@ -66,11 +68,6 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
     if by_context and (asked or not focus or any(w in fold(question.text) for w in ("celle", "celui"))):
         return by_context
     if focus:
-        words = called(question)
-        if words.around and all(library.zones(focus[0]).says(w) <= 0.5 for w in words.around):  # "et la journée de Médiat ?": another school's
-            another = _by_description(question, strong, replace(memory, focus=()), library)
-            if another and another.outcome == "one" and another.documents[0] not in focus:
-                return another
         return _in_focus(focus, question, asked, library)
     if asked or terms:
         return _by_description(question, [], memory, library) or _described(question, asked or terms, bool(asked), library)
@@ -315,6 +312,25 @@ def _sibling(question: Question, memory: Memory, library: Library) -> Resolution
 
 _ALIKE = 0.3
 """Share of a title that the title of its sibling says."""
+
+
+def _of_another_school(question: Question, memory: Memory, library: Library) -> Resolution | None:
+    """ "et la journée de Médiat ?": another programme than the one spoken of, by whose it is; the subject is kept."""
+    focus = next((d for d in memory.focus[:1] if d in library.directory.names), None)
+    words = called(question)
+    if focus is None or not words.around or any(library.zones(focus).says(w) > 0.5 for w in words.around):
+        return None
+    own = called(replace(question, text=library.title(focus), folded=fold(library.title(focus)))).rest
+    titled = words.subject or tuple(w for w in tokens(library.title(focus)) if not is_stop_word(w) and w not in words.around and len(w) > 3)
+    fits = []
+    for document in pool_of(replace(question, text=f"{question.text} {' '.join(titled)}"), [d for t in memory.turns for d in t.documents], library):
+        if document == focus or document not in library.directory.names or lacks_school(words, document, library):
+            continue
+        fits.append(fit(document, replace(words, subject=titled, rest=own), library))
+    fits = sorted((f for f in fits if f.named >= _ALIKE), key=lambda f: (-f.score, f.document))
+    if not fits or (len(fits) > 1 and fits[1].score > fits[0].score - _LEVEL):
+        return None
+    return Resolution("one", (fits[0].document,), frozenset(fits[0].words & {*words.subject, *words.around}), explicit=True)
 
 
 def _by_context(question: Question, library: Library) -> Resolution | None:

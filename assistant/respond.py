@@ -43,6 +43,10 @@ _WITHIN = re.compile(
 """ "Y a-t-il un module sur les budgets dans le cycle X ?": about the cycle, not about the catalogue."""
 _BOTH = re.compile(r"\b(?:(?:des|les|entre les|de ces|ces) deux|both|of the two|either)\b")
 """ "lequel des deux": the two programmes last spoken of."""
+_PROPER = re.compile(
+    r"(?:[Ll]e |[Ll]a |[Ll]es |[Ll]['’]|[Cc]elui d[eu] |[Cc]elle d[eu] |[Àà] )?[A-ZÀ-Ý][\w'’]*(?:[ -](?:d['’]|de |du )?[A-ZÀ-Ý][\w'’]+){0,3}"
+)
+"""A side of a comparison that is nothing but a name: "Val-Vert", "le Littoral"."""
 _SCHEME = re.compile(r"\b(?:cpf|opco|bourses?|france travail|pole emploi)\b")
 _PATH = re.compile(r"\bparcours\b|\bplan de formation\b|\blearning path\b|\bplusieurs formations\b")
 
@@ -317,14 +321,16 @@ class Responder:
         found: list[str] = []
         for side in sides:
             part = replace(question, text=side, folded=corrected(side, self.library.directory.words), aspects=(), comparison=None)
-            document = self._named_on_one_side(part)
+            proper = bool(_PROPER.fullmatch(side.strip()))  # "Val-d'Oire ou Littoral": two towns, two schools
+            document = self._named_on_one_side(part) if not proper else None
             if document is None or document in found:
                 own = set(tokens(part.folded))
-                shared = " ".join(w for w in subject if w not in own)
-                tells = bool(NUMBERED.search(part.folded) or types_asked(side) or called(part).around)
+                others = {t for s in sides if s is not side and _PROPER.fullmatch(s.strip()) for t in tokens(s)}
+                shared = " ".join(w for w in subject if w not in own and w not in others)
+                tells = bool(NUMBERED.search(part.folded) or types_asked(side) or called(part).around or proper)
                 if not (tells and shared):
                     continue
-                text = f"{side.strip()} {shared}"
+                text = f"la formation {shared} de {side.strip()}" if proper else f"{side.strip()} {shared}"
                 document = self._named_on_one_side(replace(part, text=text, folded=corrected(text, self.library.directory.words)))
             if document is not None and document not in found:
                 found.append(document)

@@ -104,7 +104,7 @@ CUES: tuple[Cue, ...] = (
     _cue("audience", 7, r"qui (?:est|sont) (?:vises?|concernes?)|a quels? (?:metiers?|fonctions?|postes?|grades?|professions?|agents?|publics?|profils?)[^?]{0,12}(?:s'adresse|(?:est|sont)[^?]{0,15}destine)"),
     _cue("duration", 5, r"volumes? (?:total|global|d'heures|d'enseignement)"),
     _cue("sessions", 5.4, r"quelles sessions"),
-    _cue("prerequisites", 5.8, r"quel niveau (?:\S+ ){0,4}(?:faut|dois|doit|requis|exige|minimum)\w*|(?:commencer|debuter|entrer|passer|aller) directement|sans (?:avoir )?(?:fait|suivi|passer par) "),
+    _cue("prerequisites", 5.8, r"quel niveau(?= (?:\S+ ){0,4}(?:faut|dois|doit|requis|exige|minimum))|(?:commencer|debuter|entrer|passer|aller) directement|sans (?:avoir )?(?:fait|suivi|passer par) "),
     _cue("price", 5.4, r"combien (?:ca |cela |c'|est-ce que ca )?(?:\w+ )?cout\w*|combien pour (?:un|une|les|des|moi|nous|mon|ma|notre|quelqu)\w*|quelle somme|je (?:le |la )?(?:paye|paie) (?:moi|de ma)|(?:a|de) quel(?:le)? (?:prix|somme|montant)"),
     _cue("capacity", 5.4, r"(?:max\w* )?number of (?:people|participants|places|seats|trainees|students|attendees)|how many attend\w*"),
     _cue("eligibility", 3.2, r"c'est possible|est-ce possible|possible pour"),
