@@ -20,13 +20,19 @@ from corpus.records import Course, Fact, Text
 _LONGEST = 140
 _CODE = r"(?=[0-9./_-]*[A-Z])[A-Z0-9]{1,8}(?:[-/._ ]?[0-9]{1,8})?(?:[-/._][A-Z0-9]+)*"
 _NUMBERED = re.compile(r"(?:n° ?)?(\d{1,2}\.\d{1,2})[ \t]*[.:–—|-]?[ \t]+(?=[«\"“]?[^\W\d_]{2})")
-_CODED = re.compile(rf"(?=\S{{0,8}}\d)({_CODE})[ \t]*(?:[.:–—|-][ \t]*|[ \t]+)(?=[«\"“]?[^\W\d_]{{2}})")
+_CODED = re.compile(
+    rf"(?:(?:[Rr][ée]f(?:[ée]rence)?|[Cc]ode|[Nn]°)[ .:°]*)?(?=\S{{0,8}}\d)({_CODE})[ \t]*(?:[.:–—|-][ \t]*|[ \t]+)(?=[«\"“]?[^\W\d_]{{2}})"
+)
 _CODED_AFTER = re.compile(rf"\S[ \t]+[–—|(·-][ \t]*(?=[^\s]*\d\d)({_CODE})\)?$")
 _CALLED = re.compile(
     r"(?P<word>fiche|formation|stage|action|atelier|cycle|parcours|seminaire|cours|programme|dispositif|session|module|bloc|sequence|unite|ue"
     r"|jour|journee|semaine|theme|etape|partie|volet|niveau|groupe|promotion|axe|annee|semestre|jalon|phase|temps)s?"
     r" ?(?:n ?[°o]\.? ?)?(?:\d{1,3}|[a-z]|[ivx]{1,4})\b"
 )
+_ORDINAL = re.compile(
+    r"(?:premiere?|deuxieme|seconde?|troisieme|quatrieme|derniere?|autre) (?:temps|jour|journee|partie|session|module|annee|semestre|seance)"
+)
+_LENGTH = re.compile(r"\((?:[^()]*\b)?\d[^()]*(?:jours?|heures?|h|semaines?)\)$")
 _PARTS = frozenset({
     "session", "module", "bloc", "sequence", "unite", "ue", "jour", "journee", "semaine", "theme", "etape", "partie", "volet", "niveau", "groupe",
     "promotion", "axe", "annee", "semestre", "jalon", "phase", "temps",
@@ -40,6 +46,8 @@ _SIGNS = (
     re.compile(r"\d ?(?:€|euros?\b|f ?cfp\b|xpf\b)|\bgratuit|\bsans frais\b|\bpris en charge\b"),
     re.compile(r"\b\d+ (?:agents?|places?|participants?|stagiaires?|personnes?|inscrits?|auditeurs?)\b|\bgroupes? (?:de|limite)\b"),
 )
+_MARKS = frozenset(".)/°-")
+_BULLETS = "#*_ •●■□◦▪►▶→➢"
 _FLAT = frozenset({"text", "pdf", "beir"})
 _ENDS = frozenset({"contact", "registration", "practical", "deadline", "other", "accessibility", "funding"})
 """Sections of the page below the last course."""
@@ -95,7 +103,7 @@ def _names(view: View) -> Iterator[_Name]:
         if segment.cell >= 0 or (segment.keyed and segment.topic not in ("modules", "code")):
             continue
         end = _line_end(view, at)
-        words = view.text[segment.start : end].strip().strip("#*_ ")
+        words = view.text[segment.start : end].strip().strip(_BULLETS)
         if not 6 <= len(words) <= _LONGEST or words[-1] in ".,;:?" or "@" in words or "€" in words:
             continue
         if name := _named(view, segment, words, end, levels.get(segment.value_start, levels.get(segment.start, 0))):
@@ -103,8 +111,10 @@ def _names(view: View) -> Iterator[_Name]:
 
 
 def _named(view: View, segment: Segment, words: str, end: int, level: int) -> _Name | None:
-    called = _CALLED.match(bare(words)) or _CALLED.match(view.folded[segment.start : end].lstrip("#*_ "))
-    if called and called["word"] in _PARTS:
+    folded = view.folded[segment.start : end].lstrip("#*_ ")
+    # Only a line that may be numbered ("2) Module B") has to be bared first.
+    called = _CALLED.match(folded) or (_CALLED.match(bare(words)) if not _MARKS.isdisjoint(folded[:6]) else None)
+    if (called and called["word"] in _PARTS) or _ORDINAL.match(folded):
         return None
     if numbered := _NUMBERED.match(words):
         return _Name(segment.start, end, "n.n", words[numbered.end() :], True)
@@ -113,10 +123,12 @@ def _named(view: View, segment: Segment, words: str, end: int, level: int) -> _N
     if after := _CODED_AFTER.search(words):
         return _Name(segment.start, end, "code after", words[: after.start() + 1].rstrip(" –—|(·-"), True)
     if called:
-        return None  # what fields tell apart: see ``sections``
-    if len(words.split()) < 3 or strict_topic_of(words) is not None or not is_name(words):
+        return _Name(segment.start, end, f"called {called['word']}", shown(words), True)
+    if len(words.split()) < 3 or strict_topic_of(words) not in (None, "published") or not is_name(words):
         return None
-    if level > 1 and segment.topic is None:
+    if segment.topic in (None, "published") and not level and _LENGTH.search(view.folded[segment.start : end].rstrip(" *_")):
+        return _Name(segment.start, end, "with its length", shown(words), False)
+    if level > 1 and segment.topic in (None, "published"):
         return _Name(segment.start, end, f"h{level}", shown(words), False)
     below = view.folded[end + 1 : end + 80]
     if segment.topic is None and not level and AMOUNT.match(below.lstrip(" -•*")) and not below.startswith("\n"):
@@ -157,6 +169,6 @@ def _ends(view: View, names: Sequence[_Name]) -> Iterator[int]:
 
 def _is_course(view: View, name: _Name, end: int) -> bool:
     """Whether what stands below the name has facts of its own, as a course has."""
-    body = view.folded[name.end : min(end, name.end + 1500)]
+    body = view.folded[name.start : min(end, name.end + 1500)]
     found = [bool(sign.search(body)) for sign in _SIGNS]
     return sum(found) >= 2 if name.marked else sum(found) >= 2 and found[0] and (found[1] or found[2])
