@@ -379,7 +379,8 @@ def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         lines = [x for x in lines if not _NO_VENUE.search(fold(x.text)) or _HELD.search(fold(x.text))]
     if not lines and aspect == "location":
         held = re.compile(rf"{WORDS['location'].pattern}|{DATE.pattern}|{WORDS['duration'].pattern}")
-        lines = [x for x in sheet.body if _PLACE.search(x.text) and held.search(fold(x.text)) and not _NO_VENUE.search(fold(x.text))][:3]
+        lines = [x for x in sheet.body if (_PLACE.search(x.text) or _VENUE.search(fold(x.text))) and held.search(fold(x.text))]
+        lines = [x for x in lines if not _NO_VENUE.search(fold(x.text))][:3]
     if not lines and aspect == "capacity" and wanted:
         lines = [s.line for s in wanted.rank(speaking(sheet, "capacity")) if s.coverage >= 0.45]
     if not lines and aspect == "capacity":
@@ -405,6 +406,9 @@ def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
     return draft.lines(lead, sheet, lines[:4]) > 0
 
 
+_VENUE = re.compile(
+    r"\b(?:amphi\w*|auditorium|palais (?:de|des)|cite administrative|lycee|college|maison d\w+|hotel d[eu]|centre d\w+|mairie de|prefecture de|rectorat|couvent|salle [a-z]+)\b"
+)
 _NO_VENUE = re.compile(
     r"\b(?:annul\w+|inscri\w+|candidat\w+|dossiers?|tarif\w*|€|euros|renseignements?|publie\w*|signe\w*|titulaires?)\b|@|\b0\d(?:[ .]?\d\d){4}"
 )

@@ -44,6 +44,7 @@ def contact(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> b
             label = ""
         if label and fold(label) in ("contact", "contacts"):
             label = ""
+        label = label or _named_before(sheet, facts[0], value)
         proof = _contact_proof(sheet, facts, draft)
         rendered.append(f"{label} : {value} {proof}" if label else f"{value} {proof}")
     if len(rendered) == 1:
@@ -55,6 +56,16 @@ def contact(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> b
             break
         draft.line(f"- {text}")
     return True
+
+
+def _named_before(sheet: Sheet, fact: Fact, value: str) -> str:
+    """Who or what a line names just before its first telephone or address: "Anne Roy, conseillère : 01 ..."; empty for a sentence."""
+    line = sheet.line_at(fact.start, fact.end)
+    before = sheet.document.text[line.start : fact.start] if line and fact.start > line.start else ""
+    words = re.split(r"[.;|!?]\s|[–—]\s|\n", before)[-1].strip(" :,–—-()\t")
+    if not 4 <= len(words) <= 60 or not words[0].isupper() or re.search(r"\d{3}|@", words) or fold(words) in fold(value):
+        return ""
+    return "" if re.fullmatch(r"(?:contacts?|tel\w*|courriel|e-?mail|mail|mel|telephone)", fold(words).strip(" .")) else clean(words)
 
 
 _PURPOSES = ("inscription", "alternance", "apprentissage", "handicap", "scolarite", "candidature", "reprise", "secretariat")

@@ -29,7 +29,7 @@ TOPICS: dict[Aspect, tuple[Topic, ...]] = {
 }  # fmt: skip
 
 WORDS: dict[Aspect, re.Pattern[str]] = {
-    "outcomes": re.compile(r"\b(?:debouches?|metiers?|emplois?|poursui\w+|carrieres?|insertion|postes?)\b"),
+    "outcomes": re.compile(r"\b(?:debouches?|metiers?|(?<!demandeur d')(?<!demandeurs d')emplois?|poursui\w+|carrieres?|insertion|postes?)\b"),
     "evaluation": re.compile(r"\b(?:evalu\w+|examens?|controle continu|epreuves?|soutenances?|jury|assiduite|qcm|quiz|questionnaires?|test final|partiels?|validation|memoires?)\b"),
     "methods": re.compile(r"\b(?:pedagogi\w+|ateliers?|cas pratiques?|mises? en situation|travaux (?:pratiques|diriges)|methodes?|echanges? de pratiques|alternance|rythme|presentiel|distanciel)\b"),
     "accessibility": re.compile(r"\b(?:handicap\w*|accessib\w+ (?:aux|pmr)|amenagement\w*|besoins specifiques|pmr|rqth)\b"),
@@ -68,7 +68,7 @@ def _topic_of(heading: str) -> Topic | None:
     """The topic of a heading; one that asks ("Faut-il une expérience ?", "Et le prix ?") is read as a person's question is."""
     if fold(heading).strip(" ?!:") == "ou" and "ù" in heading.lower():
         return "location"
-    topic = topic_of(heading) or next((t for t, words in _ALSO if words.fullmatch(fold(heading).strip(" :*#"))), None)
+    topic = topic_of(heading) or next((t for t, words in _ALSO if words.fullmatch(fold(heading).strip(" :*#?!."))), None)
     if "?" in heading or topic is None:
         asked = understand(heading, language="fr").aspects if "?" in heading or _ASKS_LIKE.match(fold(heading)) else ()
         return next((t for a in asked[:1] for t in TOPICS.get(a, ())), topic)
@@ -80,6 +80,8 @@ _ALSO: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     ("capacity", re.compile(r"(?:la )?jauge|combien (?:serons-nous|de (?:stagiaires|places))|le groupe")),
     ("price", re.compile(r"(?:votre |l')?investissement|combien|participation")),
     ("prerequisites", re.compile(r"il faut|avant de venir|faut-il .*|ce qu'il faut.*")),
+    ("careers", re.compile(r"(?:et )?(?:ensuite|apres)|la suite|que devient-on.*|et apres .*")),
+    ("modules", re.compile(r"(?:les )?(?:blocs|unites|seances|etapes|sequences|semaines|journees)|composition|la composition|la maquette")),
     ("certification", re.compile(r"(?:la )?reconnaissance|a la fin")),
 )
 """Headings seldom enough to name no field for certain, and no other one either."""
