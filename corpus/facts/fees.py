@@ -133,6 +133,7 @@ _PAYER = re.compile(
     r"financement (?:individuel|personnel)|employeur|entreprise|collectivite|agent|salarie|demandeur|fonctionnaire|etudiant|administration|"
     r"etablissement|associations?\b|sans )"
 )
+_COMPARED = (" de", "d'", " a", " au", "excedant", "depassant", "contre")
 _EXERCISE = re.compile(r"(?:^|[.;]) ?(?:exercices?|cas pratiques?|etudes? de cas|mises? en situation)\b[^:.]{0,20}:")
 _OTHERS_PAY = re.compile(r"\b(?:stands?|sponsor\w*|mecen\w+|parrain\w+|exposants?|partenaires? (?:or|argent|bronze|platine|financiers?|prives?))\b")
 _PRICE_TOPICS: frozenset[Topic | None] = frozenset({"price"})
@@ -173,7 +174,12 @@ def is_paid(view: View, segment: Segment, start: int, end: int, euros: float) ->
     folded = view.folded
     left, right = clause(view, segment, start, end)
     before, after = folded[left:start], folded[end : min(right, end + 90)]
-    if _ABSENT.search(before) or _RECEIVED.search(before) or _THRESHOLD.search(before) or _OTHERS_PAY.search(before):
+    if (
+        _ABSENT.search(before)
+        or _RECEIVED.search(before)
+        or (before.rstrip().endswith(_COMPARED) and _THRESHOLD.search(before))
+        or _OTHERS_PAY.search(before)
+    ):
         return False
     if _LODGING_KEY.search(before):
         before = _BESIDE.sub("", before)
@@ -199,7 +205,7 @@ def is_paid(view: View, segment: Segment, start: int, end: int, euros: float) ->
         return True
     if _A_UNIT.match(after) or PAID.match(after.lstrip(" (/,")):
         return True
-    if _NAMED_BEFORE.search(before) and after[:1] in "),":
+    if after[:1] in ")," and _NAMED_BEFORE.search(before):
         return True
     if segment.topic == "funding" and start == segment.value_start and _PAYER.match(fold(segment.key)) and not _NOT_PAID.search(after[:50]):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from corpus.facts.layout import View
 from corpus.facts.segments import Segment
@@ -72,7 +73,7 @@ def price_label(view: View, segment: Segment, start: int, end: int) -> str | Non
         and not (_YEARS.fullmatch(_FILLER.sub("", public.group(1))) and _only_years(view, heading))
     ):
         parts.insert(0, public.group(1))
-    label = ", ".join(_unique(p for p in map(_tidy, parts) if p and bare(p) not in _NO_LABEL))
+    label = ", ".join(_unique(p for p in map(_tidy, filter(None, parts)) if p))
     return label[:_LONGEST].rsplit(" ", 1)[0] if len(label) > _LONGEST else label or None
 
 
@@ -229,11 +230,15 @@ def _tidy(words: str) -> str:
     return words
 
 
-def _unique(parts: object) -> list[str]:
+def _unique(parts: Iterable[str]) -> list[str]:
+    """The parts that say something, each once: neither "tarif" alone nor what a part before it holds."""
     seen: list[str] = []
-    for part in parts:  # type: ignore[attr-defined]
-        if not any(bare(part) in bare(s) for s in seen):
+    known: list[str] = []
+    for part in parts:
+        said = bare(part)
+        if said not in _NO_LABEL and not any(said in other for other in known):
             seen.append(part)
+            known.append(said)
     return seen
 
 
@@ -281,13 +286,15 @@ _LINKS_END = re.compile(r"(?: (?:et|ou|de|du|des|d|en|à|au|aux|par|pour|dont|su
 _PART = re.compile(
     r"(?:modules?|blocs?|UE|EC|séquences?|parties?|ateliers?|séminaires?|journées?|jours?|étapes?|semaines?|thèmes?|cycles?|phases?) ?[\dA-H]", re.I
 )
-_COLUMN = re.compile(r"\S(?:[^\n]*?\S)??(?= {3,}|\s*$)")
+_GAP = re.compile(r" {3,}")
+_FAR_LEFT = 240
+"""Characters of a row that are looked through for its first columns."""
 _COUNTED = re.compile(r"\d\s?(?:cr[ée]dits?|ECTS|h\b|heures?|jours?|€|places?)", re.I)
 
 
 def _before_gap(behind: str) -> str | None:
     """The columns before a length of time in a row whose cells only white parts: "SOC117   Diagnostic de territoire   6 crédits"."""
-    cells = [c.group() for c in _COLUMN.finditer(behind.replace("\n", " "))]
+    cells = [c.strip() for c in _GAP.split(behind[-_FAR_LEFT:].replace("\n", " "))]
     named = [c for c in cells if not _COUNTED.search(c) and any(x.isalpha() for x in c)]
     return _tidy(" ".join(named))[:_LONGEST] or None if named else None
 

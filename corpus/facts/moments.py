@@ -26,7 +26,7 @@ YEAR = r"(?:19|20)\d\d\b"
 _TOKEN = re.compile(
     rf"(?<![\w/.-])(?:(?P<nd>\d{{1,2}})[/.](?P<nm>\d{{1,2}})[/.](?P<ny>\d{{4}}|\d{{2}})(?![\d/])|(?P<iy>{YEAR})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)|"
     rf"(?P<days>{_DAY}(?: ?\((?:matin|apres-midi|journee|\d{{1,2}} ?h(?: ?\d\d)?)\))?"
-    rf"(?: ?(?:,|et|au|-|&|puis|/|ou)(?: le)? ?{WEEKDAY}{_DAY}){{0,8}}) (?P<m>{MONTH})(?: (?P<y>{YEAR}))?|"
+    rf"(?: ?(?:,|et|au|-|&|puis|/|ou)(?: le)? ?{WEEKDAY}{_DAY}(?: ?\((?:matin|apres-midi|journee)\))?){{0,8}}) (?P<m>{MONTH})(?: (?P<y>{YEAR}))?|"
     rf"(?P<mi>mi|debut|fin|courant)[ -](?P<mm>{MONTH})(?: (?P<my>{YEAR}))?|(?P<bm>{MONTH})(?: (?P<by>{YEAR}))?|"
     rf"(?P<rentree>rentree (?:universitaire |scolaire )?)(?P<ry>{YEAR})(?:[-/](?P<ry2>(?:20)?\d\d)\b)?)"
 )  # fmt: skip

@@ -67,7 +67,13 @@ def segments_of(document: Document) -> list[Segment]:
         above = (start, end)
         if (broken or text.find(")", start, end) >= 0) and segments and not (block and block.kind in ("heading", "row")):
             last = segments[-1]
-            joins = last.end == above_end and last.cell < 0 and last.kind in ("paragraph", "item") and start - above_end < _INDENT
+            joins = (
+                last.end == above_end
+                and last.cell < 0
+                and last.kind in ("paragraph", "item")
+                and start - above_end < _INDENT
+                and end - last.start <= _LONGEST_LINE
+            )
             joins = joins and text.count("\n", above_end, start) == 1 and (broken or closes(text, last.start, above_end, start, end))
             if joins and goes_on(text, last.start, above_end, start, end):
                 segments[-1] = Segment(last.start, end, *last[2:])

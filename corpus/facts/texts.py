@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from corpus.facts.layout import View
 from corpus.facts.segments import Segment
+from corpus.facts.topics import Topic, strict_topic_of
 from corpus.facts.words import Beginnings
 from corpus.french import sentences
 from corpus.records import Fact, FieldName, Text
@@ -17,6 +18,7 @@ from corpus.records import Fact, FieldName, Text
 MOST = 60
 """At most so many facts of one text field: more would be the document itself."""
 _LONGEST = 600
+_SHORT = 25
 _TEXT_FIELDS: tuple[FieldName, ...] = ("objectives", "audience", "prerequisites", "content", "registration")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MEANINGLESS = re.compile(
@@ -122,6 +124,8 @@ def _pieces(view: View, segment: Segment) -> Iterator[tuple[int, int]]:
         )
     if not _WORD.search(view.text, start, end) or _MEANINGLESS.match(view.folded[start:end]):
         return
+    if segment.topic in ("audience", "prerequisites") and _is_name(view.text[start:end]):
+        return  # "DURÉE" alone is the name of another section, whatever stands above it
     if segment.kind in ("item", "row") and end - start <= _LONGEST:
         yield start, end
         return
@@ -129,6 +133,16 @@ def _pieces(view: View, segment: Segment) -> Iterator[tuple[int, int]]:
         piece_start, piece_end = start + span.start, start + span.end
         if _WORD.search(view.text, piece_start, piece_end):
             yield piece_start, min(piece_end, piece_start + _LONGEST)
+
+
+_NAMES: frozenset[Topic | None] = frozenset(
+    {"duration", "price", "location", "sessions", "capacity", "mode", "registration", "deadline", "practical"}
+)
+
+
+def _is_name(words: str) -> bool:
+    """Whether the words are nothing but the name of a section of figures."""
+    return len(words) <= _SHORT and (words.isupper() or " " not in words) and strict_topic_of(words) in _NAMES
 
 
 def sentence_at(view: View, segment: Segment, offset: int, name: FieldName) -> Fact:
