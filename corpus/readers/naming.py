@@ -172,7 +172,9 @@ _FORM = re.compile(
     r"^fiche (?:formation|stage|programme|produit|action|descriptive|(?:n° ?)?\d+)(?: de (?:la )?formation)? ?[:\-–—]? ?(?=\w{2,})", re.IGNORECASE
 )
 NUMBERED = re.compile(
-    r"^(?:\d{1,2}(?:\.\d{1,2}){1,2}[ \t]*[\-–—|:.]*[ \t]+|(?=[0-9./_-]*[A-Z])(?=(?:[^\d\s]*\d){3})[A-Z0-9]+(?:[-/._]?[A-Z0-9]+)*"
+    r"^(?:\d{1,2}(?:\.\d{1,2}){1,2}[ \t]*[\-–—|:.]*[ \t]+|(?:[Ss]tage|[Ff]ormation|[Aa]ction|[Rr][ée]f\.?|[Cc]ode)[ \t]+(?=[0-9./_-]*[A-Z])"
+    r"(?=[^\d\s]*\d)[A-Z0-9]+(?:[-/._]?[A-Z0-9]+)*(?:[ \t]+[\-–—|·][ \t]+|[ \t]{2,}|\t)"
+    r"|(?=[0-9./_-]*[A-Z])(?=(?:[^\d\s]*\d){3})[A-Z0-9]+(?:[-/._]?[A-Z0-9]+)*"
     r"(?:[ \t]*[\-–—|·][ \t]+|[ \t]{2,}))(?=[«\"“]?[^\W\d_]['’]?[^\W\d_])"
 )
 """A number or a code before a name: "2.01 - Accueillir un patient"; "26A0150421 – Secrétaire de direction"."""

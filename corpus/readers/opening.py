@@ -65,7 +65,7 @@ def lines_of(text: str) -> list[Line]:
     found: list[Line] = []
     offset, blank = 0, True
     for raw in text[:REACH].split("\n"):
-        stripped = raw.strip(" \t\u00a0\u202f#*_\r\f")
+        stripped = raw.strip(" \t\u00a0\u202f#*_|\r\f")
         if stripped:
             start = offset + raw.index(stripped)
             found.append(Line(start, stripped, fold(stripped), blank, end=start + len(stripped)))
