@@ -320,13 +320,19 @@ def _code(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> boo
 _CODED = re.compile(r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{2,}(?:-[A-Z0-9]+)*\b")
 
 
+_CLOCK_TIME = re.compile(
+    r"\d{1,2} ?h ?(?:\d\d)? ?(?:-|–|a|et|jusqu'a) ?\d{1,2} ?(?:h|:)|\b(?:a|des|entre|horaires? ?:?|heures? ?:) ?\d{1,2} ?(?:h\b|heures\b|h ?\d\d|:\d\d)|\d{1,2}:\d\d"
+)
+
+
 def _hours(sheet: Sheet, draft: Draft) -> bool:
-    """At what time of the day: only a line with a clock time answers."""
+    """At what time of the day: only a line with a clock time answers, and none that says when an office is open."""
+    lines = [x for x in sheet.body if _CLOCK_TIME.search(fold(x.text))]
     lines = [
-        line
-        for line in sheet.body
-        if re.search(r"\b(?:de|a|des|entre|horaires?)\b[^.]{0,20}\b\d{1,2} ?(?:h|heures?|:)(?: ?\d\d)?\b", fold(line.text))
-    ]
+        x
+        for x in lines
+        if not WORDS["contact"].search(fold(x.text)) and not re.search(r"\b(?:ouverte?|ferme|permanence|secretariat)\b", fold(x.text))
+    ] or lines
     return draft.lines(say("lead_sessions", draft.language), sheet, lines[:3]) > 0
 
 
@@ -420,7 +426,7 @@ def _says_place(line: Line) -> bool:
 
 _TAKEN = re.compile(r"\b(?:retenue?s|admis|accueilli\w*|accueille\w*|acceptee?s|selectionnee?s)\b")
 _GROUP_OF = re.compile(
-    r"\b(?:groupes?|promotions?|jauge|effectif|salle|classes?)\b[^.;]{0,30}\b(?:de|limite\w* a|est de|a|au plus|maximum)\b ?(?:\d+|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-huit|vingt|trente|quarante|cinquante|cent)\b"
+    r"\b(?:groupes?|promotions?|jauge|effectif|salle|classes?)\b[^.;]{0,30}\b(?:de|limite\w* a|est de|a|au plus|maximum)\b ?(?:\d+|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-huit|vingt|trente|quarante|cinquante|cent)\b(?! ?(?:h\b|heures?|jours?|journees?|mois|ans|semaines?))"
 )
 _HOW_MANY = re.compile(
     r"\b(?:places?|effectifs?|capacite|participants?|stagiaires?|groupes? de|promotions? de|jauge|illimite\w*|sans limite|nombre)\b[^.;]{0,40}"

@@ -92,9 +92,11 @@ class Payer:
     member: bool | None = None
     size: int | None = None
     when: tuple[int, int] | None = None
+    elsewhere: bool = False
+    """Of another body than the one whose own people the sheet names: "pompier d'un autre département"."""
 
     def __bool__(self) -> bool:
-        return bool(self.publics or self.without or self.member is not None or self.size is not None or self.when)
+        return bool(self.elsewhere or self.publics or self.without or self.member is not None or self.size is not None or self.when)
 
 
 _SIZE = re.compile(r"(moins d[e'] ?|plus d[e'] ?)?(\d[\d ]*) ?(?:habitants?|hab\b|ames|agents|lits|salaries)")
@@ -134,7 +136,16 @@ def payer_of(question: str, sheet: Sheet, versant: str | None = None) -> Payer:
     )
     bought = [m for m in _BOUGHT.finditer(question) if not _in_title(m.group(2), sheet)]
     when = (_MONTHS.index(bought[-1].group(2)) + 1, int(bought[-1].group(1) or 15)) if bought else None
-    return Payer(frozenset(publics - excluded), without, member, size, when)
+    return Payer(frozenset(publics - excluded), without, member, size, when, bool(_ELSEWHERE.search(question)))
+
+
+_ELSEWHERE = re.compile(
+    r"\b(?:d'une? |un |une )?autre (?:departement|collectivite|etablissement|ministere|academie|sdis|organisme|administration|structure|region|hopital|universite)\b|\b(?:je suis|personne|agent|candidat) (?:\w+ )?exterieure?\b"
+)
+_OWN_PEOPLE = re.compile(
+    r"\b(?:du departement|de l'(?:etablissement|academie|universite|institution|ecole)|de la (?:collectivite|region)|internes?|maison)\b"
+)
+_OUTSIDERS = re.compile(r"\bexterieure?s?\b|\bhors\b|\bautres?\b")
 
 
 def _bare(words: str) -> str:
@@ -271,6 +282,8 @@ def _score(payer: Payer, tariff: Tariff) -> float:
             or (_MEMBER.search(kept) and payer.member is None and not payer.publics & _PUBLIC_BODIES)
         ):
             score -= 3
+    if payer.elsewhere:
+        score += 3.0 if _OUTSIDERS.search(said) else -3.0 if _OWN_PEOPLE.search(said) else 0.0
     if payer.member is not None:
         score += _by_membership(payer.member, said)
     if payer.size is not None:
