@@ -52,6 +52,7 @@ _NOT_PHONE = re.compile(r"\b(?:siret|siren|rncp|nda|declaration|code|uai|iban|tv
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'|)\]»]{3,200}", re.I)
 _WEB = Beginnings("http", "www")
 _PERSON = re.compile(r"(?:(?:M\.|Mme|Mr|Mlle|Monsieur|Madame|Dr|Pr)\.? )?[A-ZÀ-Ý][\w'’-]+(?: (?:de |d['’]|le |la |du )?[A-ZÀ-Ý][\w'’-]+){1,3}")
+_CIVIL = re.compile(r"\b(?:Mme|Mr|Mlle|Monsieur|Madame|M\.|Dr|Pr)(?=\.? [A-ZÀ-Ý])")
 _NAME_LINE = re.compile(r"[^\W\d_][^\n@|]{2,79}$")
 _LAYER = re.compile(
     r"^(?:e-?mail|mail|courriel|mel|tel|telephone|contacts?|site|fax|adresse|port|mobile|web|par|renseignements?|plus d|informations?|pour |"
@@ -275,7 +276,9 @@ def _is_name(words: str) -> bool:
 def _named(words: str, whole: bool = False) -> str | None:
     words = " ".join(words.split())
     if (person := _PERSON.search(words)) and (not whole or (len(words) <= 80 and words[-1] != "." and "€" not in words)) and _is_name(person.group()):
-        return (words if whole else person.group()).strip(" :,-–—(")
+        named = words if whole else person.group()
+        civil = _CIVIL.search(named)  # "Contact Mme Ada Lupin"
+        return (named[civil.start() :] if civil else named).strip(" :,-–—(")
     if (
         whole
         and _NAME_LINE.match(words)

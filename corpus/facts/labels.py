@@ -29,7 +29,7 @@ _AFTER = re.compile(
     r"((?:(?:HT|TTC|net(?:s|te)? de (?:taxes?|TVA)|nets?|par|pour|si|/"
     r"|de|au titre|à titre|aux?|en cas|en(?! (?:plus|sus|option|\w+ (?:fois|versements?)|sont|est))|CVEC|individuel\w*|employeurs?|entreprises?|"
     r"financements?|particuliers?|collectivités?|agents?|"
-    r"salariés?|étudiants?|adhérents?|apprentis?|chaque|la|le|hors)(?!\w)|[dl]['’](?=\w))(?:[^\n;.()+|,€\d]|\d{1,3}(?: \d{3})*"
+    r"salariés?|étudiants?|adhérents?|apprentis?|non|chaque|la|le|hors)(?!\w)|[dl]['’](?=\w))(?:[^\n;.()+|,€\d]|\d{1,3}(?: \d{3})*"
     r"(?! ?\d|[.,/]\d| ?(?:€|euro|EUR|F ?CFP|XPF|%|fois))){0,95}))",
     re.I,
 )
