@@ -123,6 +123,9 @@ _OF_SCHOOL = re.compile(
 """ "de l'IRA", "du CNFPT": who gives the course, not what it is about."""
 _OF_PLACES = re.compile(r"\b(?:des|de la|de l['’]|la|le|[A-Z]{2,})\s?([A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][\w’']+)+)")
 """ "des Trois-Vallées", "de la Haute-Loue"."""
+_OF_NAME = re.compile(r"(?<=[a-zà-ÿ,] )(?:de |à |par |avec )?[Ll]['’]([A-ZÀ-Ý][a-zà-ÿ]{3,})")
+_COMMON = frozenset(tokens("Etat Europe Union Hopital Assemblee Outre Education Administration Ecole Inde Italie Espagne Allemagne"))
+""" "de l'Enssib" is a school; "de l'État" is none."""
 _SCHOOLS = frozenset(
     "universite ecole institut academie rectorat centre campus faculte iut lycee organisme ministere delegation region regional regionale national nationale superieure school university institute".split()
 )
@@ -146,6 +149,7 @@ def called(question: Question) -> Called:
     named = asked_name(question.text)
     asking = _asking(question) - set(named)
     proper = {t for place in places_asked(question.text) for t in tokens(place)}
+    proper |= {fold(m.group(1)) for m in _OF_NAME.finditer(question.text)} - _COMMON
     proper |= {t for m in _OF_PLACES.finditer(question.text) for t in tokens(m.group(1))}
     proper |= {t for m in _OF_SCHOOL.finditer(question.text) for t in tokens(m.group(1))} if not question.text.isupper() else set()
     around = [

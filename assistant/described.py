@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.asked import Called, asked_phrases, called
+from assistant.asked import Called, asked_name, asked_phrases, called
 from assistant.fits import NAMED, SAID, level_asked, level_of, other_number, weight_of, wrong_type
 from assistant.intent import Question
 from assistant.library import Library
@@ -19,6 +19,10 @@ from corpus.french import fold, stem, tokens
 
 KIND_WORDS = r"(?:cycle|stage|journee|webinaire|conference|colloque|seminaire|atelier|mooc|licence|master|concours|preparation|e-formation)s?"
 """What kind of programme is asked about: "la journée laïcité" is not the course on the same subject."""
+
+
+_HYPHENED = re.compile(r"\b\w+-(?!(?:t-)?(?:il|elle|on|ils|elles|je|nous|vous|ce|moi|la|ci)\b)\w{3,}\b")
+"""Names written with a hyphen, such as "e-Acte", said as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,17 @@ def best_described(question: Question, pool: Iterable[str], library: Library) ->
         return [], words
     english = question.language == "en"
     kinds = {w.rstrip("s") for w in tokens(question.folded) if re.fullmatch(KIND_WORDS, w)}
-    phrases, wanted = asked_phrases(question.text), level_asked(question.folded)
+    # an acronym that is all the name there is: "combien coûte l'IFCS ?"
+    capitals = {fold(a) for a in re.findall(r"\b[A-Z]{3,}\b", question.text)} if not question.text.isupper() else set()
+    acronyms = [w for w in words.subject if w in capitals] if not asked_name(question.text) else []
+    phrases, wanted = (*asked_phrases(question.text), *_HYPHENED.findall(question.folded)), level_asked(question.folded)
     fits = []
     for document in library.with_courses(dict.fromkeys(library.page_of(d) for d in pool)):
         found = fit(document, words, library, english)
         sheet = library.sheet(document)
+        anchored = bool(acronyms) and any(library.zones(document).says(a) > 0.5 for a in acronyms)
+        if anchored:
+            found = replace(found, subject=max(found.subject, SAID), named=max(found.named, SAID))
         if not has_subject(found) or other_number(question.folded, sheet) or wrong_type(question, sheet):
             continue
         if lacks_school(words, document, library) or _lacks_acronym(words, question, document, library):

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from assistant.asked import Called, asked_name, asked_phrases, called, places_asked, types_asked
-from assistant.described import KIND_WORDS, best_described, fit, has_subject, lacks_school, pool_of
+from assistant.described import KIND_WORDS, Fit, best_described, fit, has_subject, lacks_school, pool_of
 from assistant.fits import HEAD, LEVELS, SAID, Resolution, foreign, level_asked, level_of, other_number
 from assistant.inside import ACRONYM, by_acronym, by_phrase
 from assistant.intent import Question, cue_tokens
@@ -106,9 +106,7 @@ def _by_description(question: Question, strong: list[Candidate], memory: Memory,
         return None
     level = [f for f in fits if f.score >= best.score - _LEVEL]
     said = frozenset(w for w in best.words if w not in words.rest)
-    pages = {library.page_of(f.document) for f in level}
-    if len(level) > 1 and len(pages) == 1:  # a page and its courses: what tells none of them is of the page
-        level = [f for f in level if f.document in pages] or level
+    level = _pages_first(level, library)
     if len(level) > 1 and memory.focus:
         level = [f for f in level if f.document in memory.focus] or level
     if len(level) > 1 and bool(question.aspects) and named:
@@ -126,6 +124,12 @@ _CLEARLY = 0.15
 """By how much a document must fit better than the one whose title was said in part."""
 
 
+def _pages_first(level: list[Fit], library: Library) -> list[Fit]:
+    """Of a page and its courses described equally the page: what tells none of them is said of the page."""
+    pages = {f.document for f in level}
+    return [f for f in level if library.page_of(f.document) == f.document or library.page_of(f.document) not in pages]
+
+
 def _weighed(found: Resolution, strong: list[Candidate], question: Question, memory: Memory, library: Library) -> Resolution:
     """What was found by a part of a title, unless the whole of the words describes another programme clearly better."""
     whole = [c for c in strong if c.document in found.documents and (c.exact or c.coverage >= 0.8) and not (c.called and c.coverage < 0.9)]
@@ -136,7 +140,7 @@ def _weighed(found: Resolution, strong: list[Candidate], question: Question, mem
     margin = _CLEARLY if has_subject(own) and not lacks_school(words, own.document, library) else _LEVEL
     if not fits or fits[0].document in found.documents or fits[0].score < own.score + margin or fits[0].named < 0.6:
         return found
-    best = [f for f in fits if f.score >= fits[0].score - _LEVEL]
+    best = _pages_first([f for f in fits if f.score >= fits[0].score - _LEVEL], library)
     said = frozenset(w for w in best[0].words if w not in words.rest)
     return Resolution("one" if len(best) == 1 else "which", tuple(f.document for f in best[:3]), said, explicit=True)
 
@@ -318,7 +322,10 @@ def _of_another_school(question: Question, memory: Memory, library: Library) -> 
     """ "et la journée de Médiat ?": another programme than the one spoken of, by whose it is; the subject is kept."""
     focus = next((d for d in memory.focus[:1] if d in library.directory.names), None)
     words = called(question)
-    if focus is None or not words.around or any(library.zones(focus).says(w) > 0.5 for w in words.around):
+    if focus is None or not words.around:
+        return None
+    zones = library.zones(focus)
+    if any(w in zones.title.words or w in zones.head.words for w in words.around):
         return None
     own = called(replace(question, text=library.title(focus), folded=fold(library.title(focus)))).rest
     titled = words.subject or tuple(w for w in tokens(library.title(focus)) if not is_stop_word(w) and w not in words.around and len(w) > 3)

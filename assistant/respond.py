@@ -48,6 +48,7 @@ _PROPER = re.compile(
 )
 """A side of a comparison that is nothing but a name: "Val-Vert", "le Littoral"."""
 _SCHEME = re.compile(r"\b(?:cpf|opco|bourses?|france travail|pole emploi)\b")
+_PLURAL = re.compile(r"\bquel(?:le)?s (?:sont (?:les |vos )?)?(?:\w+ )?(?:formations|stages|actions|cours|journees|ateliers|offres|parcours)\b")
 _PATH = re.compile(r"\bparcours\b|\bplan de formation\b|\blearning path\b|\bplusieurs formations\b")
 
 
@@ -95,7 +96,7 @@ class Responder:
             if part:
                 return part
         if (question.listing or question.recommend) and not self._about_one(question, resolution):
-            part = self._listed(question, memory, draft)
+            part = self._courses_of_page(question, resolution, draft) or self._listed(question, memory, draft)
             if part:
                 return part
         if resolution.outcome == "one":
@@ -345,6 +346,16 @@ class Responder:
         if best and (best.exact or best.strength >= 0.7 or best.coverage >= 0.5) and not other_number(part.folded, self.library.sheet(best.document)):
             return best.document
         return None
+
+    def _courses_of_page(self, question: Question, resolution: Resolution, draft: Draft) -> Part | None:
+        """ "Quelles formations propose le syndicat ?": the courses of the one page that is meant."""
+        if not question.listing or question.recommend or resolution.outcome != "one" or not _PLURAL.search(question.folded):
+            return None
+        page = resolution.documents[0]
+        if len(self.library.with_courses([page])) < 3 or self.library.page_of(page) != page:
+            return None
+        found = several.courses(page, self.library, draft)
+        return Part("recommendation", (page, *found.documents[:5]), False, (), one=True) if found.answered else None
 
     def _listed(self, question: Question, memory: Memory, draft: Draft) -> Part | None:
         group = several.group_of(question.text)

@@ -135,6 +135,19 @@ def _write_list(
         draft.line(say("list_to_check", language, titles=" ; ".join(f"« {short_title(library.title(d), 60)} »" for d in open_[:4])))
 
 
+def courses(page: str, library: Library, draft: Draft) -> Found:
+    """The courses of a page by name, each with where it stands."""
+    parts = [d for d in library.with_courses([page]) if d != page]
+    draft.limit = 1_600
+    draft.line(say("list_intro", draft.language, count=len(parts)))
+    for document in parts[:10]:
+        sheet = library.sheet(document)
+        draft.line(f"- « {short_title(sheet.title)} » {_title_proof(sheet, draft)}")
+    if len(parts) > 10:
+        draft.line(f"… (+ {len(parts) - 10})")
+    return Found(tuple(parts), bool(parts))
+
+
 def _title_proof(sheet: Sheet, draft: Draft) -> str:
     first = next((line for line in sheet.lines if line.text.strip()), None)
     return draft.quote(sheet, first).rsplit(" ", 1)[-1] if first else ""

@@ -226,7 +226,7 @@ _GENERIC = """
 formation formations programme programmes cycle cycles module modules stage stages session sessions parcours diplome diplomes
 conference conferences webinaire webinaires colloque evenement sequence cursus dispositif
 cours seminaire seminaires atelier ateliers document documents fiche brochure page sujet information informations info infos
-question questions reponse savoir connaitre endroit dire dites dis indique indiquer precise preciser mentionne donne donner donnez quelque quelques part
+question questions reponse savoir connaitre endroit dire dites dis indique indiquer precise preciser mentionne donne donner donnez quelque quelques part poche accepte accepter
 propose prevoir proposer proposee prevu prevue prevus prevues prevoit existe exister possible possibles necessaire obligatoire
 faut doit dois doivent peut peuvent peux puis pourrait pourrais veux voudrais souhaite souhaiterais aimerais cherche
 vise visent acquiert acquerir acquises developpe developpent attend attendre inclus incluse inclut compris comprise

@@ -120,3 +120,24 @@ def test_the_other_level_is_a_sibling_and_two_are_compared(over: Over) -> None:
 def test_an_english_subject_finds_a_french_programme(over: Over) -> None:
     answer = over(**SHEETS).ask("How much is the IRA course on drafting administrative acts?").answer
     assert "300" in answer.text and answer.language == "en"
+
+
+def test_the_courses_of_the_page_that_is_meant_are_listed(over: Over) -> None:
+    page = (
+        "# Syndicat des communes de Val-Vert : les stages 2027\n\n"
+        "## SV-01 Conduire un tracteur communal\n\nDurée : 2 jours\n\nTarif : 210 €\n\n"
+        "## SV-02 Tailler les arbres d'alignement\n\nDurée : 3 jours\n\nTarif : 320 €\n\n"
+        "## SV-03 Entretenir un stade enherbé\n\nDurée : 1 jour\n\nTarif : 110 €\n"
+    )
+    answer = over(stages__md=page, **SHEETS).ask("Quels stages propose le syndicat des communes de Val-Vert ?").answer
+    assert all(word in answer.text for word in ("tracteur", "arbres", "stade"))
+
+
+def test_another_school_s_course_is_meant_by_its_school_alone(over: Over) -> None:
+    assistant = over(
+        a__md="# Accueillir les familles au musée\n\nUn stage de l'Artem.\n\nTarif : 450 €",
+        b__md="# Recevoir les familles au musée\n\nUne journée de Muséa Sud.\n\nTarif : 120 €",
+    )
+    first = assistant.ask("Quel est le prix du stage de l'Artem sur l'accueil des familles au musée ?")
+    assert "450" in first.answer.text
+    assert "120" in assistant.ask("et la journée de Muséa Sud ?", first.memory).answer.text
