@@ -33,6 +33,7 @@ In the order data passes them (a file imports only from files earlier in this li
     numbered.py      a part of a programme asked for by its number or its subject
     fields.py        facts -> sentences
     times.py         how long and when: durations, sessions
+    venue.py         where a programme is held
     themes.py        a thesaurus of what people ask about, how it is headed, how it is said
     content.py       content questions: the sentences that answer
     enrolment.py     how one registers, of which parts a programme is made

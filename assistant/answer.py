@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import aspects, contact_field, content, enrolment, fields
+from assistant import aspects, contact_field, content, enrolment, fields, venue
 from assistant.asked import places_asked
 from assistant.compose import Draft, clean, short_title
 from assistant.evidence import Sheet
@@ -309,7 +309,7 @@ def missing(sheet: Sheet, asked: Asked, draft: Draft) -> None:
     said = (
         contact_field.said_about(sheet, asked.terms)
         if aspect == "price" and not things
-        else aspects.undated(sheet, asked.question)
+        else venue.undated(sheet, asked.question)
         if aspect == "sessions"
         else None
     )

@@ -11,7 +11,6 @@ import re
 from datetime import date
 
 from assistant import contact_field, content, fields, times
-from assistant.asked import places_asked
 from assistant.compose import Draft, clean
 from assistant.evidence import Line, Sheet
 from assistant.intent import Question
@@ -20,9 +19,10 @@ from assistant.numbered import subject_of_part
 from assistant.payers import fitting, payer_of
 from assistant.prompts import say
 from assistant.selection import DATE, TOPICS, WORDS, Wanted, section_lines, speaking
+from assistant.venue import NO_VENUE, PLACE, ROOM, VENUE, held_there, location, places_left, says_place
 from assistant.wording import ASPECT_WORDS, HEADS, THINGS, Aspect
 from corpus.facts.topics import topic_of
-from corpus.french import fold, is_stop_word, stems, tokens
+from corpus.french import fold, stems, tokens
 
 _DEFERS = re.compile(
     r"\b(?:contact\w*|nous consulter|consulte[rz]?|en savoir plus|renseigne\w*|se rapprocher|voir (?:le|la|les)|telecharge\w*|rendez-vous|sur demande)\b"
@@ -32,10 +32,6 @@ _SAYS_PRICE = re.compile(
 )
 CLOCK = re.compile(r"\b(?:quelle heure|horaires?)\b")
 _FREE_WORDS = re.compile(r"\bgratuit\w*\b|\bsans frais\b|\bfree\b")
-_PLACE = re.compile(r"\b(?:à|À|au|aux|dans|en)\s+(?:l[ae’']s?\s?)?[A-ZÀ-Ý][a-zà-ÿ’'-]{2,}")
-_SITE = re.compile(
-    r"\b(?:locaux|campus|salles?|site|sites|amphi\w*|batiment|rue|avenue|place|boulevard|distance|distanciel|en ligne|domicile|etablissement|lieux?)\b|\d{5}"
-)
 _HELD = re.compile(
     r"\b(?:(?:aura|auront|a eu|ont eu|a|ont) lieu|se deroul\w+|debut\w*|commenc\w*|demarr\w*|lance\w*|se tien\w*|rentree|sessions?|se poursui\w*|s'achev\w*|poursuivra)\b"
 )
@@ -72,7 +68,7 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         ]
         if lines:
             return draft.lines(say("lead_duration", draft.language), sheet, lines[:2]) > 0
-    if aspect == "sessions" and not _held_there(sheet, question):
+    if aspect == "sessions" and not held_there(sheet, question):
         return False
     if aspect == "sessions" and (named := _dated_by_name(sheet, wanted)):
         return draft.lines(say("lead_sessions", draft.language), sheet, named[:3]) > 0
@@ -80,7 +76,7 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         lines = [x for x in sheet.body if _SAYS_END.search(fold(x.text)) and DATE.search(fold(x.text)) and not _NOT_HELD.search(fold(x.text))]
         if lines:
             return draft.lines(say("lead_sessions", draft.language), sheet, lines[:3]) > 0
-    if aspect == "capacity" and (left := _places_left(sheet, question)):
+    if aspect == "capacity" and (left := places_left(sheet, question)):
         return draft.lines(say("lead_capacity", draft.language), sheet, left[:2]) > 0
     if wanted and aspect in ("price", "duration", "capacity"):
         narrowed = _narrow(aspect, sheet, wanted, draft)
@@ -89,7 +85,7 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
     if (
         wanted
         and aspect in ("duration", "sessions", "capacity", "location")
-        and not _ROOM.search(question.folded)
+        and not ROOM.search(question.folded)
         and _specific(aspect, sheet, wanted, draft)
     ):
         return True
@@ -101,14 +97,14 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         "contact": lambda: contact_field.contact(sheet, question, wanted, draft),
         "code": lambda: _code(sheet, question, wanted, draft),
         "provider": lambda: fields.texts(sheet, ("provider",), "provider", draft),
-        "location": lambda: _location(sheet, question, draft),
+        "location": lambda: location(sheet, question, draft),
         "mode": lambda: _mode(sheet, draft),
     }[aspect]()
     if done:
         return True
     if (
         aspect in ("contact", "code")
-        or (aspect == "location" and _ROOM.search(question.folded))
+        or (aspect == "location" and ROOM.search(question.folded))
         or (aspect == "sessions" and CLOCK.search(question.folded))
     ):
         return False
@@ -145,7 +141,7 @@ def _of_part(aspect: Aspect, sheet: Sheet, wanted: Wanted) -> list[Line]:
     says = {
         "duration": lambda x: WORDS["duration"].search(fold(x.text)),
         "code": lambda x: _CODED.search(x.text),
-        "location": _says_place,
+        "location": says_place,
     }[aspect]
     return [s.line for s in wanted.rank(sheet.body) if s.coverage >= 0.6 and says(s.line)]
 
@@ -180,37 +176,6 @@ _PAYERS = frozenset(
 )
 
 
-_LEFT = re.compile(r"\bcomplete?s?\b|\bplaces?\b|\bliste d'attente\b|\bouverte?s?\b|\bdisponibles?\b|\bclose?s?\b")
-
-
-def _places_left(sheet: Sheet, question: Question) -> list[Line]:
-    """What the session at the place asked for says of its places: "Nantes | 18-19 janvier | complet"."""
-    return [x for p in places_asked(question.text) for x in places_in(sheet, p) if _LEFT.search(fold(x.text))]
-
-
-def _held_there(sheet: Sheet, question: Question) -> bool:
-    """Whether no place is asked for, or the document dates something there: dates of elsewhere are no answer."""
-    places = [
-        p for p in places_asked(question.text) if all(t in sheet.words for t in tokens(p)) and not all(t in tokens(sheet.title) for t in tokens(p))
-    ]
-    at = places_in(sheet, places[-1]) if places else []
-    return not at or not all(_UNDATED.search(fold(line.text)) for line in at)
-
-
-_UNDATED = re.compile(r"\b(?:a (?:definir|venir|preciser|fixer|confirmer)|prochainement|non fixee?s?|en cours de programmation|nous consulter)\b")
-
-
-def undated(sheet: Sheet, question: Question) -> Line | None:
-    """The line that leaves open when there is a session at the place asked for."""
-    return next((x for p in places_asked(question.text) for x in places_in(sheet, p) if _UNDATED.search(fold(x.text))), None)
-
-
-def places_in(sheet: Sheet, place: str) -> list[Line]:
-    """The lines of sessions that name a place."""
-    wanted = [t for t in tokens(place) if not is_stop_word(t)]
-    return [x for x in sheet.body if wanted and all(t in tokens(x.text) for t in wanted) and (x.kind in ("row", "item") or len(x.plain) < 120)]
-
-
 _ASKS_END = re.compile(
     r"\b(?:se (?:termine|finit|cloture)\w*|finit|finissent|termine\w*|s'acheve\w*|date de fin|la fin d[eu]|jusqu'a quand (?:dure|va)|ends?|finish\w*)\b"
 )
@@ -238,7 +203,7 @@ def _specific(aspect: Aspect, sheet: Sheet, wanted: Wanted, draft: Draft) -> boo
         for s in wanted.rank(sheet.body)
         if s.coverage >= 0.6
         and not (aspect != "location" and WORDS["contact"].search(fold(s.line.text)))
-        and (_says_place(s.line) if aspect == "location" else pattern.search(fold(s.line.text)))
+        and (says_place(s.line) if aspect == "location" else pattern.search(fold(s.line.text)))
     ]
     if aspect == "location":
         ranked = [s for s in ranked if 0 in wanted.covered(s.line)[0] and not wanted.missing]
@@ -336,26 +301,6 @@ def _hours(sheet: Sheet, draft: Draft) -> bool:
     return draft.lines(say("lead_sessions", draft.language), sheet, lines[:3]) > 0
 
 
-_ROOM = re.compile(r"\bquelles? (?:est la |sont les )?(?:salles?|amphis?|etage|batiment)\b|\bwhich room\b")
-_ROOM_SAID = re.compile(r"\b(?:salles?|amphi\w*|etage|batiment|bat\.)\b")
-
-
-def _location(sheet: Sheet, question: Question, draft: Draft) -> bool:
-    """The places; sentences that say where, for documents whose place is no field."""
-    if _ROOM.search(question.folded):
-        lines = [x for x in sheet.body if _ROOM_SAID.search(fold(x.text))]
-        return draft.lines(say("lead_location", draft.language), sheet, lines[:3]) > 0
-    facts = sheet.facts("location")
-    places = [sheet.line_at(f.start, f.end) for f in facts]
-    if len(facts) <= 2 and places and all(p and len(p.plain) <= 220 and len(p.plain) > len(f.text) + 25 for p, f in zip(places, facts, strict=True)):
-        unique = list(dict.fromkeys(p for p in places if p))
-        return draft.lines(say("lead_location", draft.language), sheet, unique) > 0
-    if fields.texts(sheet, ("location",), "location", draft):
-        return True
-    lines = section_lines(sheet, ("location",))
-    return draft.lines(say("lead_location", draft.language), sheet, lines[:4]) > 0
-
-
 _REMOTE = re.compile(r"\b(?:en ligne|a distance|distanciel\w*|visio\w*|classes? virtuelles?|e-?learning|mooc)\b")
 
 
@@ -380,13 +325,13 @@ def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         lines = [line for line in lines if _SAYS_PRICE.search(fold(line.text))]
     lines = [line for line in lines if not _DEFERS.search(fold(line.text)) and not WORDS["contact"].search(fold(line.text))]
     if aspect == "location":  # "se déroule dans le cadre de ..." says no place
-        lines = [x for x in lines if _says_place(x) or (x.path and topic_of(x.path[-1]) == "location")]
+        lines = [x for x in lines if says_place(x) or (x.path and topic_of(x.path[-1]) == "location")]
     if aspect == "location":  # where one registers is not where one goes
-        lines = [x for x in lines if not _NO_VENUE.search(fold(x.text)) or _HELD.search(fold(x.text))]
+        lines = [x for x in lines if not NO_VENUE.search(fold(x.text)) or _HELD.search(fold(x.text))]
     if not lines and aspect == "location":
         held = re.compile(rf"{WORDS['location'].pattern}|{DATE.pattern}|{WORDS['duration'].pattern}")
-        lines = [x for x in sheet.body if (_PLACE.search(x.text) or _VENUE.search(fold(x.text))) and held.search(fold(x.text))]
-        lines = [x for x in lines if not _NO_VENUE.search(fold(x.text))][:3]
+        lines = [x for x in sheet.body if (PLACE.search(x.text) or VENUE.search(fold(x.text))) and held.search(fold(x.text))]
+        lines = [x for x in lines if not NO_VENUE.search(fold(x.text))][:3]
     if not lines and aspect == "capacity" and wanted:
         lines = [s.line for s in wanted.rank(speaking(sheet, "capacity")) if s.coverage >= 0.45]
     if not lines and aspect == "capacity":
@@ -410,18 +355,6 @@ def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         return False
     lead = say(f"lead_{aspect}", draft.language) if aspect != "price" else ("Sur le coût :" if draft.language == "fr" else "About the cost:")
     return draft.lines(lead, sheet, lines[:4]) > 0
-
-
-_VENUE = re.compile(
-    r"\b(?:amphi\w*|auditorium|palais (?:de|des)|cite administrative|lycee|college|maison d\w+|hotel d[eu]|centre d\w+|mairie de|prefecture de|rectorat|couvent|salle [a-z]+)\b"
-)
-_NO_VENUE = re.compile(
-    r"\b(?:annul\w+|inscri\w+|candidat\w+|dossiers?|tarif\w*|€|euros|renseignements?|publie\w*|signe\w*|titulaires?)\b|@|\b0\d(?:[ .]?\d\d){4}"
-)
-
-
-def _says_place(line: Line) -> bool:
-    return bool(_PLACE.search(line.text) or _SITE.search(fold(line.text)))
 
 
 _TAKEN = re.compile(r"\b(?:retenue?s|admis|accueilli\w*|accueille\w*|acceptee?s|selectionnee?s)\b")
