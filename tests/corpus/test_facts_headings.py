@@ -47,3 +47,9 @@ def test_a_code_of_the_islands_belongs_to_its_number() -> None:
     (fact,) = programme("Bureau de la formation de Papeete, téléphone (689) 40 99 05 05").of("contact")
     assert isinstance(fact.value, Contact)
     assert (fact.value.phone, fact.text) == ("+689 40 99 05 05", "(689) 40 99 05 05")
+
+
+def test_modules_are_named_not_dated() -> None:
+    text = "Licence Écrire la ville\n\nEnseignements\n- UE1 Lire un quartier\n- UE2 Croquis et maquette\n\n"
+    text += "Calendrier\nUE1 : 4 au 6 mai 2027\nUE2 : 7 juin 2027"
+    assert texts(text, "modules") == ["UE1 Lire un quartier", "UE2 Croquis et maquette"]
