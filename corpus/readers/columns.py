@@ -110,16 +110,18 @@ def _is_sheet(left: Sequence[str], right: Sequence[str]) -> bool:
 def _closed(column: Sequence[str]) -> list[str]:
     """The lines of a column, those that its width broke whole again, blank ones at most one at a time, none at the ends."""
     width = max((len(line.rstrip()) for line in column), default=0)
-    kept: list[str] = []
+    kept: list[list[str]] = []
     for raw in column:
         line = raw.strip()
-        if line and kept and kept[-1] and _goes_on(kept[-1].rsplit("\n", 1)[-1], line, width):
-            kept[-1] = f"{kept[-1]} {line}"
-        elif line or (kept and kept[-1]):
-            kept.append(raw.rstrip() if line else "")
+        if line and kept and kept[-1] and _goes_on(kept[-1][-1], line, width):
+            kept[-1].append(line)
+        elif line:
+            kept.append([raw.rstrip()])
+        elif kept and kept[-1]:
+            kept.append([])
     while kept and not kept[-1]:
         kept.pop()
-    return kept
+    return [" ".join(lines) for lines in kept]
 
 
 def _goes_on(above: str, below: str, width: int) -> bool:

@@ -13,6 +13,8 @@ from corpus.readers.naming import AMOUNT, DATE_ONLY, FURNITURE, GENERIC, HOUSE, 
 LINES = 70
 """Lines that are looked at: menus are long."""
 LONGEST = 150
+_LONGEST_LINE = 400
+"""A longer line is running text, whatever it holds."""
 _LONGEST_JOINED = 220
 REACH = 12_000
 """Characters in which a title is looked for and its words are counted."""
@@ -68,7 +70,7 @@ def lines_of(text: str) -> list[Line]:
         stripped = raw.strip(" \t\u00a0\u202f#*_|\r\f")
         if stripped:
             start = offset + raw.index(stripped)
-            found.append(Line(start, stripped, fold(stripped), blank, end=start + len(stripped)))
+            found.append(Line(start, stripped, fold(stripped), blank, prose=len(stripped) > _LONGEST_LINE, end=start + len(stripped)))
             if len(found) >= LINES:
                 break
         elif found:
@@ -102,7 +104,13 @@ def pieces_of(line: Line) -> list[Line]:
 
     Of a notice in one sentence, what stands before its first figure: "Recyclage des caristes : 7 heures, le 3 mars".
     """
-    if (line.prose or len(line.text) > 60) and not LABELLED.match(line.folded) and not is_field(line.folded) and (words := _lead(line.text)):
+    if (
+        len(line.text) <= 2 * _LONGEST_LINE
+        and (line.prose or len(line.text) > 60)
+        and not LABELLED.match(line.folded)
+        and not is_field(line.folded)
+        and (words := _lead(line.text))
+    ):
         return [Line(line.start, words, fold(words), line.apart, False, part=":", end=line.start + len(words)), *([] if line.prose else [line])]
     if line.prose:
         return []
@@ -135,6 +143,8 @@ def _lead(line: str) -> str:
 
 def separators_of(line: str) -> list[tuple[int, int]]:
     """Where bars and arrows part a line; a closing quotation mark is no arrow."""
+    if len(line) > _LONGEST_LINE:
+        return []
     return [found.span() for found in _CRUMBS.finditer(line) if "«" not in line or "»" not in found.group()]
 
 
@@ -146,6 +156,8 @@ def is_trail(line: Line) -> bool:
 def announces(line: Line) -> bool:
     """Whether the line stands above a title and says nothing itself: a kicker, a trail, a shelf, a house, a date."""
     folded = line.folded
+    if len(folded) > _LONGEST_LINE:
+        return False
     return bool(
         GENERIC.match(fold(shown(line.text))) or SHELF.match(folded) or HOUSE.match(folded) or DATE_ONLY.match(folded) or is_trail(line)
     ) or bool(FURNITURE.match(folded))

@@ -162,7 +162,7 @@ class _Page:
         self.hosts = {piece for host in _HOST.findall(head) for piece in re.split(r"[.-]", host) if len(piece) > 2}
         self.hints = {w[:5] for hint in hints for w in tokens(hint) if len(w) > 3 and not is_stop_word(w)}
         self.series = series_of(head)
-        self.coded = sum(bool(BARE_CODE.search(line.text)) for line in lines)
+        self.coded = sum(bool(BARE_CODE.search(line.text)) for line in lines if len(line.text) <= LONGEST)
         self.fields = [_opens_field(line) for line in lines]
         self.first_field = next((at for at, field in enumerate(self.fields) if field), len(lines))
         self.first_prose = next((at for at, line in enumerate(lines) if line.prose and len(line.text) >= WRAPPED), len(lines))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from corpus.readers.limits import Limits
@@ -90,3 +92,13 @@ Durée : 2 jours
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_is_found_in_every_frame(name: str) -> None:
     assert [read_plain((frame.format(name) + BODY).encode(), "doc1.txt", Limits()).title for frame in FRAMES] == [name] * len(FRAMES)
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [" " * 11_000, "a > " * 3_000, "A1 " * 4_000, "« a " * 3_000, "Un texte de gauche qui va      et un autre à droite qui va\nloin\n" * 3_000],
+)
+def test_odd_texts_are_read_in_no_time(filler: str) -> None:
+    start = time.process_time()
+    read_plain(f"a{filler}b\nTenir une régie\n\nDurée : 1 jour\n".encode(), "doc1.txt", Limits())
+    assert time.process_time() - start < 2.0
