@@ -103,6 +103,8 @@ def _names(view: View) -> Iterator[_Name]:
         if segment.cell >= 0 or (segment.keyed and segment.topic not in ("modules", "code")):
             continue
         end = _line_end(view, at)
+        if end - segment.start > 2 * _LONGEST:
+            continue
         words = view.text[segment.start : end].strip().strip(_BULLETS)
         if not 6 <= len(words) <= _LONGEST or words[-1] in ".,;:?" or "@" in words or "€" in words:
             continue
@@ -124,16 +126,23 @@ def _named(view: View, segment: Segment, words: str, end: int, level: int) -> _N
         return _Name(segment.start, end, "code after", words[: after.start() + 1].rstrip(" –—|(·-"), True)
     if called:
         return _Name(segment.start, end, f"called {called['word']}", shown(words), True)
-    if len(words.split()) < 3 or strict_topic_of(words) not in (None, "published") or not is_name(words):
+    form = _form(view, segment, words, end, level)
+    if form is None or len(words.split()) < 3 or strict_topic_of(words) not in (None, "published") or not is_name(words):
         return None
-    if segment.topic in (None, "published") and not level and _LENGTH.search(view.folded[segment.start : end].rstrip(" *_")):
-        return _Name(segment.start, end, "with its length", shown(words), False)
-    if level > 1 and segment.topic in (None, "published"):
-        return _Name(segment.start, end, f"h{level}", shown(words), False)
+    return _Name(segment.start, end, form, shown(words), False)
+
+
+def _form(view: View, segment: Segment, words: str, end: int, level: int) -> str | None:
+    """What makes a line without number or code stand out, as the names of courses do; None where nothing does."""
+    if segment.topic in (None, "published"):
+        if not level and _LENGTH.search(view.folded[segment.start : end].rstrip(" *_")):
+            return "with its length"
+        if level > 1:
+            return f"h{level}"
     below = view.folded[end + 1 : end + 80]
-    if segment.topic is None and not level and AMOUNT.match(below.lstrip(" -•*")) and not below.startswith("\n"):
-        return _Name(segment.start, end, "above its length", shown(words), False)
-    return _Name(segment.start, end, "capitals", shown(words), False) if words.isupper() and view.document.format in _FLAT else None
+    if segment.topic is None and not level and not below.startswith("\n") and AMOUNT.match(below.lstrip(" -•*")):
+        return "above its length"
+    return "capitals" if words.isupper() and view.document.format in _FLAT else None
 
 
 def _line_end(view: View, at: int) -> int:
