@@ -415,5 +415,5 @@ def _spelt(question: Question, words: tuple[str, ...]) -> str:
     if not places:
         return " ".join(words)
     start, end = min(a for a, _ in places), max(b for _, b in places)
-    spelt = question.text[start:end]
+    spelt = " ".join(re.sub(r"[«»“”\"]", " ", question.text[start:end]).split())
     return spelt if len(spelt) <= 80 else " ".join(words[:6])
