@@ -27,6 +27,7 @@ In the order data passes them (a file imports only from files earlier in this li
     fits.py          whether a sheet can be the one that is meant
     inside.py        programmes named inside their text only
     described.py     programmes meant by their school, town, people, a word of the same family
+    siblings.py      another level, another school than those of the programme spoken of
     resolve.py       which document a question is about
     compose.py       sentences, markers, quotes, length
     contact_field.py whom to ask: the contacts of a sheet

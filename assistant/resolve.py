@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from assistant.asked import Called, asked_name, asked_phrases, called, places_asked, types_asked
 from assistant.described import KIND_WORDS, Fit, best_described, fit, has_subject, lacks_school, pool_of
-from assistant.fits import HEAD, LEVELS, SAID, Resolution, foreign, level_asked, level_of, other_number
+from assistant.fits import HEAD, SAID, Resolution, foreign, level_asked, level_of
 from assistant.inside import ACRONYM, by_acronym, by_phrase
 from assistant.intent import Question, cue_tokens
 from assistant.library import Library
 from assistant.mentions import Candidate, missing_words
 from assistant.records import Memory
+from assistant.siblings import LEVEL, of_another_school, sibling
 from assistant.wording import ASKING, ASPECT_WORDS, CUES
 from corpus.french import fold, is_stop_word, stem, tokens
 
@@ -33,9 +34,9 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
     offered = _of_those_offered(question, memory, library)
     if offered:
         return offered
-    sibling = _sibling(question, memory, library)
-    if sibling:
-        return sibling
+    other = sibling(question, memory, library)
+    if other:
+        return other
     asked = asked_name(question.text)
     if set(asked) <= {t for place in places_asked(question.text) for t in tokens(place)}:
         asked = ()  # a place alone is no name
@@ -44,7 +45,7 @@ def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
     strong = _courses_before_pages(strong, library)
     if memory.focus:
         strong = _besides_focus(strong, question, asked, memory, library)
-    if memory.focus and (another := _of_another_school(question, memory, library)):
+    if memory.focus and (another := of_another_school(question, memory, library)):
         return another
     phrased = by_phrase(question, strong, library)
     if phrased:
@@ -104,7 +105,7 @@ def _by_description(question: Question, strong: list[Candidate], memory: Memory,
     best = fits[0]
     if not named and (best.named < 0.5 or len(best.words & {*words.subject, *words.around}) < 2):
         return None
-    level = [f for f in fits if f.score >= best.score - _LEVEL]
+    level = [f for f in fits if f.score >= best.score - LEVEL]
     said = frozenset(w for w in best.words if w not in words.rest)
     level = _pages_first(level, library)
     if len(level) > 1 and memory.focus:
@@ -118,8 +119,6 @@ _SAID_FIRST = 0.6
 """How well a title or head says a word, at least."""
 _WHOLE = 0.8
 """Share of the subject that a document must say where neither school nor town points to it."""
-_LEVEL = 0.03
-"""Documents whose fit differs by no more are described equally."""
 _CLEARLY = 0.15
 """By how much a document must fit better than the one whose title was said in part."""
 
@@ -137,10 +136,10 @@ def _weighed(found: Resolution, strong: list[Candidate], question: Question, mem
         return found
     fits, words = best_described(question, pool_of(question, [c.document for c in strong[:6]], library), library)
     own = max((fit(d, words, library, question.language == "en") for d in found.documents), key=lambda f: f.score)
-    margin = _CLEARLY if has_subject(own) and not lacks_school(words, own.document, library) else _LEVEL
+    margin = _CLEARLY if has_subject(own) and not lacks_school(words, own.document, library) else LEVEL
     if not fits or fits[0].document in found.documents or fits[0].score < own.score + margin or fits[0].named < 0.6:
         return found
-    best = _pages_first([f for f in fits if f.score >= fits[0].score - _LEVEL], library)
+    best = _pages_first([f for f in fits if f.score >= fits[0].score - LEVEL], library)
     said = frozenset(w for w in best[0].words if w not in words.rest)
     return Resolution("one" if len(best) == 1 else "which", tuple(f.document for f in best[:3]), said, explicit=True)
 
@@ -284,60 +283,6 @@ def _of_those_offered(question: Question, memory: Memory, library: Library) -> R
     early = [d for d in saying if phrase in library.sheet(d).folded[:HEAD]] if len(saying) > 1 else saying
     fitting = early or saying
     return Resolution("one", (fitting[0],), frozenset(words), explicit=True) if len(fitting) == 1 else None
-
-
-def _sibling(question: Question, memory: Memory, library: Library) -> Resolution | None:
-    """ "et le niveau 2 ?" after the level 1: the programme named as the one spoken of, but for its number or level."""
-    focus = next((d for d in memory.focus[:1] if d in library.directory.names), None)
-    if focus is None:
-        return None
-    own = library.sheet(focus)
-    level = level_asked(question.folded)
-    if not other_number(question.folded, own) and (level is None or level_of(own) in (None, level)):
-        return None
-    directory = library.directory
-    telling = {s for s in directory.names[focus].stems if not s.isdigit() and len(s) > 2}
-    alike: list[tuple[float, str]] = []
-    for document, name in directory.names.items():
-        sheet_like = telling & name.stems
-        if document == focus or not sheet_like or len({t for t in question.terms if not t.isdigit()} - LEVELS) > 1:
-            continue
-        share = sum(directory.weight(s) for s in sheet_like) / (sum(directory.weight(s) for s in telling) or 1.0)
-        if share >= _ALIKE:
-            sheet = library.sheet(document)
-            if not other_number(question.folded, sheet) and level_of(sheet) == (level or level_of(sheet)):
-                alike.append((share, document))
-    if not alike:
-        return None
-    best = max(share for share, _ in alike)
-    fitting = [d for share, d in sorted(alike) if share >= best - 0.01]
-    return Resolution("one" if len(fitting) == 1 else "which", tuple(fitting[:3]), frozenset(t for t in question.terms if t in LEVELS), explicit=True)
-
-
-_ALIKE = 0.3
-"""Share of a title that the title of its sibling says."""
-
-
-def _of_another_school(question: Question, memory: Memory, library: Library) -> Resolution | None:
-    """ "et la journée de Médiat ?": another programme than the one spoken of, by whose it is; the subject is kept."""
-    focus = next((d for d in memory.focus[:1] if d in library.directory.names), None)
-    words = called(question)
-    if focus is None or not words.around:
-        return None
-    zones = library.zones(focus)
-    if any(w in zones.title.words or w in zones.head.words for w in words.around):
-        return None
-    own = called(replace(question, text=library.title(focus), folded=fold(library.title(focus)))).rest
-    titled = words.subject or tuple(w for w in tokens(library.title(focus)) if not is_stop_word(w) and w not in words.around and len(w) > 3)
-    fits = []
-    for document in pool_of(replace(question, text=f"{question.text} {' '.join(titled)}"), [d for t in memory.turns for d in t.documents], library):
-        if document == focus or document not in library.directory.names or lacks_school(words, document, library):
-            continue
-        fits.append(fit(document, replace(words, subject=titled, rest=own), library))
-    fits = sorted((f for f in fits if f.named >= _ALIKE), key=lambda f: (-f.score, f.document))
-    if not fits or (len(fits) > 1 and fits[1].score > fits[0].score - _LEVEL):
-        return None
-    return Resolution("one", (fits[0].document,), frozenset(fits[0].words & {*words.subject, *words.around}), explicit=True)
 
 
 def _by_context(question: Question, library: Library) -> Resolution | None:
