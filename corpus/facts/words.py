@@ -13,6 +13,10 @@ from typing import ClassVar
 _NOTHING: tuple[int, ...] = ()
 _REMEMBERED = 60_000
 """Words whose patterns are remembered: French has fewer that documents use, and noise must not fill the memory."""
+_LONGEST = 16
+"""Letters of the longest beginning that need be looked up."""
+_by_beginning: dict[str, list[int]] = {}
+"""Beginning -> the numbers of the ``Beginnings`` that name it: a new word costs a look-up a letter."""
 
 
 class Beginnings:
@@ -26,12 +30,21 @@ class Beginnings:
     def __init__(self, *beginnings: str) -> None:
         self.number = len(self._made)
         self._made.append(beginnings)
+        _by_beginning.clear()
         _known.clear()
 
     @classmethod
     def of(cls, word: str) -> tuple[int, ...]:
         """The numbers of those that the word begins like."""
-        return tuple(n for n, made in enumerate(cls._made) if any(word == b or (len(b) > 2 and word.startswith(b)) for b in made)) or _NOTHING
+        if not _by_beginning:
+            for number, made in enumerate(cls._made):
+                for beginning in made:
+                    _by_beginning.setdefault(beginning, []).append(number)
+        found = set(_by_beginning.get(word, ()))
+        for length in range(3, min(len(word), _LONGEST + 1)):
+            if begun := _by_beginning.get(word[:length]):
+                found.update(begun)
+        return tuple(sorted(found)) or _NOTHING
 
 
 class _Known(dict[bytes, tuple[int, ...]]):
