@@ -58,17 +58,26 @@ class _Name:
     start: int
     end: int
     form: str
-    shown: str
+    words: str
     marked: bool
     """By a number or a code, not by its rank or its capitals alone."""
+    bare: bool = False
+    """Without number and code already."""
+
+    @property
+    def shown(self) -> str:
+        return self.words if self.bare else shown(self.words)
 
 
 def listed(view: View) -> tuple[Course, ...]:
     """The courses of the page with the places of their sections, in order; none where it does not list several."""
-    names = list(_names(view))
+    forms: dict[str, list[_Name]] = {}
+    for name in _names(view):
+        forms.setdefault(name.form, []).append(name)
     best: list[tuple[_Name, int]] = []
-    for form in dict.fromkeys(name.form for name in names):
-        same = [name for name in names if name.form == form]
+    for alike in forms.values():
+        # Most lines share their form with no other: only of those that do is it asked whether they read as names.
+        same = [name for name in alike if name.marked or _reads_as_name(name.words)] if len(alike) > 1 else alike
         if len(same) < 2:
             continue
         sections = list(zip(same, _ends(view, same), strict=True))
@@ -119,17 +128,19 @@ def _named(view: View, segment: Segment, words: str, end: int, level: int) -> _N
     if (called and called["word"] in _PARTS) or _ORDINAL.match(folded):
         return None
     if numbered := _NUMBERED.match(words):
-        return _Name(segment.start, end, "n.n", words[numbered.end() :], True)
+        return _Name(segment.start, end, "n.n", words[numbered.end() :], True, True)
     if coded := _CODED.match(words):
-        return _Name(segment.start, end, "code " + re.sub(r"\d.*", "", coded[1]), words[coded.end() :], True)
-    if after := _CODED_AFTER.search(words):
-        return _Name(segment.start, end, "code after", words[: after.start() + 1].rstrip(" –—|(·-"), True)
+        return _Name(segment.start, end, "code " + re.sub(r"\d.*", "", coded[1]), words[coded.end() :], True, True)
+    if (words[-1].isdigit() or words[-1].isupper() or words[-1] == ")") and (after := _CODED_AFTER.search(words)):
+        return _Name(segment.start, end, "code after", words[: after.start() + 1].rstrip(" –—|(·-"), True, True)
     if called:
-        return _Name(segment.start, end, f"called {called['word']}", shown(words), True)
+        return _Name(segment.start, end, f"called {called['word']}", words, True)
     form = _form(view, segment, words, end, level)
-    if form is None or len(words.split()) < 3 or strict_topic_of(words) not in (None, "published") or not is_name(words):
-        return None
-    return _Name(segment.start, end, form, shown(words), False)
+    return None if form is None else _Name(segment.start, end, form, words, False)
+
+
+def _reads_as_name(words: str) -> bool:
+    return len(words.split()) >= 3 and strict_topic_of(words) in (None, "published") and is_name(words)
 
 
 def _form(view: View, segment: Segment, words: str, end: int, level: int) -> str | None:
