@@ -109,10 +109,11 @@ def _merged(document: Document, found: list[Fact], parts: Sequence[Course] = (),
     facts = sorted(given, key=lambda f: (_ORDER.get(f.field, 99), f.start))
     for fact in sorted(found, key=lambda f: (f.start, f.end)):
         place = fact.start if fact.start in rows else _place(fact, parts)
-        key = (fact.field, _essence(fact) if isinstance(fact.value, Text | Contact) else fact.value, place)
-        if key in seen or not 0 <= fact.start < fact.end <= length or (stated and (fact.field, _essence(fact)) in stated):
+        essence = _essence(fact) if stated or isinstance(fact.value, Text | Contact) else None
+        key = (fact.field, essence if isinstance(fact.value, Text | Contact) else fact.value, place)
+        if key in seen or not 0 <= fact.start < fact.end <= length or (stated and (fact.field, essence) in stated):
             continue
-        if any(g.field == fact.field and ((g.start < fact.end and fact.start < g.end) or _part_of(fact, g)) for g in given):
+        if given and any(g.field == fact.field and ((g.start < fact.end and fact.start < g.end) or _part_of(fact, g)) for g in given):
             continue  # the same words read again, with the label that the feed's reader wrote before them
         seen.add(key)
         facts.append(fact)
@@ -123,7 +124,7 @@ def _merged(document: Document, found: list[Fact], parts: Sequence[Course] = (),
 
 def _place(fact: Fact, parts: Sequence[Course]) -> int:
     """Where the course begins of which the fact is said: two courses of a page may be held in the same room."""
-    return next((c.start for c in parts if c.start <= fact.start < c.end), -1)
+    return next((c.start for c in parts if c.start <= fact.start < c.end), -1) if parts else -1
 
 
 def _inside_another(fact: Fact, facts: list[Fact]) -> bool:

@@ -174,14 +174,14 @@ def is_paid(view: View, segment: Segment, start: int, end: int, euros: float) ->
     folded = view.folded
     left, right = clause(view, segment, start, end)
     before, after = folded[left:start], folded[end : min(right, end + 90)]
-    if (
+    if before.strip() and (
         _ABSENT.search(before)
         or _RECEIVED.search(before)
         or (before.rstrip().endswith(_COMPARED) and _THRESHOLD.search(before))
         or _OTHERS_PAY.search(before)
     ):
         return False
-    if _LODGING_KEY.search(before):
+    if before.strip() and _LODGING_KEY.search(before):
         before = _BESIDE.sub("", before)
         if _LODGED.search(before) and not _COMPULSORY.search(folded, left, right):
             return False

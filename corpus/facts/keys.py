@@ -167,7 +167,12 @@ _IN_CAPITALS = re.compile(
     r"(?:[A-ZÀ-Ý]{4,}|LIEUX?|PRÉ-?REQUIS|NB|PRIX)(?:[ '’-](?:[A-ZÀ-Ý]{2,}|À|D|L|S)){0,4}(?=[ \u00a0](?:\d|[A-ZÀ-Ý]?[a-zà-ÿ]|«))"
     r"(?![ \u00a0](?:\d+[.)]|\d+ ?[-–/] ))"
 )
-_NO_COLON_FIRST = frozenset("DTPCMENLVOF")
+_NO_COLON_BY_FIRST = {
+    letter: tuple((topic, pattern) for topic, pattern in _NO_COLON if letter in firsts[topic])
+    for firsts in ({"duration": "DV", "price": "TPCM", "capacity": "ECN", "location": "L", "provider": "OPD"},)
+    for letter in "DTPCMENLVO"
+}
+"""The patterns above by the letter that the line begins with: most lines need try none."""
 
 
 def key_without_colon(text: str, start: int, end: int) -> tuple[int, Topic] | None:
@@ -177,9 +182,9 @@ def key_without_colon(text: str, start: int, end: int) -> tuple[int, Topic] | No
         if topic in _ASKED or topic in ("objectives", "code", "deadline"):
             assert topic is not None
             return named.end(), topic
-    if end - start > 140 or text[start : start + 1] not in _NO_COLON_FIRST:
+    if end - start > 140 or not (patterns := _NO_COLON_BY_FIRST.get(text[start : start + 1])):
         return None
-    for topic, pattern in _NO_COLON:
+    for topic, pattern in patterns:
         if match := pattern.match(text, start, end):
             return match.end(), topic
     return None

@@ -190,5 +190,7 @@ def _ends(view: View, names: Sequence[_Name]) -> Iterator[int]:
 def _is_course(view: View, name: _Name, end: int) -> bool:
     """Whether what stands below the name has facts of its own, as a course has."""
     body = view.folded[name.start : min(end, name.end + 1500)]
+    if not (name.marked or _SIGNS[0].search(body)):
+        return False
     found = [bool(sign.search(body)) for sign in _SIGNS]
-    return sum(found) >= 2 if name.marked else sum(found) >= 2 and found[0] and (found[1] or found[2])
+    return sum(found) >= 2 if name.marked else found[1] or found[2]
