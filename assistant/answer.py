@@ -89,42 +89,19 @@ def _of_the_name(question: Question, aspect: Aspect) -> frozenset[str]:
 def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: date) -> bool:
     """Adds what the document says; False, with nothing added, where it does not say it."""
     question, aspect = asked.question, asked.aspect
-    if aspect in _ANYWHERE or aspect in (
-        "price",
-        "duration",
-        "capacity",
-        "code",
-        "contact",
-        "registration",
-    ):  # where a course is held narrows none of its lists
-        here = {t for place in places_asked(question.text) for t in tokens(place) if t in sheet.words}
-        here = here if aspect in _ANYWHERE else set()
-        here |= {t for f in sheet.facts("provider") for t in tokens(f.text)} | {t for line in sheet.head for t in tokens(line.text)}
-        titled = set(tokens(sheet.title))
-        here |= {t for t in asked.terms if t in SUBJECTS and {w for w in tokens(SUBJECTS[t]) if not is_stop_word(w)} <= titled}
-        asked = replace(asked, terms=tuple(t for t in asked.terms if t not in here or (t in tokens(sheet.title) and aspect == "topic")))
+    asked = _narrowed(asked, sheet)
     wanted = Wanted(sheet, asked.terms)
     if aspect not in _FIELDS and (faq := content.answered_already(sheet, wanted)):
         return draft.lines(say("lead_topic", draft.language), sheet, faq) > 0
-    if (
-        aspect == "funding"
-        and _SUM.search(question.folded)
-        and (payer := payer_of(question.folded, sheet, asked.versant))
-        and (meant := fitting(payer, sheet))
-        and meant[0]
-    ):
-        return fields.tariffs(sheet, *meant, draft)
-    draft.focus = frozenset(stem(t) for t in tokens(question.folded) if not is_stop_word(t))
+    if aspect == "funding" and (funded := _funding(sheet, asked, draft)) is not None:
+        return funded
+    draft.focus = _focus(question)
     if aspect in ("price", "duration", "sessions", "capacity", "contact", "code", "provider", "location", "mode"):
         return aspects.field(aspect, sheet, question, wanted, draft, today, asked.versant)
     if is_matter(aspect):
         return content.matter(aspect, sheet, asked.terms, draft)
     if aspect == "registration":
         return enrolment.registration(sheet, question, wanted, draft)
-    scheme = re.findall(r"\b(?:cpf|opco|bourses?|france travail|pole emploi)\b", question.folded) if aspect == "funding" else []
-    if scheme:
-        lines = [line for line in sheet.body if any(s.rstrip("s") in fold(line.text) for s in scheme)]
-        return draft.lines(say("lead_funding", draft.language), sheet, lines[:3]) > 0
     part = part_asked(question.folded)
     if (
         part
@@ -150,13 +127,7 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
             content.aspect("content", sheet, question, Wanted(sheet, ()), draft) or content.overview(sheet, draft) if aspect == "content" else False
         )
     if aspect == "overview":
-        inside = wanted or Wanted(sheet, [t for t in question.terms if t not in tokens(sheet.title) and len(t) > 2])
-        best = next(iter(inside.rank(sheet.body)), None)
-        if not wanted and len(inside.terms) > 1 and not inside.missing and best and best.coverage >= 0.75:
-            return content.topic(sheet, question, inside, draft, library)  # something that the text names, and no course
-        if wanted and len(wanted.missing) < len(wanted.terms) and content.topic(sheet, question, wanted, draft, library):
-            return True
-        return content.overview(sheet, draft) if not wanted or not wanted.missing else False
+        return _overview(sheet, question, wanted, draft, library)
     if aspect == "modules":
         return enrolment.modules(sheet, question, wanted, draft, library)
     if aspect in ("eligibility", "audience") and (aspect == "eligibility" or question.yes_no):
@@ -174,6 +145,50 @@ def on_sheet(sheet: Sheet, asked: Asked, draft: Draft, library: Library, today: 
         return True
     # "faut-il être fonctionnaire ?": who it is for answers where nothing else is required
     return aspect == "prerequisites" and bool(_BEING.search(question.folded)) and content.aspect("audience", sheet, question, wanted, draft)
+
+
+def _focus(question: Question) -> frozenset[str]:
+    return frozenset(stem(t) for t in tokens(question.folded) if not is_stop_word(t))
+
+
+def _narrowed(asked: Asked, sheet: Sheet) -> Asked:
+    """The question without the words that only say where or by whom the course is: they narrow none of its lists."""
+    question, aspect = asked.question, asked.aspect
+    if aspect not in _ANYWHERE and aspect not in ("price", "duration", "capacity", "code", "contact", "registration"):
+        return asked
+    here = {t for place in places_asked(question.text) for t in tokens(place) if t in sheet.words}
+    here = here if aspect in _ANYWHERE else set()
+    here |= {t for f in sheet.facts("provider") for t in tokens(f.text)} | {t for line in sheet.head for t in tokens(line.text)}
+    titled = set(tokens(sheet.title))
+    here |= {t for t in asked.terms if t in SUBJECTS and {w for w in tokens(SUBJECTS[t]) if not is_stop_word(w)} <= titled}
+    return replace(asked, terms=tuple(t for t in asked.terms if t not in here or (t in tokens(sheet.title) and aspect == "topic")))
+
+
+def _funding(sheet: Sheet, asked: Asked, draft: Draft) -> bool | None:
+    """What a payer is asked, or what the sheet says of a scheme; None where neither is asked."""
+    folded = asked.question.folded
+    if _SUM.search(folded) and (payer := payer_of(folded, sheet, asked.versant)) and (meant := fitting(payer, sheet)) and meant[0]:
+        return fields.tariffs(sheet, *meant, draft)
+    scheme = _SCHEME.findall(folded)
+    if not scheme:
+        return None
+    draft.focus = _focus(asked.question)
+    lines = [line for line in sheet.body if any(s.rstrip("s") in fold(line.text) for s in scheme)]
+    return draft.lines(say("lead_funding", draft.language), sheet, lines[:3]) > 0
+
+
+_SCHEME = re.compile(r"\b(?:cpf|opco|bourses?|france travail|pole emploi)\b")
+
+
+def _overview(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, library: Library) -> bool:
+    """The course in a few lines, unless the question names something inside it."""
+    inside = wanted or Wanted(sheet, [t for t in question.terms if t not in tokens(sheet.title) and len(t) > 2])
+    best = next(iter(inside.rank(sheet.body)), None)
+    if not wanted and len(inside.terms) > 1 and not inside.missing and best and best.coverage >= 0.75:
+        return content.topic(sheet, question, inside, draft, library)  # something that the text names, and no course
+    if wanted and len(wanted.missing) < len(wanted.terms) and content.topic(sheet, question, wanted, draft, library):
+        return True
+    return content.overview(sheet, draft) if not wanted or not wanted.missing else False
 
 
 _ANYWHERE: frozenset[Aspect] = frozenset(

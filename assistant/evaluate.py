@@ -2,13 +2,16 @@
 
 A folder of questions holds ``*.jsonl`` files, one case a line, and ``documents.txt``, which lists the folders, files
 and patterns (relative to the folder) that the questions are about. A case is
-``{"id", "kind", "question" | "turns": [...], "document", "answer": [...], "forbidden": [...], "intent", "verdict"}``;
-``kind`` is answerable or noisy (an answer is expected), near_miss, unknown or off_topic (an abstention is expected).
+``{"id", "kind", "question" | "turns": [...], "document", "documents": [...], "answer": [...], "forbidden": [...],
+"intent", "verdict"}``. ``kind`` is answerable or noisy (an answer is expected), near_miss, unknown or off_topic (an
+abstention is expected). An entry of ``answer`` is a text, or a list of texts of which one is enough. ``document`` is the
+programme that must be meant; of ``documents`` one must be it or be cited.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -35,11 +38,13 @@ class Case:
     kind: CaseKind
     turns: tuple[str, ...]
     document: str | None = None
-    answer: tuple[str, ...] = ()
-    """Every one of these must occur in the answer, accents, case and spacing aside."""
+    answer: tuple[str | tuple[str, ...], ...] = ()
+    """Every one of these must occur in the answer (of a tuple, any one), accents, case and spacing aside."""
     forbidden: tuple[str, ...] = ()
     intent: str | None = None
     verdict: str | None = None
+    documents: tuple[str, ...] = ()
+    """One of these must be the programme of the answer or be cited; none listed: any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +128,10 @@ def _case(line: str, place: str) -> Case:
         raise BadRequest(f"{place}: a case is a JSON object with kind and question (or turns).") from error
     if kind not in get_args(CaseKind) or not all(isinstance(t, str) and t.strip() for t in turns) or not turns:
         raise BadRequest(f"{place}: kind must be one of {', '.join(get_args(CaseKind))}, and every turn a text.")
+    answer = tuple(value if isinstance(value, str) else tuple(value) for value in data.get("answer", ()))
     return Case(
-        str(data.get("id", place)), kind, turns, data.get("document"), tuple(data.get("answer", ())), tuple(data.get("forbidden", ())),
-        data.get("intent"), data.get("verdict"),
+        str(data.get("id", place)), kind, turns, data.get("document"), answer, tuple(data.get("forbidden", ())),
+        data.get("intent"), data.get("verdict"), tuple(data.get("documents", ())),
     )  # fmt: skip
 
 
@@ -163,13 +169,18 @@ def _flat(text: str) -> str:
     return " ".join(fold(text).split())
 
 
+def _says(said: str, value: str) -> bool:
+    """Whether a flat text says a value; a number is not said by a longer one ("80" by "1 480")."""
+    return bool(re.search(rf"(?<!\d)(?<!\d )(?<!\d[.,]){re.escape(_flat(value))}(?!\d)" if value[:1].isdigit() else re.escape(_flat(value)), said))
+
+
 def _faults(case: Case, answer: Answer, catalogue: CatalogueLike) -> Iterable[str]:
     said = _flat(answer.text)
     for citation in answer.citations:
         if catalogue.document(citation.document).text[citation.start : citation.end] != citation.quote:
             yield f"the quote [{citation.marker}] is not verbatim"
     for value in case.forbidden:
-        if _flat(value) in said:
+        if _says(said, value):
             yield f"forbidden value {value!r}"
     if case.kind not in ANSWERED:
         if not answer.abstained:
@@ -178,11 +189,13 @@ def _faults(case: Case, answer: Answer, catalogue: CatalogueLike) -> Iterable[st
     if answer.abstained:
         yield "abstained"
         return
-    for value in case.answer:
-        if _flat(value) not in said:
-            yield f"{value!r} is missing"
+    for wanted in case.answer:
+        if not any(_says(said, one) for one in ((wanted,) if isinstance(wanted, str) else wanted)):
+            yield f"{wanted!r} is missing"
     if case.document and (answer.programme is None or answer.programme.document != case.document):
         yield f"about {answer.programme.document if answer.programme else 'no programme'}, not {case.document}"
+    if case.documents and not {answer.programme.document if answer.programme else "", *(c.document for c in answer.citations)} & set(case.documents):
+        yield f"rests on none of {', '.join(case.documents)}"
     if case.intent and answer.intent != case.intent:
         yield f"intent {answer.intent}, not {case.intent}"
     if case.verdict and (answer.eligibility is None or answer.eligibility.verdict != case.verdict):

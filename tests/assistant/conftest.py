@@ -24,12 +24,12 @@ TODAY = date(2026, 2, 1)
 QUESTIONS = Path(__file__).parent.parent / "golden" / "questions"
 
 
-def assistant_over(paths: Sequence[Path], folder: Path, stack: ExitStack) -> Assistant:
-    """An assistant over these documents, indexed in ``folder``."""
+def assistant_over(paths: Sequence[Path], folder: Path, stack: ExitStack, today: date = TODAY) -> Assistant:
+    """An assistant over these documents, indexed in ``folder``, that believes it is ``today``."""
     sources, failures = find(list(paths))
     assert not failures, failures
     with SafeReader() as reader:
-        entries = [Entry(d, understand(d, TODAY), split(d), s.id) for s in sources for d in reader.read(s)]
+        entries = [Entry(d, understand(d, today), split(d), s.id) for s in sources for d in reader.read(s)]
     write_catalogue(folder / "catalogue.sqlite", entries)
     catalogue = stack.enter_context(Catalogue.open(folder / "catalogue.sqlite"))
     passages = catalogue.passages()
@@ -40,7 +40,7 @@ def assistant_over(paths: Sequence[Path], folder: Path, stack: ExitStack) -> Ass
     write_vectors(folder / "vectors", [p.id for p in passages], embedder.passages([p.text for p in passages]))
     vectors = VectorStore.open(folder / "vectors")
     stack.callback(vectors.close)
-    return Assistant(catalogue, Search(catalogue, LexicalIndex.load(folder / "lexical"), vectors, embedder), today=lambda: TODAY)
+    return Assistant(catalogue, Search(catalogue, LexicalIndex.load(folder / "lexical"), vectors, embedder), today=lambda: today)
 
 
 @pytest.fixture(scope="session")
