@@ -11,6 +11,7 @@ import re
 from corpus.facts.layout import View
 from corpus.facts.segments import Segment
 from corpus.facts.topics import Topic
+from corpus.facts.words import Beginnings
 from corpus.french import fold
 
 PAID = re.compile(
@@ -156,6 +157,30 @@ _OPEN_TOPICS: frozenset[Topic | None] = frozenset(
 )
 
 
+# How the words begin without which a pattern above finds nothing: most clauses hold none of them.
+_NOT_PAID_WORDS = Beginnings(
+    "salaire", "salarie", "salariale", "remuner", "traitement", "gratification", "indemni", "allocation", "bourse", "aide", "prime", "subvention",
+    "pris", "prend", "plafon", "amende", "penalite", "budget", "dotation", "capital", "credite", "rembours", "abond", "economie", "depot", "seuil",
+    "patrimoine", "investi", "marche", "consacr", "enveloppe", "allou", "octroy", "debloqu", "vote", "accord", "mobilis", "kilometri", "bareme",
+    "remis", "remet", "hotel", "reduction", "rabais", "deduction", "caution", "loyer", "logement", "repas", "hebergement", "restauration", "nuitee",
+    "don", "valeur", "mecen", "parrain", "sponsor", "exposant", "stand", "revenu", "smic", "brut", "finance", "pret", "impot", "pension", "gain",
+    "depense", "verse", "percoi", "touche", "recompense", "fonds", "lot", "gagnant", "laureat", "chiffre", "lieu", "hauteur", "dote",
+)  # fmt: skip
+_OTHERS_WORDS = Beginnings(
+    "annul", "defection", "desist", "dedit", "absence", "abandon", "report", "percoi", "touche", "recoi", "recev", "stand", "sponsor", "mecen",
+    "parrain", "exposant", "partenaire",
+)  # fmt: skip
+_LODGING_WORDS = Beginnings(
+    "hebergement", "logement", "hotel", "restauration", "repas", "dejeuner", "diner", "buffet", "nuit", "chambre", "internat", "pension",
+    "transport", "deplacement", "trajet", "traversee", "voyage", "navette", "parking", "stationnement", "bateau", "ferry", "transfert", "billet",
+    "sejour", "essence", "carburant",
+)  # fmt: skip
+_EXERCISE_WORDS = Beginnings("exercice", "cas", "mise")
+_COST_WORDS = Beginnings(
+    "cout", "prix", "montant", "depense", "facture", "panier", "moyen", "observe", "constate", "comparaison", "selon", "revien", "vaut", "valent"
+)
+
+
 _CLAUSE_END = re.compile(r"[.!?](?=\s+[^\d\s])|[;]|\n")
 
 
@@ -174,25 +199,24 @@ def is_paid(view: View, segment: Segment, start: int, end: int, euros: float) ->
     folded = view.folded
     left, right = clause(view, segment, start, end)
     before, after = folded[left:start], folded[end : min(right, end + 90)]
-    if before.strip() and (
-        _ABSENT.search(before)
-        or _RECEIVED.search(before)
-        or (before.rstrip().endswith(_COMPARED) and _THRESHOLD.search(before))
-        or _OTHERS_PAY.search(before)
-    ):
+    if view.has_between(_OTHERS_WORDS, left, start) and (_ABSENT.search(before) or _RECEIVED.search(before) or _OTHERS_PAY.search(before)):
         return False
-    if before.strip() and _LODGING_KEY.search(before):
+    if before.rstrip().endswith(_COMPARED) and _THRESHOLD.search(before):
+        return False
+    if view.has_between(_LODGING_WORDS, left, start) and _LODGING_KEY.search(before):
         before = _BESIDE.sub("", before)
         if _LODGED.search(before) and not _COMPULSORY.search(folded, left, right):
             return False
     lodging = bool(segment.key and _LODGING_KEY.search(fold(segment.key)))
     if is_not_paid_after(view, end, min(right, end + 90)):
         return segment.topic in _PRICE_TOPICS and not lodging and bool(_STILL_PRICE.match(after)) and _last(_NOT_PAID, before) < 0
-    if _EXERCISE.search(before) or _EXERCISE.match(f"{fold(segment.key)}:") or _ELSE.search(before):
+    if (view.has_between(_EXERCISE_WORDS, left, start) and _EXERCISE.search(before)) or (segment.key and _EXERCISE.match(f"{fold(segment.key)}:")):
         return False
-    if _IS_SAID_TO_COST.search(before) and (_COSTS.match(before) or _OWN_COST.search(before)):
+    if view.has_between(_COST_WORDS, left, start) and (
+        _ELSE.search(before) or (_IS_SAID_TO_COST.search(before) and (_COSTS.match(before) or _OWN_COST.search(before)))
+    ):
         return False
-    paid, unpaid = _last(PAID, before), _last(_NOT_PAID, before)
+    paid, unpaid = _last(PAID, before), _last(_NOT_PAID, before) if view.has_between(_NOT_PAID_WORDS, left, start) else -1
     if unpaid >= 0 and (unpaid >= paid or _WEAK.search(before[unpaid:paid]) or _BUDGET.search(before)):
         in_prices = segment.topic in _PRICE_TOPICS
         tariff = (in_prices and _TARIFF_OF.match(before)) or (

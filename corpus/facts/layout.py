@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
@@ -80,7 +80,13 @@ class View:
 
     @staticmethod
     def _near(starts: list[int], before: list[int]) -> list[int]:
-        return [s for s in starts if (i := bisect_right(before, s)) < len(before) and before[i] - s <= _NEAR]
+        near: list[int] = []
+        until = 0
+        for place in before:  # few, where the numbers are many
+            first = bisect_left(starts, place - _NEAR, until)
+            until = bisect_left(starts, place, first)
+            near += starts[first:until]
+        return near
 
     def _numbers_before(self, words: Beginnings) -> list[int]:
         """The numbers that stand near before words that begin so; several patterns ask for the same."""
@@ -89,6 +95,14 @@ class View:
             places = self._places.get(words.number, _NOWHERE)
             known = self._numbered[words.number] = self._near(self.numbers, places) if places else _NOWHERE
         return known
+
+    def has_between(self, words: Beginnings, start: int, end: int) -> bool:
+        """Whether any word that begins so begins at ``start`` or behind, and before ``end``: much cheaper than to search for them."""
+        places = self._places.get(words.number)
+        if not places:
+            return False
+        index = bisect_left(places, start)
+        return index < len(places) and places[index] < end
 
     def has_words(self, words: Beginnings) -> bool:
         """Whether any word of the text begins so."""

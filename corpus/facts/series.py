@@ -32,6 +32,7 @@ _CALLED = re.compile(
 _ORDINAL = re.compile(
     r"(?:premiere?|deuxieme|seconde?|troisieme|quatrieme|derniere?|autre) (?:temps|jour|journee|partie|session|module|annee|semestre|seance)"
 )
+_CALLED_FIRST, _ORDINAL_FIRST = frozenset("fsacpdmbujtevngx"), frozenset("pdstqa")
 _LENGTH = re.compile(r"\((?:[^()]*\b)?\d[^()]*(?:jours?|heures?|h|semaines?)\)$")
 _PARTS = frozenset({
     "session", "module", "bloc", "sequence", "unite", "ue", "jour", "journee", "semaine", "theme", "etape", "partie", "volet", "niveau", "groupe",
@@ -47,7 +48,7 @@ _SIGNS = (
     re.compile(r"\b\d+ (?:agents?|places?|participants?|stagiaires?|personnes?|inscrits?|auditeurs?)\b|\bgroupes? (?:de|limite)\b"),
 )
 _MARKS = frozenset(".)/°-")
-_BULLETS = "#*_ •●■□◦▪►▶→➢"
+_BULLETS = "#*_ \t\r\u00a0•●■□◦▪►▶→➢"
 _FLAT = frozenset({"text", "pdf", "beir"})
 _ENDS = frozenset({"contact", "registration", "practical", "deadline", "other", "accessibility", "funding"})
 """Sections of the page below the last course."""
@@ -114,7 +115,7 @@ def _names(view: View) -> Iterator[_Name]:
         end = _line_end(view, at)
         if end - segment.start > 2 * _LONGEST:
             continue
-        words = view.text[segment.start : end].strip().strip(_BULLETS)
+        words = view.text[segment.start : end].strip(_BULLETS)
         if not 6 <= len(words) <= _LONGEST or words[-1] in ".,;:?" or "@" in words or "€" in words:
             continue
         if name := _named(view, segment, words, end, levels.get(segment.value_start, levels.get(segment.start, 0))):
@@ -124,8 +125,11 @@ def _names(view: View) -> Iterator[_Name]:
 def _named(view: View, segment: Segment, words: str, end: int, level: int) -> _Name | None:
     folded = view.folded[segment.start : end].lstrip("#*_ ")
     # Only a line that may be numbered ("2) Module B") has to be bared first.
-    called = _CALLED.match(folded) or (_CALLED.match(bare(words)) if not _MARKS.isdisjoint(folded[:6]) else None)
-    if (called and called["word"] in _PARTS) or _ORDINAL.match(folded):
+    first = folded[:1]
+    called = _CALLED.match(folded) if first in _CALLED_FIRST else None
+    if called is None and not _MARKS.isdisjoint(folded[:6]):
+        called = _CALLED.match(bare(words))
+    if (called and called["word"] in _PARTS) or (first in _ORDINAL_FIRST and _ORDINAL.match(folded)):
         return None
     if numbered := _NUMBERED.match(words):
         return _Name(segment.start, end, "n.n", words[numbered.end() :], True, True)
@@ -190,7 +194,11 @@ def _ends(view: View, names: Sequence[_Name]) -> Iterator[int]:
 def _is_course(view: View, name: _Name, end: int) -> bool:
     """Whether what stands below the name has facts of its own, as a course has."""
     body = view.folded[name.start : min(end, name.end + 1500)]
-    if not (name.marked or _SIGNS[0].search(body)):
-        return False
-    found = [bool(sign.search(body)) for sign in _SIGNS]
-    return sum(found) >= 2 if name.marked else found[1] or found[2]
+    if not name.marked:
+        return bool(_SIGNS[0].search(body) and (_SIGNS[1].search(body) or _SIGNS[2].search(body)))
+    found = 0
+    for sign in _SIGNS:
+        found += bool(sign.search(body))
+        if found == 2:
+            return True
+    return False
