@@ -8,6 +8,7 @@ In the order data passes them (a file imports only from files earlier in this li
     kin.py           words of one family: "rédaction" for "rédiger"
     learner/         what people say about themselves -> LearnerProfile
     matters.py       parking, refunds, meals ...: how each is asked for, how a line says it
+    cues.py          whole wordings of a question, stronger than the nouns beside them
     prompts.py       every prompt and fixed sentence
     wording.py       the words people use: which ask for what, which say nothing about a subject
     english.py       English names of subjects -> the words of French titles
@@ -27,6 +28,7 @@ In the order data passes them (a file imports only from files earlier in this li
     fits.py          whether a sheet can be the one that is meant
     inside.py        programmes named inside their text only
     described.py     programmes meant by their school, town, people, a word of the same family
+    another.py       a name given in full that is another programme's
     siblings.py      another level, another school than those of the programme spoken of
     resolve.py       which document a question is about
     compose.py       sentences, markers, quotes, length

@@ -238,6 +238,13 @@ def unsaid_object(sheet: Sheet, asked: Asked, named: frozenset[str]) -> str | No
         return rate.group()
     if asked.aspect in _OBJECT_OF and (silent := unanswered(sheet, question.folded, named)):
         return silent.name
+    level = _LEVEL_IN.search(question.folded)
+    if level and level.group(1) in Wanted(sheet, [level.group(1)]).missing:
+        return level.group(1)
+    if not asked.sure and asked.aspect in _FOUND_BY_WORDS and asked.terms:
+        absent = Wanted(sheet, asked.terms).missing  # found by its meaning: what shares half of the words speaks of something else
+        if 2 * len(absent) >= len(asked.terms) and asked.terms[0] in absent:
+            return absent[0]
     if any(t.first and lines_of(t, sheet) for t in asked_themes(question.folded, named)):
         return None
     what_is = _WHAT_IS.search(question.folded)
@@ -266,6 +273,11 @@ def unsaid_object(sheet: Sheet, asked: Asked, named: frozenset[str]) -> str | No
     return things[0] if things[0] in Wanted(sheet, things[:1]).missing and things[0] in Wanted(sheet, asked.terms).missing else None
 
 
+_LEVEL_IN = re.compile(
+    r"\bniveau (?:minimum |minimal |requis |exige )?(?:d'|de |en )(anglais|francais|allemand|espagnol|italien|langue|informatique|mathematiques|maths|bureautique|natation)\b"
+)
+""" "Quel niveau d'anglais": a diploma is no answer where the document never speaks of English."""
+_FOUND_BY_WORDS: frozenset[Aspect] = frozenset(("audience", "eligibility", "prerequisites", "content", "topic", "overview"))
 _RATE = re.compile(r"\b(?:taux|pourcentage|indice) (?:de |d'|des |d' )(?:la |l'|les )?([a-z]{4,})")
 _RATES = (
     ("insertion", r"inser\w+|emploi\w*|embauch\w+"),

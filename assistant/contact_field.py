@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.asked import places_asked
 from assistant.compose import Draft, clean
 from assistant.evidence import Line, Sheet
 from assistant.intent import Question
 from assistant.prompts import say
 from assistant.selection import WORDS, Wanted, section_lines
-from corpus.french import fold, tokens
+from corpus.french import fold, is_stop_word, tokens
 from corpus.records import Contact, Fact
 
 
@@ -19,10 +20,15 @@ def contact(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> b
     groups = _contact_groups(sheet)
     if not groups:
         return False
+    here = _at_place(sheet, groups, question)
+    if here:  # "à Reims": the telephone of another town is no answer
+        groups = here
     purposes = [t for t in _PURPOSES if t in tokens(question.folded)]
     meant = Wanted(sheet, purposes)
     fitting = [g for g in groups if purposes and meant.together([*g[0], *_lines_of(sheet, g[1])]) > 0.5]
-    if fitting:  # whom one asks for counts before where
+    if here:
+        pass
+    elif fitting:  # whom one asks for counts before where
         groups = fitting
     elif wanted:
         scored = [(wanted.together([*above, *_lines_of(sheet, facts)]), n) for n, (above, facts) in enumerate(groups)]
@@ -56,6 +62,17 @@ def contact(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> b
             break
         draft.line(f"- {text}")
     return True
+
+
+def _at_place(sheet: Sheet, groups: Sequence[tuple[list[Line], list[Fact]]], question: Question) -> list[tuple[list[Line], list[Fact]]]:
+    """The contacts whose own line names the town that is asked for, where others stand on lines that name it not."""
+    every = [f for _, facts in groups for f in facts]
+    for place in places_asked(question.text):
+        words = [t for t in tokens(place.split(" du ")[0]) if not is_stop_word(t)]  # "à Albi du DIU ..."
+        own = [f for f in every if words and (line := sheet.line_at(f.start, f.end)) and set(words) <= set(tokens(line.text))]
+        if own and len(own) < len(every):
+            return [([], own)]
+    return []
 
 
 def _named_before(sheet: Sheet, fact: Fact, value: str) -> str:

@@ -54,6 +54,13 @@ _TASKS = re.compile(
     r"write|translate|compute|tell me a)(?:-moi)? (?:moi )?(?:un|une|le|la|les|des|ce|cette|mon|ma|\d+|a|an|the|bonjour|hello|[a-z]+ (?:en|in|into) )\b"
 )
 """What other assistants are asked for: letters, translations, sums."""
+_OF_THE_WORLD = re.compile(
+    r"\b(?:va|vont|fait|fera|faire|risque de)(?:-t-il| il)? (?:\w+ )?(?:neiger|pleuvoir|beau|chaud|froid|gris)\b|\b(?:il )?(?:neigera|pleuvra|pleut|neige)(?:-t-il)?\b|\bquel(?:le)? (?:temps (?:fait|fera|il fait)|meteo)\b|"
+    r"\bmeteo (?:de |d'|du |pour |a )?(?:demain|aujourd|ce |cette |la semaine)|\bwill it (?:rain|snow)\b|\bweather (?:today|tomorrow|forecast|in)\b|"
+    r"\bpour qui (?:\S+ ){0,2}(?:voter|vote[rz]?|votes)\b|\bqui (?:va|vas) (?:gagner|remporter|etre elue?)(?! en)\b|\bwho should i vote\b|"
+    r"\bcours (?:(?:de l'|d'une |de son )action|de (?:la )?bourse|du (?:bitcoin|dollar|petrole|ble)|de l'or)\b|\b(?:stock|share) price\b"
+)
+"""The weather, votes and shares: what no programme says, whatever words it shares with the question."""
 _SPEAKS_OF_SELF = re.compile(r"\b(?:je (?:suis|travaille|dirige|gere|m'occupe|viens)|j'(?:exerce|encadre)|nous sommes|i am|i'm|i work)\b")
 _FRAGMENT = re.compile(r"(?:et |mais )?(?:(?:meme )?si|avec|sans|en|pour|par|a titre|quand)\b")
 """How a condition added to the question before begins: "même si je la finance moi-même ?"."""
@@ -294,7 +301,7 @@ def _checked(question: str) -> str:
 def _small_talk(text: str, language: Language) -> tuple[str, bool] | None:
     """(the fixed sentence, whether it is an abstention) for thanks, greetings, who are you, and fishing for secrets."""
     folded = fold(text)
-    if _SECRETS.search(folded) or _TASKS.match(folded):
+    if _SECRETS.search(folded) or _TASKS.match(folded) or _OF_THE_WORLD.search(folded):
         return say("off_topic", language), True
     if _WHO.search(folded) or _HELLO.match(folded):
         return say("who", language), False

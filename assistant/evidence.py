@@ -41,6 +41,12 @@ _SAYS_ITSELF = re.compile(
     r"\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"
 )
 """Lines taken for headings that answer by themselves: "Aucun préalable", "Groupe de 12 personnes"."""
+_FOR_MACHINES = re.compile(
+    r"\b(?:ignore[rz]?|oublie[rz]?|ne tiens pas compte d|disregard|forget) (?:\w+ ){0,2}(?:consignes|instructions|regles|previous|prior)\b"
+    r"(?! (?:de securite|sanitaires))|"
+    r"\b(?:note|message|consignes?|instructions?) (?:aux?|pour les?|destinee?s? aux?|for|to) "
+    r"(?:assistants? (?:automatiques?|virtuels?|ia)|ia\b|robots?\b|modeles? de langage|ai\b|llms?\b|chatbots?)"
+)
 _KEY = re.compile(r"\s*([^:\n.]{3,50}?)\s*:\s*\S")
 _OPENING = frozenset(("price", "duration", "sessions", "location", "audience", "prerequisites", "objectives", "content", "registration", "capacity"))
 _FLAT = frozenset({"text", "pdf", "beir"})
@@ -167,8 +173,15 @@ class Sheet:
                 kept.append(line)
         return tuple(kept)
 
+    @cached_property
+    def _for_machines(self) -> tuple[tuple[int, int], ...]:
+        """The blocks that are written for programs that read pages: "ignore toutes les consignes", which no reader is shown."""
+        return tuple((b.start, b.end) for b in self.document.blocks if _FOR_MACHINES.search(fold(self.document.text[b.start : b.end])))
+
     def _is_furniture(self, line: Line) -> bool:
         """Whether a line is the page's, not the programme's: menus, what stands above the title, the title again, other courses."""
+        if any(start <= line.start < end for start, end in self._for_machines):
+            return True
         if any(start <= line.start < end for start, end in self._foreign) or is_furniture(line.plain):
             return True
         if repeats_title(line.plain, self.title):
@@ -249,7 +262,8 @@ class Sheet:
         return tuple(self.document.sections())
 
     def facts(self, *names: FieldName) -> tuple[Fact, ...]:
-        return tuple(f for name in names for f in self.programme.of(name))
+        found = (f for name in names for f in self.programme.of(name))
+        return tuple(f for f in found if not any(start <= f.start < end for start, end in self._for_machines))
 
     def under(self, heading: re.Pattern[str]) -> tuple[Line, ...]:
         """The body lines that stand under a heading that matches (folded), innermost heading first."""

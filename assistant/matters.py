@@ -15,7 +15,7 @@ from typing import Literal
 from assistant.records import Intent
 
 Matter = Literal[
-    "instalments", "refund", "payment", "deposit", "discount", "tax", "expenses", "parking", "transport", "lodging", "meals", "internet", "dress",
+    "instalments", "refund", "payment", "deposit", "discount", "tax", "expenses", "parking", "transport", "lodging", "meals", "diet", "internet", "dress",
     "equipment", "childcare", "language", "recording", "retake", "salary", "leave", "age", "reply", "waiting", "minimum", "equivalence", "tailored",
     "parts", "insurance", "applicants", "posts", "validity", "mark", "device", "post", "spread", "attempts", "car", "earnings", "promotion", "seniority", "exemption",
 ]  # fmt: skip
@@ -66,11 +66,17 @@ MATTERS: dict[Matter, About] = {
         ((5.7, r"comment (?:s'y rendre|venir|y aller|m'y rendre|me rendre|se rendre|acceder (?:au|a la) (?:site|centre|salle|campus|lieu))|en (?:train|bus|metro|tram\w*|voiture|transports?)|transports? en commun|desserv\w+|(?:pres|loin|proche) (?:de|d')\s?(?:la |une )?gare|quelle gare|navettes?|how (?:do i|can i|to) get there"),),
         r"gares?|metro|tram\w*|bus|rer|navettes?|transports? en commun|covoiturage|sncf|aeroport|acces (?:en|par|:)|desserv\w+|arret", r"(?:comment (?:venir|s'y rendre)|acces(?: au (?:site|centre))?|plan d'acces|venir .*)"),
     "lodging": _about("location", "de l'hébergement", "accommodation",
-        ((6.1, r"(?:quel endroit|ou)[^?]{0,25}\b(?:loger|dormir|heberg\w+)|se loger"), (3.9, r"heberg\w+(?! (?:de|d') (?:site|donnee)s?)|logements?|internat|dormir|chambres?|nuitees?|hotels?|residence(?! artistique)|accommodation|housing|where to (?:stay|sleep)")),
-        r"logements?|(?:se |vous )?loger|hebergements?|heberges?|chambres?|internat|internes|residences? (?:universitaire|hoteliere|etudiante)s?|nuitees?|nuits?|hotels?|pension complete|auberge|gites?", r"(?:logements?|hebergements?|se loger|ou (?:dormir|loger)).*"),
+        ((6.1, r"(?:quel endroit|ou)[^?]{0,25}\b(?:loger|dormir|heberg\w+)|se loger"), (3.9, r"heberg\w+(?! (?:de|d') (?:site|donnee)s?)|logements?|internat|dormir|chambres?(?! (?:d'agriculture|de commerce|de metiers|des metiers|des notaires|regionale))|nuitees?|nuits? d'hotel|hotels?(?! (?:de ville|de region|de police|du departement|de la|des))|residence(?! artistique)|accommodation|housing|where to (?:stay|sleep)")),
+        r"(?<!attribution de )(?<!attribution des )(?<!politique du )(?<!droit au )(?<!demandeurs de )logements?(?! soci\w+)|(?:se |vous )?loger|hebergements?|heberges?|"
+        r"chambres?(?! (?:d'agriculture|de commerce|de metiers|des metiers|des notaires|des comptes|regionales?|territoriales?|departementales?|consulaires?|syndicales?|sociale|civile|criminelle))|"
+        r"internat|internes|residences? (?:universitaire|hoteliere|etudiante)s?|nuitees?|(?<!de )nuits?(?! (?:du|des|de la|de l'|europeenne|blanche)\b)|"
+        r"hotels?(?! (?:de ville|de region|de police|du departement|de la (?:region|prefecture|metropole)|des (?:ventes|finances|douanes|monnaies)))|pension complete|auberge|gites?", r"(?:logements?|hebergements?|se loger|ou (?:dormir|loger)).*"),
     "meals": _about("price", "des repas", "meals",
         ((6.1, r"(?:quel endroit|ou)[^?]{0,25}\b(?:manger|dejeuner|se restaurer|restaurer)"), (3.9, r"repas|dejeuners?|cantine|restaurants?|restauration|manger|diners?|petits?-dejeuners?|pause[s]? (?:dejeuner|cafe)|meals?|lunch(?:es)?")),
         r"repas|dejeuners?|cantine|restaurants?|restauration|self|plateau(?:x)?(?:-repas)?|paniers?-repas|pauses? cafe|diners?|pension complete|demi-pension", r"(?:repas|restauration|se restaurer).*"),
+    "diet": _about("price", "des régimes alimentaires", "special diets",
+        ((6.6, r"vegetarien\w*|vegan\w*|vegetalien\w*|halal|casher|kasher|sans (?:gluten|porc|viande|lactose)|regimes? (?:alimentaires?|particuliers?)|allerg\w+(?! aux?)|vegetarian|gluten[- ]free"),),
+        r"vegetari\w+|vegan\w*|vegetalien\w*|halal|casher|kasher|sans (?:gluten|porc|viande|lactose)|regimes? (?:alimentaires?|particuliers?)|allerg\w+"),
     "internet": _about("location", "de l'accès à internet sur place", "internet access on site",
         ((5.2, r"wi-?fi|(?:acces|connexion) (?:a )?internet|internet (?:est|sur place|dans)|se connecter a internet|internet access"),), r"wi-?fi|eduroam|(?:acces|connexion) (?:a )?(?:l')?internet|reseau sans fil|connexion internet"),
     "dress": _about("other", "de la tenue à porter", "what to wear",

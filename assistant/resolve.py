@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.another import another_name
 from assistant.asked import Called, asked_name, asked_phrases, called, places_asked, types_asked
 from assistant.described import KIND_WORDS, Fit, best_described, fit, has_subject, lacks_school, pool_of
 from assistant.fits import HEAD, SAID, Resolution, foreign, level_asked, level_of
@@ -27,7 +28,15 @@ _DESCRIBED = 0.34
 
 
 def resolve(question: Question, memory: Memory, library: Library) -> Resolution:
-    """The document that one part of a message is about."""
+    """The document that one part of a message is about; unknown where the name given in full is another programme's."""
+    found = _resolved(question, memory, library)
+    if found.outcome != "one" or (memory.focus and not found.explicit):
+        return found
+    name = another_name(question, found.documents[0], library)
+    return Resolution("unknown", found.documents, name=name, explicit=True) if name else found
+
+
+def _resolved(question: Question, memory: Memory, library: Library) -> Resolution:
     directory = library.directory
     if not directory.names:
         return Resolution("nothing")
