@@ -68,7 +68,7 @@ def dates(view: View) -> Dates:
 
 
 _LISTED = re.compile(
-    r"(?: ?\([^()]{1,40}\))?(?: (?:a|au|en) [^.,;:\n\d]{2,30})? ?(?:,|;|/|ou|et|puis|ou bien)(?: (?:le|les|du|et|ou))* ?(?:[a-z]+di )?"
+    r"(?: ?\([^()]{1,40}\))?(?: (?:a|au|en) [^.,;:\n\d]{2,30})? ?(?:,|;|/|·|•|ou|et|puis|ou bien)(?: (?:le|les|du|et|ou))* ?(?:[a-z]+di )?"
 )
 _LONG = 60
 

@@ -161,7 +161,7 @@ def _is_duration(view: View, segment: Segment, match: re.Match[str], before: str
         return False
     if unit == "hours" and match["u"] == "h" and _is_clock(match, before, after):
         return False
-    if unit in ("weeks", "days") and (_RHYTHM.search(before) or _RHYTHM_KEY.search(fold(segment.key))):
+    if unit in ("weeks", "days") and not _IN_SO_MANY.match(after) and (_RHYTHM.search(before) or _RHYTHM_KEY.search(fold(segment.key))):
         return False
     stated = bool(_STATED.search(before))
     if match["u"].startswith(("min", "mn")):  # a pause, a walk from the station, an oral: only what is said to be the length
@@ -214,9 +214,14 @@ _RHYTHM = re.compile(
     r"\b(?:(?<!votre )(?<!son )(?<!leur )rythme|alternance de|alternant|a raison de)\b"
     r"(?![^.;\n]*\b(?:dont|soit|total)\b)[^.;\n]{0,60}$|\balternance ?:[^.;\n]{0,60}$"
 )
+# "Rythme : 20 jours, en cinq fois": the whole, and how it is cut up.
+_IN_SO_MANY = re.compile(
+    r",? (?:repartis |organises )?en (?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix) "
+    r"(?:fois|sessions|modules|regroupements|seminaires|periodes)\b"
+)
 _RHYTHM_KEY = re.compile(r"\brythme\b|^alternance")
 _STATED = re.compile(
-    r"\b(?:durees?|dure|durent|duraient|durera|soit|total\w*|volume horaire|forfait|comptez|(?:faut|devez) compter|s.etend\w*|s.etal\w*)\b"
+    r"\b(?:durees?|dure|durent|duraient|durera|soit|total\w*|en tout|volume horaire|forfait|comptez|(?:faut|devez) compter|s.etend\w*|s.etal\w*)\b"
     r"[^.;\n]{0,25}$"
 )
 _TAUGHT = re.compile(r"\b(?:conference|webinaire|atelier|module|seance|cours|video|capsule|formation|parcours|tutoriel)s?(?: \w+)?(?: de| ?[–:,-]) $")

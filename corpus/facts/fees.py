@@ -157,6 +157,15 @@ _OPEN_TOPICS: frozenset[Topic | None] = frozenset(
 )
 
 
+# "Dispense d'un module : - 300 €" is taken off; "la promotion d'avant avait réglé 800 €" is what others paid.
+_TAKEN_OFF = re.compile(r"(?:^|[:(])\s*-\s?$")
+_PAID_ONCE = re.compile(r"\bavai(?:t|ent) (?:regle|paye|coute|verse|acquitte)[^.;]{0,20}$")
+# "Le coût est évalué à 9 000 €, la différence étant prise en charge par ...": what it is worth, not what is asked.
+_DIFFERENCE = re.compile(
+    r"[^.;]{0,25}, (?:la difference|le reste|le surplus|le solde) (?:est|sera|etant) (?:couvert|pris|assume|finance|supporte)e?\b"
+)
+# "Le trajet et la chambre restent à votre charge ; comptez 600 €": of what stands before the semicolon.
+_COUNTED_ON = re.compile(r"\s*(?:il faut (?:compter|prevoir)|comptez|compter|prevoyez|prevoir) ")
 # How the words begin without which a pattern above finds nothing: most clauses hold none of them.
 _NOT_PAID_WORDS = Beginnings(
     "salaire", "salarie", "salariale", "remuner", "traitement", "gratification", "indemni", "allocation", "bourse", "aide", "prime", "subvention",
@@ -200,6 +209,10 @@ def is_paid(view: View, segment: Segment, start: int, end: int, euros: float) ->
     left, right = clause(view, segment, start, end)
     before, after = folded[left:start], folded[end : min(right, end + 90)]
     if view.has_between(_OTHERS_WORDS, left, start) and (_ABSENT.search(before) or _RECEIVED.search(before) or _OTHERS_PAY.search(before)):
+        return False
+    if _TAKEN_OFF.search(before) or _PAID_ONCE.search(before) or _DIFFERENCE.match(after):
+        return False
+    if _COUNTED_ON.match(before) and view.has_between(_LODGING_WORDS, max(segment.start, left - 120), left):
         return False
     if before.rstrip().endswith(_COMPARED) and _THRESHOLD.search(before):
         return False

@@ -65,6 +65,7 @@ _TITLE_SIGNS: tuple[tuple[Kind, float, str], ...] = (
                        r"|congres)\b"),
     ("event", 3.0, r"^\W*(?:seminaire|journee|rendez-vous)\b.{0,40}\b(?:annuel|national|regional|departemental)"),
     ("session", 6.0, r"^\W*(?:convocation|session du)\b"),
+    ("session", 12.0, r"^\W*\d{1,3} ?(?:e|eme|re|ere) session\b"),
     ("contribution", 4.0, r"\b(?:consultation|contribution|tribune|petition|debat public|temoignage)\b"),
     ("programme", 2.5,
      r"\b(?:formations?|stage|cycle|diplome|certificat|licence|master|mastere|but|bts|du|diu|parcours|mooc|atelier|preparation|prepa|"

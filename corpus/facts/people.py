@@ -29,7 +29,8 @@ _OF_PEOPLE = re.compile(
     rf"(?P<n>{_NUMBER})(?: ?\(\d{{1,3}}\))? (?:d.|de )?(?P<first>premiere?s? )?(?P<who>{_PEOPLE})(?!\w)"
 )
 _MAXIMUM = re.compile(
-    rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a(?:ux)?|jusqu.a|(?<=au )plus|exceder?a?|excede(?:nt)?(?: pas)?|depasse(?:r|ra|ront|"
+    rf"\b(?:maximum|maxi|max\.?|plafonnee? a|limitee?s? a(?:ux)?|jusqu.a|(?<=au )plus|(?<=pas )plus(?= de)|"
+    rf"exceder?a?|excede(?:nt)?(?: pas)?|depasse(?:r|ra|ront|"
     rf"nt)?(?: pas)?)\s?:? ?"
     rf"(?:de )?(?P<n>{_NUMBER})\b(?![.,]\d| ?(?:\d|€|euros?|h\b|heures?|"
     rf"jours?|ans?|mois|%|ects|f ?cfp|xpf|semaines?|points?|pages?|sessions?|groupes?|fois\b|modules?|essais?))"
@@ -132,6 +133,7 @@ _EXCLUDED = re.compile(
     r"equipes? de|binomes? de|trinomes? de|tables? de|ilots? de|"
     r"(?:a|ont|avai(?:t|ent)) (?:deja )?(?:rassemble|reuni|accueilli|forme|compte|attire)(?: [\w(),]+){0,5}|"
     r"forfait[\w ]{0,15}\(|(?:encadr|accompagn|ger|anim|dirig|manag|coordonn)(?:er|ez|ir) |bureau de|chambre de|salles? de|"
+    r"(?:chaque|un|une|par) (?:tuteur|tutrice|formateur|formatrice|referent|coach|mentor)e? \w+|"
     r"(?:etablissement|service|tuteur|tutrice|terrain|commune|collectivite)s? (?:\w+ )?accueill\w+(?: de)?|"
     r"(?:jury|comite|commission|conseil|bureau|equipe|instance)s?(?: [\w'’]+){0,4} (?:reuni\w*|compt\w+|compren\w+|rassembl\w+|compose\w*(?: de)?|"
     r"forte? de|de))\s?:? ?$"
@@ -230,7 +232,7 @@ def _is_told(view: View, pattern: re.Pattern[str], match: re.Match[str]) -> bool
         return False  # "Session A 11 au 13 janvier"
     if pattern is not _OF_PEOPLE or match["who"].startswith(("place", "pl")) or _GOVERNS.search(before) or _TAKES.search(before):
         return True
-    if mentioned.kind != "row" and (
+    if (mentioned.kind != "row" or _in_course_row(view, mentioned)) and (
         mentioned.end - mentioned.value_start <= len(match.group()) + 12
         or (match.start() == mentioned.value_start and bool(_BRACKETED.fullmatch(view.folded, match.end(), mentioned.end)))
     ):
@@ -243,6 +245,15 @@ def _is_told(view: View, pattern: re.Pattern[str], match: re.Match[str]) -> bool
     return bool(_GOVERNS_AFTER.match(view.folded, match.end()))
 
 
+def _in_course_row(view: View, cell: Segment) -> bool:
+    """Whether another cell of the row says how long or when: "2 jours | 11-12 mai | à distance | 30 agents"."""
+    at = view.index_at(cell.start)
+    return any(
+        s.line == cell.line and s.cell >= 0 and _LENGTH_CELL.match(view.folded, s.value_start, s.end) for s in view.segments[max(0, at - 8) : at + 8]
+    )
+
+
+_LENGTH_CELL = re.compile(r"(?:\d+(?:[.,]\d+)?|une?|deux|trois|quatre|cinq|demi)[ -]?(?:jours?|journees?|j|h|heures?|semaines?|mois)\b")
 # "L'institut retient trente-six personnes": who chooses takes so many.
 _ADMITS = re.compile(
     r"\b(?:retien(?:t|nent|dra)|recoi(?:t|vent)|recevons|prenons|retenons|admet(?:tent|tra)?|accueill(?:e|ent|era|ons)|selectionne(?:nt|ra)?|accepte(?:nt|ra)?|recrute(?:nt|ra)?|invite(?:nt|ra)?)"

@@ -89,6 +89,8 @@ def role_of(view: View, segment: Segment, group: Sequence[Moment]) -> Role:
         return "session"
     if _TOLD_LATER.search(before):
         return "none"
+    if first.exact and _ROW.search(folded, segment.start, first.start) and (dated or ranged or _year_follows(folded, segment, last)):
+        return "session"
     if (("passe" in before or "precedent" in before) and _PAST_BEFORE.search(before)) or _PAST_AFTER.match(folded, last.end, segment.end):
         return "none"
     if _APPLYING.search(before) and segment.topic not in _HELD - {"practical", "content"}:
@@ -97,10 +99,12 @@ def role_of(view: View, segment: Segment, group: Sequence[Moment]) -> Role:
         return "deadline"
     if segment.topic == "sessions" or RENTREE.search(before) or OPENING.search(before):
         return "session"
+    if ranged and segment.topic not in _NO_ROWS and _NAMED_DAYS.fullmatch(folded, segment.start, first.start) and _ENDS_LINE.match(folded, last.end):
+        return "session"
     if first.exact and _set_apart(folded, segment, group) and (dated or _year_follows(folded, segment, last)):
         return "session"
     weekday = bool(_WEEKDAY_BEFORE.search(before))
-    alone = segment.end - segment.value_start <= last.end - first.start + 14
+    alone = segment.cell < 0 and segment.end - segment.value_start <= last.end - first.start + 14
     if alone and dated and not ranged and not weekday and first.start < 600 and segment.topic in (None, "about"):
         return "published"
     if segment.topic == "registration":
@@ -120,9 +124,17 @@ def role_of(view: View, segment: Segment, group: Sequence[Moment]) -> Role:
 
 # "Trois jours. 10, 11 et 12 mai 2027", "1 journée, 2 mars 2027", "14 h – 22 et 23 mars", "6 heures en présence (21 janvier 2027, salle 3)".
 _LENGTH_BEFORE = re.compile(
-    r"\b(?:jours?|journees?|heures?|h|semaines?|j|presence|presentiel|sessions?|distance|stagiaires?|demi)\b[^.:;(–—|,\n]{0,25}[.:;(–—|,-] ?"
+    r"\b(?:jours?|journees?|heures?|h|semaines?|j|presence|presentiel|dates|sessions?|distance|stagiaires?|demi)\b[^.:;(–—|·,\n]{0,25}[.:;(–—|·,-] ?"
     r"(?:du |le |les |entre le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi) )?$"
 )
+# "M3 L'entretien d'appui      2 j      17 et 18 mai 2027": the columns of a row, name, length and days.
+_ROW = re.compile(r"(?: {2,}|\t)\d+(?:[.,]\d+)? ?(?:j|jours?|h|heures?|semaines?)(?: {2,}|\t)[ \t]*(?:du |le |les )?$")
+# "3. Négocier — 20 et 21 mai 2027, Lille", "Perpignan      27-30 septembre": days behind the name of a part or a place.
+_NAMED_DAYS = re.compile(
+    r"\W*(?:\d{1,2}[.)°] ?)?\W*[a-z0-9][^.;|\n]{2,110}?(?: - | {3,}|\t+ *)(?:du |les )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi) )?"
+)
+_ENDS_LINE = re.compile(r" ?(?:$|\n|[,(|;·–—]|\.(?!\d)|   )")
+_NO_ROWS = frozenset({"deadline", "registration", "published", "contact", "evaluation"})
 _NO_COURSE = frozenset({"prerequisites", "audience", "registration", "deadline", "objectives", "other", "contact"})
 
 

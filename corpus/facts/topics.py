@@ -36,7 +36,8 @@ _PATTERNS: tuple[tuple[Topic, str], ...] = (
     (
         "careers",
         r"(?:les )?debouches|(?:les )?metiers|insertion|poursuites? (?:d.etudes?|de parcours)|perspectives|et apres|apres la formation|"
-        r"secteurs? (?:d.activites?|professionnels?)|devenir|emplois? (?:vises?|accessibles?|concernes?)|type d.emplois?|carriere|"
+        r"secteurs? (?:d.activites?|professionnels?)|devenir|emplois? (?:vises?|accessibles?|concernes?)|type d.emplois?|"
+        r"carriere(?!s (?:juridiques|sociales|sanitaires))|"
         r"evolutions? professionnelles?|passerelles?|remuneration|salaires?|que faire apres",
     ),
     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.records import Capacity, Session
+from corpus.records import Capacity, Price, Session
 from tests.corpus.sheets import programme
 
 HEAD = "Tenir une permanence d'accueil\n\nEn deux mots\nCe stage aide les agents d'accueil.\n\n"
@@ -27,6 +27,9 @@ HEAD = "Tenir une permanence d'accueil\n\nEn deux mots\nCe stage aide les agents
         ("Session A 11 au 13 janvier 2027", set()),
         ("La session précédente avait rassemblé 210 (2025) et 245 participants (2026).", set()),
         ("Le service compte 45 agents dont 12 cadres.", set()),
+        ("1 jour | 3 mai 2027 | Albi, salle B | 18 agents", {18}),
+        ("Deux jours. Pas plus de 13 personnes.", {13}),
+        ("Chaque tutrice suit trois personnes au plus.", set()),
     ],
 )  # fmt: skip
 def test_capacities(text: str, expected: set[int]) -> None:
@@ -76,6 +79,47 @@ def test_the_length_of_a_part_says_of_which() -> None:
 def test_sessions(text: str, expected: list[str]) -> None:
     facts = programme(HEAD + text).of("sessions")
     assert [f"{f.value.start}/{f.value.end}" for f in facts if isinstance(f.value, Session)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2. Délibérer — 6 et 7 mai 2027, Albi\n3. Évaluer — 3 et 4 juin 2027, Tulle", ["2027-05-06/2027-05-07", "2027-06-03/2027-06-04"]),
+        ("     Albi       5-8 avril 2027\n     Tulle      10-13 mai", ["2027-04-05/2027-04-08", "2027-05-10/2027-05-13"]),
+        ("S2 L'entretien d'accueil      2 j      11 et 12 mai 2027", ["2027-05-11/2027-05-12"]),
+        ("4 mars 2027 (Albi) · 8 avril 2027 (Tulle)", ["2027-03-04/2027-03-04", "2027-04-08/2027-04-08"]),
+        ("Réf. AC-12 · 2 jours, 14 heures · 18 et 19 mars 2027 · 12 participants", ["2027-03-18/2027-03-19"]),
+        ("Épreuves écrites : 11 et 12 mai 2027", []),
+    ],
+)  # fmt: skip
+def test_days_in_rows(text: str, expected: list[str]) -> None:
+    facts = programme(HEAD + text).of("sessions")
+    assert [f"{f.value.start}/{f.value.end}" for f in facts if isinstance(f.value, Session)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rythme : 16 jours, en quatre fois, du lundi au jeudi", ["16 jours"]),
+        ("Trois regroupements et un stage. En tout 12,5 jours répartis sur l'année.", ["12,5 jours"]),
+        ("Rythme : 2 jours par mois", []),
+    ],
+)
+def test_the_whole_of_a_rhythm(text: str, expected: list[str]) -> None:
+    assert [f.text for f in programme(HEAD + text).of("duration")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tarifs\nParcours complet : 2 400 €. Dispense d'un module : - 300 €.", {2400.0}),
+        ("Tarifs\nParcours complet : 2 400 €. La promotion précédente avait réglé 2 100 €.", {2400.0}),
+        ("Tarifs\nInscription : 900 €. Le coût réel est évalué à 9 000 €, la différence étant couverte par l'État.", {900.0}),
+        ("Inscription : 900 €. Le trajet et l'hôtel restent à chacun ; il faut compter 600 €.", {900.0}),
+    ],
+)
+def test_sums_that_nobody_is_asked(text: str, expected: set[float]) -> None:
+    assert {f.value.amount for f in programme(HEAD + text).of("price") if isinstance(f.value, Price)} == expected
 
 
 def test_days_apart_keep_their_words() -> None:
