@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.cues import GIVEN, in_name
 from assistant.english import english_only
 from assistant.records import Intent, Language
 from assistant.wording import (
@@ -33,7 +34,7 @@ from corpus.french import fold, is_stop_word, tokens
 
 _WORD = re.compile(r"[^\W_]+(?:°)?")
 _REAL_WORDS = frozenset(
-    """ouverture ouvertures lire lit lus lue coupe route doute pris mise stade prime taxe droite code codes note notes plan plans dans sans cours court cour corps lien liens mail
+    """ouverture ouvertures courte courtes lire lit lus lue coupe route doute pris mise stade prime taxe droite code codes note notes plan plans dans sans cours court cour corps lien liens mail
     main mais fois foie loi lois prise crise frise vise vive vite ville villa mode mois moins soins loin heure euro sure cure pure pour
     tour jour four ours part port sport place plage planche etat etre ecole femme homme grade garde grave pere mere terre texte test teste
     verre lettre metre poste poser pose base phase passe passer classe caisse bourse course source force porte sorte forte carte charte
@@ -272,12 +273,16 @@ def _aspects(folded: str, named: frozenset[str] = frozenset()) -> tuple[tuple[As
             words = tokens(match.group()) if named else ()
             if named and any(t in named for t in words) and all(t in named or t in _PARTICLES for t in words):
                 continue
+            if not named and in_name(folded, match.start(), match.end(), cue.aspect):
+                continue
             here = 0.0
             if match.start() and not match.group().startswith("pour ") and _ASKED_HERE.search(folded[max(0, match.start() - 40) : match.start()]):
                 here = 2.0
             elif match.start() == 0 and _NOUN.fullmatch(match.group()) and cue.aspect != "sessions":
                 here = 1.5  # "PRIX CYCLE X AUTRES ORGANISMES": what stands first is asked
             found.append((cue.weight + here, match.start(), match.end(), cue.aspect))
+    given = GIVEN.match(folded)
+    found = [f for f in found if given is None or f[1] >= given.end()] or found
     found.sort(key=lambda f: (-f[0], f[1]))
     kept: list[tuple[float, int, int, Aspect]] = []
     for weight, start, end, aspect in found:
@@ -287,6 +292,9 @@ def _aspects(folded: str, named: frozenset[str] = frozenset()) -> tuple[tuple[As
     if not kept:
         return (), ()
     strongest = kept[0]
+    if strongest[3] == "topic":  # a subject is asked about: what its words would ask elsewhere is beside the point
+        return (), _unique(kept[1:])
+    kept = [k for k in kept if k[3] != "topic"]
     by_place = sorted(kept, key=lambda f: f[1])
     here = by_place.index(strongest)
     first = last = here

@@ -10,19 +10,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, TypeGuard
+from typing import TypeGuard
 
+from assistant.cues import MORE_COMPARISONS, MORE_LISTS, MORE_RECOMMENDATIONS, QUESTIONS
+from assistant.cues import Aspect as Aspect
+from assistant.cues import Field as Field
 from assistant.matters import MATTERS, Matter
 from assistant.records import Intent
 from corpus.french import fold, stem, tokens
-
-Field: TypeAlias = Literal[
-    "price", "funding", "duration", "sessions", "location", "mode", "capacity", "contact", "registration", "prerequisites",
-    "audience", "eligibility", "certification", "code", "provider", "objectives", "content", "modules", "outcomes",
-    "evaluation", "methods", "accessibility", "internship", "speakers", "results", "overview", "topic",
-]  # fmt: skip
-Aspect: TypeAlias = Field | Matter
-
 
 INTENTS: dict[Aspect, Intent] = {
     "price": "price", "funding": "price", "duration": "duration", "sessions": "dates", "location": "location",
@@ -58,6 +53,7 @@ _PEOPLE = r"(?:places?|participants?|stagiaires?|personnes?|etudiants?|eleves?|a
 
 CUES: tuple[Cue, ...] = (
     *(_cue(name, weight, wording) for name, about in MATTERS.items() for weight, wording in about.asked),
+    *(_cue(*question) for question in QUESTIONS),
     _cue("mode", 3.2, r"distance"),
     _cue("internship", 5.8, r"(?:periodes?|temps|semaines?|mois) en (?:entreprise|alternance|immersion)"),
     _cue("internship", 5.3, r"(?:suivre|suivie?|faire|se fait|fait|propose\w*|accessible|possible|ouverte?|existe|prepare\w*)[^?]{0,60}\b(?:en|par) (?:alternance|apprentissage|contrat (?:pro\w*|d'apprentissage))"),
@@ -145,7 +141,7 @@ CUES: tuple[Cue, ...] = (
     _cue("duration", 4, r"durees?|dure|durent|durera|durer|longueur|longue|heures de (?:cours|formation)|duration|lasts?|sur combien"),
     _cue("sessions", 5, r"dates?(?: (?:de|des|du|d'))? ?(?:la |les |l')?(?:formation|session|debut|demarrage|rentree|sessions|cours|module|cycle)s?|prochaine?s? (?:sessions?|dates?|rentrees?|promotions?|promos?|editions?|ouvertures?|departs?)|"
          r"when (?:does|do|is|are|will)|start dates?|combien (?:de |d')?sessions?"),
-    _cue("sessions", 4, r"quand|dates?|calendriers?|quel(?:le)? (?:jour|mois|annee|periode|date)|a partir de quand|jusqu'a quand|debut(?!ant)\w*|commenc\w*|demarr\w*|rentrees?|sessions|plannings?|"
+    _cue("sessions", 4, r"quand(?! (?:meme|on|l'on|il n|elle n))|dates?|calendriers?|quel(?:le)? (?:jour|mois|annee|periode|date)|a partir de quand|jusqu'a quand|debut(?!ant)\w*|commenc\w*|demarr\w*|rentrees?|sessions|plannings?|"
          r"a lieu|aura lieu|se tien\w+|se deroule(?:ra)?[- ]t-(?:il|elle) quand|s'acheve|se termin\w*|finit|when|schedule|periode"),
     _cue("sessions", 2.5, r"session"),
     _cue("mode", 3.3, r"a distance|(?<!parcours )(?<!formation )(?<!cours )(?<!module )(?<!inscription )en ligne|distanciel\w*|presentiel\w*|hybride|visio\w*|e-?learning|teletravail|online|remote\w*|in person|face a face|en direct"),
@@ -198,17 +194,20 @@ COMPARISONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("largest", r"\b(?:plus de (?:places|participants|etudiants|stagiaires)|plus grande? (?:capacite|effectif)|accueille le plus|(?:a|ont|compte\w*|propose\w*|offre\w*|recoi\w*) le plus d(?:e |')(?:places|participants|etudiants|stagiaires|personnes|eleves|inscrits)|most (?:places|seats))\b"),
         ("smallest", r"\b(?:(?:a|ont|compte\w*|propose\w*|offre\w*|recoi\w*) le moins d(?:e |')(?:places|participants|etudiants|stagiaires|personnes|eleves|inscrits)|moins de (?:places|participants|etudiants|stagiaires)|plus petite? (?:capacite|effectif|promotion|groupe))\b"),
         ("difference", r"\b(?:difference\w*|compar\w+|differ\w+|par rapport a|versus|vs|points communs|entre les deux)\b"),
+        *MORE_COMPARISONS,
         ("total", r"\b(?:au total|en tout|total(?:ite)?|somme|cumul\w*|additionn\w*|les deux ensemble|altogether|in total)\b"),
     )
 )  # fmt: skip
 WHICH = re.compile(r"\b(?:lequel|laquelle|lesquel(?:le)?s|which one|which)\b")
 LIST = re.compile(
+    rf"\b(?:{MORE_LISTS})|"
     r"\b(?:quel(?:le)?s? (?:autres? )?(?:sont (?:les |vos )?)?(?:formations?|programmes?|cycles?|modules?|stages?|actions?(?= (?:de formation|propose|organise|prevo))|parcours|diplomes?|licences?|masters?|cours|seminaires?|sessions?|offres?|dus?|buts?|certificats?)|"
     r"(?:liste\w*|listez|enumer\w+|donne\w*[- ]moi) (?:les|des|toutes|tous|moi)|toutes les formations|tous les (?:programmes|cycles|modules|diplomes)|"
     r"(?:y a-?t-?il|existe-?t-?il|avez-?vous|proposez-?vous|il y a|auriez-vous|as-tu|cherche) (?:d'autres|des|une|un|de|quelles?) (?:formations?|programmes?|cycles?|modules?|stages?|parcours|diplomes?|cours)|"
     r"combien de (?:formations|programmes)(?! )|combien de (?:formations|programmes|du|masters|licences|buts|mooc)|which (?:programmes?|programs?|courses?|trainings?)|what (?:programmes?|programs?|courses?|trainings?)|list (?:the|all))"
 )  # fmt: skip
 RECOMMEND = re.compile(
+    rf"\b(?:{MORE_RECOMMENDATIONS})\b|"
     r"\b(?:conseill\w*|recommand\w*|recommend\w*|sugger\w*|propose[rz]?[- ](?:moi|vous)|oriente\w*|me former|former (?:a|au|aux|en|sur)|"
     r"je (?:cherche|recherche|voudrais|souhaite|veux|aimerais) (?:une?|des|me|apprendre|suivre une|trouver|progresser|developper|monter)|i (?:want|would like|am looking|need)|"
     r"parcours (?:pour|adapte|de formation)|adaptee? (?:a|pour) (?:mon|moi|ma)|besoin d'une formation|advise)\b"

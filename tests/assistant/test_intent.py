@@ -103,3 +103,38 @@ def test_any_text_is_understood_without_error(text: str) -> None:
         question = understand(part)
         assert question.intent
         assert len(question.aspects) == len(set(question.aspects))
+
+
+@pytest.mark.parametrize(
+    ("question", "aspect"),
+    [
+        ("Quand la commune finance, c'est combien pour l'atelier compost ?", "price"),
+        ("Le stage de soudure tient en deux jours ?", "duration"),
+        ("La formation de formateur est prévue en mars ou en avril ?", "sessions"),
+        ("Quelles pièces faut-il joindre pour le cycle des greffiers ?", "registration"),
+        ("Puis-je suivre le module depuis chez moi ?", "mode"),
+        ("Vers qui me tourner pour le stage de tri ?", "contact"),
+        ("Il faut le bac pour le cycle des bibliothécaires ?", "prerequisites"),
+        ("Ma candidature serait-elle recevable avec un diplôme étranger ?", "eligibility"),
+        ("À quel endroit du programme parle-t-on des tarifs ?", None),
+        ("On voit le calendrier budgétaire dans le stage des régisseurs ?", None),
+        ("Le module est monté par qui ?", "provider"),
+        ("Qui donne les cours du module de gravure ?", "speakers"),
+        ("Y a-t-il des jeux de rôle ?", "methods"),
+    ],
+)
+def test_verb_beside_the_question_word_says_what_is_asked(question: str, aspect: str | None) -> None:
+    asked = understand(question).aspects
+    assert (asked[0] if asked else None) == aspect
+
+
+@pytest.mark.parametrize(
+    "question", ["Vous avez quelque chose sur le compost ?", "formations apiculture dispo", "Que proposez-vous pour les gardiens ?"]
+)
+def test_catalogue_is_asked_in_many_ways(question: str) -> None:
+    assert understand(question).listing
+
+
+@pytest.mark.parametrize("question", ["Une idée de formation pour changer d'air ?", "nouveau régisseur, quoi choisir", "Que dois-je suivre ?"])
+def test_advice_is_asked_in_many_ways(question: str) -> None:
+    assert understand(question).recommend
