@@ -1,4 +1,3 @@
-# ruff: noqa: E501 -- a pattern broken over lines hides its alternatives
 """A name given in full that is another programme's: titles of one institution share most of their words.
 
 A title between quotation marks, the branch of a diploma and the first word of a name are said by a document where it

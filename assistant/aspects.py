@@ -313,7 +313,7 @@ def _mode(sheet: Sheet, draft: Draft, only: re.Pattern[str] | None = None) -> bo
             lines.append(line)
     if not lines:
         return False
-    return draft.lines(say("lead_mode", draft.language), sheet, lines[:3]) > 0
+    return draft.lines(say("lead_mode", draft.language), sheet, content.with_following(sheet, lines[:3])) > 0
 
 
 def _said(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> bool:

@@ -367,6 +367,10 @@ def _best(ranked: list[Scored], wanted: Wanted) -> list[Line]:
     return chosen
 
 
+_DATED_ITEM = re.compile(r"\W*(?:(?:du|le|les|de|en)\b )?(?:\w+ )?\d{1,2}\b.{0,50}$")
+"""One of the dates that a line announces: "Trois semaines à Papeete :", then one line for each."""
+
+
 def with_following(sheet: Sheet, lines: list[Line]) -> list[Line]:
     """Lines that announce ("... :") with the items they announce; every line once, the order kept."""
     body = sheet.body
@@ -384,6 +388,6 @@ def with_following(sheet: Sheet, lines: list[Line]) -> list[Line]:
                     break
                 if follower not in result:
                     result.append(follower)
-                if follower.kind == "paragraph":
+                if follower.kind == "paragraph" and not _DATED_ITEM.match(fold(follower.plain)):
                     break
     return result

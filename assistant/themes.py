@@ -50,7 +50,7 @@ _LANGUAGE = r"anglais\w*|allemand\w*|espagnol\w*|italien\w*|chinois\w*|langues? 
 _EQUIPMENT = r"ordinateurs?|pc|webcam|micro(?:phone|-casque)?|casque|connexion|materiels?|equipements?|calculatrice|tablette|se munir|munissez-vous|venez avec|apporte[rz]?|tenue|chaussures"
 
 THEMES: tuple[Theme, ...] = (
-    _theme("rhythm", r"rythmes?|quels? (?:sont les )?jours?|emploi du temps|a quelle frequence|frequence|combien de fois|temps (?:plein|partiel)|week-?ends?|cours du soir|le soir|par (?:semaine|mois)|schedule|pace|part[- ]time",
+    _theme("rhythm", r"rythmes?|(?<!tombe )(?<!tombent )(?<!tombera )quels? (?:sont les )?jours?|emploi du temps|a quelle frequence|frequence|combien de fois|temps (?:plein|partiel)|week-?ends?|cours du soir|le soir|par (?:semaine|mois)|schedule|pace|part[- ]time",
            r"rythme.*|emploi du temps|calendrier de l'alternance|organisation.*|deroule(?:ment)?|format", _RHYTHM, _RHYTHM, first=True),
     _theme("languages", r"langues?(?! (?:de la|des documents))|anglais|allemand|espagnol|italien|languages?|english|lv[12]|toeic",
            r"langues?.*", _LANGUAGE, first=True),

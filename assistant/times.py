@@ -29,6 +29,9 @@ def duration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> 
     if not facts:
         return False
     chosen = facts[0]
+    summed = [x for x in sheet.body if _SUMMED.search(fold(x.text))]
+    if summed and not any(_TOTAL.search(fold(_clause(sheet, f))) for f in whole):  # "en tout 9,5 jours": no part of it is the length
+        return draft.lines(say("lead_duration", draft.language), sheet, summed[:1]) > 0
     if facts[1] is None:  # what the whole takes, before its parts
         every = sorted(distinct(whole), key=lambda f: _of_a_part(sheet, f))
         total = [f for f in every if _TOTAL.search(fold(_clause(sheet, f)))]
@@ -47,6 +50,7 @@ def duration(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft) -> 
 
 
 _LASTS = re.compile(r"\b(?:le|ce) stage (?:dure|se deroule|compte|comprend|represente|s'etend|est de)\b")
+_SUMMED = re.compile(r"\b(?:en tout|au total|soit au total|duree totale d[e']?)\W{0,3}(?:de |environ )?\d+(?:,\d+)? (?:jours?|journees?|heures?|h)\b")
 _TOTAL = re.compile(
     r"\b(?:soit|au total|en tout|duree totale|volume (?:total|horaire)|total(?:e)? ?:|pour l'ensemble|duree globale|le parcours dure|la formation dure|duree ?:)"
 )
@@ -54,6 +58,16 @@ _TOTAL = re.compile(
 _PART_LINE = re.compile(
     r"\W*(?:dont\b|(?:module|bloc|ue|sequence|partie|atelier|seminaire|jour(?:nee)?|semaine|axe|theme|chapitre|unite|etape|tutorat|\d{1,2}[.)]) ?(?:n[o°] ?)?[\divx]*\b)"
 )
+
+
+_LIMITS = re.compile(r"\b(?:au plus tard|date limite|avant (?:la|chaque) session|cloture des inscriptions)\b[^.]*$")
+"""What stands before the last day to register, which is no session."""
+
+
+def _before(sheet: Sheet, fact: Fact) -> str:
+    """The words of the line before the fact, folded, the last 160 characters."""
+    line = sheet.line_at(fact.start, fact.end)
+    return fold(sheet.document.text[max(line.start, fact.start - 160) : fact.start]) if line else ""
 
 
 def _clause(sheet: Sheet, fact: Fact) -> str:
@@ -93,7 +107,8 @@ def sessions(sheet: Sheet, question: Question, wanted: Wanted, draft: Draft, tod
     if part:
         chosen = [f for f in sheet.facts("sessions") if part.names(said_around(sheet, f))] or chosen
     dated = [f for f in chosen if isinstance(f.value, Session) and (f.value.start or f.value.end)]
-    dated = _nth(_in_month(dated, question.folded), question.folded)
+    held = [f for f in dated if not _LIMITS.search(_before(sheet, f))]
+    dated = _nth(_in_month(held or dated, question.folded), question.folded)
     if not dated:
         return False
     over = [_is_over(f, today) for f in dated]

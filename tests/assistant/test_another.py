@@ -93,3 +93,33 @@ def test_a_note_to_machines_is_no_part_of_the_sheet() -> None:
 )
 def test_the_weather_votes_and_shares_are_of_no_programme(golden: Assistant, question: str) -> None:
     assert golden.ask(question).answer.abstained
+
+
+DATED = """# Stage Chefs de port
+
+Institut des Marches
+
+## Dates
+Session A : du 1er au 12 février 2027
+Session B : du 6 au 17 septembre 2027
+
+## Durée
+Quatre séquences de deux jours et une soirée. En tout 9,5 jours entre mars et mai.
+
+## Inscription
+Par le service, au plus tard huit semaines avant la session (Session A : 7 décembre 2026 ; Session B : 12 juillet 2027).
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("Quand a lieu la deuxième session du stage Chefs de port ?", "septembre", "juillet"),
+        ("Combien de jours dure le stage Chefs de port ?", "9,5 jours", "15 février"),
+        ("Peut-on louer une chambre pendant le stage Chefs de port ?", "hébergement", "février"),
+    ],
+)
+def test_the_whole_and_the_session_itself_answer(over: Over, question: str, said: str, unsaid: str) -> None:
+    text = over(port__md=DATED, autre__md="# Stage Sécurité des chantiers\n\n## Tarif\n300 €\n").ask(question).answer.text
+    assert said in text
+    assert unsaid not in text
