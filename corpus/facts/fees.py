@@ -210,7 +210,11 @@ def is_paid(view: View, segment: Segment, start: int, end: int, euros: float) ->
     before, after = folded[left:start], folded[end : min(right, end + 90)]
     if view.has_between(_OTHERS_WORDS, left, start) and (_ABSENT.search(before) or _RECEIVED.search(before) or _OTHERS_PAY.search(before)):
         return False
-    if _TAKEN_OFF.search(before) or _PAID_ONCE.search(before) or _DIFFERENCE.match(after):
+    if (
+        (before.rstrip().endswith("-") and _TAKEN_OFF.search(before))
+        or ("avai" in before and _PAID_ONCE.search(before))
+        or (", l" in after and _DIFFERENCE.match(after))
+    ):
         return False
     if _COUNTED_ON.match(before) and view.has_between(_LODGING_WORDS, max(segment.start, left - 120), left):
         return False

@@ -53,16 +53,16 @@ def segments_of(document: Document) -> list[Segment]:
     layout = _Layout(document)
     text = document.text
     blocks = sorted(document.blocks, key=lambda b: b.start)
-    index = -1
+    index, last_block = -1, len(blocks) - 1
     lines = list(lines_of(text))
     full = full_from(lines)
     above = (0, 0)
     for start, end in lines:
         layout.line += 1
-        while index + 1 < len(blocks) and blocks[index + 1].start <= start + 8 and blocks[index + 1].start < end:
+        while index < last_block and blocks[index + 1].start <= start + 8 and blocks[index + 1].start < end:
             index += 1
         layout.block = index
-        block = blocks[index] if 0 <= index < len(blocks) and blocks[index].end > start else None
+        block = blocks[index] if index >= 0 and blocks[index].end > start else None
         broken, above_end = above[1] - above[0] >= full, above[1]
         above = (start, end)
         if (broken or text.find(")", start, end) >= 0) and segments and not (block and block.kind in ("heading", "row")):
@@ -78,6 +78,9 @@ def segments_of(document: Document) -> list[Segment]:
             if joins and goes_on(text, last.start, above_end, start, end):
                 segments[-1] = Segment(last.start, end, *last[2:])
                 continue
+        if end - start <= _LONGEST_LINE:
+            segments.extend(layout.read(start, end, block))
+            continue
         for piece_start in range(start, end, _LONGEST_LINE):
             segments.extend(layout.read(piece_start, min(end, piece_start + _LONGEST_LINE), block))
     return segments
