@@ -89,6 +89,8 @@ def field(aspect: Aspect, sheet: Sheet, question: Question, wanted: Wanted, draf
         and _specific(aspect, sheet, wanted, draft)
     ):
         return True
+    if aspect == "mode" and _ASKS_TOOL.search(question.folded):  # "en classe virtuelle" does not say with which software
+        return draft.lines(say("lead_mode", draft.language), sheet, [x for x in sheet.body if _TOOL.search(fold(x.text))][:3]) > 0
     done = {
         "price": lambda: _price(sheet, question, wanted, draft),
         "duration": lambda: times.duration(sheet, question, wanted, draft),
@@ -302,6 +304,12 @@ def _hours(sheet: Sheet, draft: Draft) -> bool:
 
 
 _REMOTE = re.compile(r"\b(?:en ligne|a distance|distanciel\w*|visio\w*|classes? virtuelles?|e-?learning|mooc)\b")
+
+
+_ASKS_TOOL = re.compile(
+    r"\bquel(?:le)?s? (?:est |sont )?(?:le |la |les |l')?(?:logiciel|outil|plate-?forme|application|solution)s?\b|\bwhich (?:software|tool|platform)\b"
+)
+_TOOL = re.compile(r"\b(?:logiciels?|plate-?formes?|applications?|teams|zoom|webex|moodle|bigbluebutton|jitsi|livestorm|tchap|webconf\w*)\b")
 
 
 def _mode(sheet: Sheet, draft: Draft, only: re.Pattern[str] | None = None) -> bool:

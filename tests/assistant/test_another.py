@@ -123,3 +123,18 @@ def test_the_whole_and_the_session_itself_answer(over: Over, question: str, said
     text = over(port__md=DATED, autre__md="# Stage Sécurité des chantiers\n\n## Tarif\n300 €\n").ask(question).answer.text
     assert said in text
     assert unsaid not in text
+
+
+REMOTE = """# Stage Lettres claires
+
+Institut des Marches
+
+## Modalités
+Deux jours en classe virtuelle.
+"""
+
+
+def test_the_way_it_is_held_does_not_say_with_which_software(over: Over) -> None:
+    assistant = over(lettres__md=REMOTE, autre__md="# Stage Sécurité des chantiers\n\n## Tarif\n300 €\n")
+    assert assistant.ask("Quel logiciel de visioconférence est utilisé pour le stage Lettres claires ?").answer.abstained
+    assert "virtuelle" in assistant.ask("Le stage Lettres claires est-il à distance ?").answer.text
