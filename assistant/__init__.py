@@ -42,6 +42,7 @@ In the order data passes them (a file imports only from files earlier in this li
     enrolment.py     how one registers, of which parts a programme is made
     aspects.py       one aspect of one sheet: a field, a section, or nothing said
     answer.py        one question on one programme, or an abstention that names what is missing
+    compared.py      which programmes a comparison is between
     comparison.py    programmes side by side, and what they come to together
     several.py       lists of programmes
     paths/           a profile -> the modules that suit, the best path, plans of teams

@@ -14,12 +14,13 @@ from datetime import date
 
 from assistant import comparison, several
 from assistant.answer import Asked, missing, on_sheet, suggestions, topic_terms, unsaid_object
-from assistant.asked import asked_name, called, types_asked
+from assistant.asked import types_asked
+from assistant.compared import spoken_of
 from assistant.compose import Draft, day, short_title
 from assistant.eligibility import asked_first, concerns, judge_sheet
 from assistant.english import in_french
 from assistant.evidence import Sheet
-from assistant.fits import NUMBERED, Resolution, other_number
+from assistant.fits import Resolution
 from assistant.intent import Question, corrected, unnamed
 from assistant.library import Library
 from assistant.parts import course_asked, part_id
@@ -29,7 +30,7 @@ from assistant.resolve import resolve
 from assistant.selection import Wanted
 from assistant.themes import answering
 from assistant.wording import INTENTS, THINGS, Aspect, is_matter
-from corpus.french import fold, tokens
+from corpus.french import fold
 from corpus.records import Session
 
 _SELF = re.compile(r"\b(?:je|j'|moi|mon|ma|mes|i|my|me|nous|notre)\b")
@@ -41,12 +42,6 @@ _WITHIN = re.compile(
     r"\b(?:y a-?t-?il|existe-?t-?il|propose-t-(?:il|elle|on)) (?:un|une|des) (?:modules?|cours|ateliers?|seances?|stages?|seminaires?|sessions?)\b[^?]*\b(?:dans|pendant|au cours d|lors d|avec)\b"
 )
 """ "Y a-t-il un module sur les budgets dans le cycle X ?": about the cycle, not about the catalogue."""
-_BOTH = re.compile(r"\b(?:(?:des|les|entre les|de ces|ces) deux|both|of the two|either)\b")
-""" "lequel des deux": the two programmes last spoken of."""
-_PROPER = re.compile(
-    r"(?:[Ll]e |[Ll]a |[Ll]es |[Ll]['’]|[Cc]elui d[eu] |[Cc]elle d[eu] |[Àà] )?[A-ZÀ-Ý][\w'’]*(?:[ -](?:d['’]|de |du )?[A-ZÀ-Ý][\w'’]+){0,3}"
-)
-"""A side of a comparison that is nothing but a name: "Val-Vert", "le Littoral"."""
 _SCHEME = re.compile(r"\b(?:cpf|opco|bourses?|france travail|pole emploi)\b")
 _PLURAL = re.compile(r"\bquel(?:le)?s (?:sont (?:les |vos )?)?(?:\w+ )?(?:formations|stages|actions|cours|journees|ateliers|offres|parcours)\b")
 _PATH = re.compile(r"\bparcours\b|\bplan de formation\b|\blearning path\b|\bplusieurs formations\b")
@@ -271,18 +266,7 @@ class Responder:
     # -- several programmes --------------------------------------------------------------------------------------------
 
     def _compared(self, question: Question, resolution: Resolution, memory: Memory, draft: Draft) -> Part | None:
-        named = tuple(c.document for c in self.library.directory.candidates(question) if c.exact or c.strength >= 0.8)
-        previous = tuple(dict.fromkeys(d for t in reversed(memory.turns[-3:]) for d in t.documents if d in self.library.directory.names))
-        both = bool(_BOTH.search(question.folded))
-        documents = self._two_named(question) if not both else ()
-        documents = documents or (named[:2] if len(named) >= 2 and question.comparison == "difference" else ())
-        if not documents and both and len(previous) > 1:
-            documents = previous[:2]
-        named_here = bool(documents)  # of programmes that are named, a kind of diploma is said of one only
-        if not documents:
-            documents = tuple(d for d in memory.focus if d in self.library.directory.names) if len(memory.focus) > 1 else ()
-        if not documents and len(previous) > 1 and (question.follow_up or not resolution.explicit):
-            documents = previous[:6]
+        documents, named_here = spoken_of(question, resolution, memory, self.library)
         if question.total:
             field: Aspect = next((a for a in question.aspects if a in ("price", "duration")), "price")
             if len(documents) < 2:
@@ -313,39 +297,6 @@ class Responder:
         if resolution.outcome != "one" or not comparison.total_of_parts(self.library.sheet(resolution.documents[0]), field, draft):
             return None
         return Part(INTENTS[field], resolution.documents[:1], False, (field,), one=True)
-
-    def _two_named(self, question: Question) -> tuple[str, ...]:
-        """The programmes on either side of "et", "ou", "entre ... et ..."; a side that says only a number, a school or a
-        kind of diploma shares the subject of the other: "niveau 1 ou niveau 2 de la gestion de crise"."""
-        sides = [s for s in re.split(r"\b(?:et|ou|and|or|vs|versus|que|than)\b|[,/:?]", question.text) if re.search(r"\w", s)]
-        subject = [w for w in called(question).subject if not w.isdigit()]
-        found: list[str] = []
-        for side in sides:
-            part = replace(question, text=side, folded=corrected(side, self.library.directory.words), aspects=(), comparison=None)
-            proper = bool(_PROPER.fullmatch(side.strip()))  # "Val-d'Oire ou Littoral": two towns, two schools
-            document = self._named_on_one_side(part) if not proper else None
-            if document is None or document in found:
-                own = set(tokens(part.folded))
-                others = {t for s in sides if s is not side and _PROPER.fullmatch(s.strip()) for t in tokens(s)}
-                shared = " ".join(w for w in subject if w not in own and w not in others)
-                tells = bool(NUMBERED.search(part.folded) or types_asked(side) or called(part).around or proper)
-                if not (tells and shared):
-                    continue
-                text = f"la formation {shared} de {side.strip()}" if proper else f"{side.strip()} {shared}"
-                document = self._named_on_one_side(replace(part, text=text, folded=corrected(text, self.library.directory.words)))
-            if document is not None and document not in found:
-                found.append(document)
-        return tuple(found) if len(found) > 1 else ()
-
-    def _named_on_one_side(self, part: Question) -> str | None:
-        if called(part).subject and asked_name(part.text):
-            resolution = resolve(part, Memory(), self.library)
-            if resolution.outcome == "one":
-                return resolution.documents[0]
-        best = next(iter(self.library.directory.candidates(part)), None)
-        if best and (best.exact or best.strength >= 0.7 or best.coverage >= 0.5) and not other_number(part.folded, self.library.sheet(best.document)):
-            return best.document
-        return None
 
     def _courses_of_page(self, question: Question, resolution: Resolution, draft: Draft) -> Part | None:
         """ "Quelles formations propose le syndicat ?": the courses of the one page that is meant."""
