@@ -20,6 +20,7 @@ from assistant.records import Memory
 from assistant.siblings import LEVEL, of_another_school, sibling
 from assistant.wording import ASKING, ASPECT_WORDS, CUES
 from corpus.french import fold, is_stop_word, stem, tokens
+from corpus.vocabulary import ACRONYMS
 
 _TIE = 0.87
 """Candidates that score this share of the best fit about equally."""
@@ -51,7 +52,7 @@ def _resolved(question: Question, memory: Memory, library: Library) -> Resolutio
         asked = ()  # a place alone is no name
     candidates = directory.candidates(question)
     strong = [c for c in candidates if _is_named(c, asked) and not _only_qualifies(c, question, library)]
-    strong = _courses_before_pages(strong, library)
+    strong = _subjects_before_schools(_courses_before_pages(strong, library), question)
     if memory.focus:
         strong = _besides_focus(strong, question, asked, memory, library)
     if memory.focus and (another := of_another_school(question, memory, library)):
@@ -160,6 +161,20 @@ def _is_named(candidate: Candidate, asked: tuple[str, ...]) -> bool:
     if candidate.coverage >= 0.5 and candidate.strength >= 0.3:
         return True
     return bool(set(asked) & candidate.matched) and candidate.strength >= 0.45
+
+
+_SCHOOL = re.compile(r"(?:ecole|institut|centre|universite|academie|campus)s?\b")
+
+
+def _subjects_before_schools(strong: list[Candidate], question: Question) -> list[Candidate]:
+    """Without those of which only a school is said, where others answer to the subject: "le cycle dirigeant de l'ENA"
+    is no other page that has ENA in its title."""
+    words = called(question)
+    schools = {*words.around, *(w for w in words.subject if _SCHOOL.match(fold(ACRONYMS.get(w.upper(), ""))))}
+    subject = set(words.subject) - schools
+    if not any(c.matched & subject for c in strong):
+        return strong
+    return [c for c in strong if not c.matched <= schools]
 
 
 def _courses_before_pages(strong: list[Candidate], library: Library) -> list[Candidate]:
