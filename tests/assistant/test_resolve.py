@@ -146,7 +146,7 @@ def test_another_school_s_course_is_meant_by_its_school_alone(over: Over) -> Non
 @pytest.mark.parametrize("question", ["Combien coûte le cycle pour cadres dirigeants de l'INSP ?", "prix cycle dirigeant insp"])
 def test_a_school_in_another_title_does_not_outweigh_the_subject(over: Over, question: str) -> None:
     assistant = over(
-        a__md="# Cycle dirigeant Conduire le changement\n\nPour les cadres dirigeants de l'État.\n\nTarif : 5 400 €",
+        a__md="# Cycle dirigeant Conduire le changement\n\nPour les cadres dirigeants de l'État. Inscription auprès de l'INSP.\n\nTarif : 5 400 €",
         b__md="# INSP – Artem : des journées communes\n\nLes élèves des deux écoles travaillent ensemble.",
     )
     assert "400" in assistant.ask(question).answer.text
