@@ -70,7 +70,8 @@ def _named_on_one_side(part: Question, library: Library) -> str | None:
         resolution = resolve(part, Memory(), library)
         if resolution.outcome == "one":
             return resolution.documents[0]
-    best = next(iter(library.directory.candidates(part)), None)
-    if best and (best.exact or best.strength >= 0.7 or best.coverage >= 0.5) and not other_number(part.folded, library.sheet(best.document)):
-        return best.document
+    for best in library.directory.candidates(part)[:4]:  # the twin of another level may stand first
+        likely = best.exact or best.strength >= 0.7 or best.coverage >= 0.5
+        if likely and not other_number(part.folded, library.sheet(best.document)):
+            return best.document
     return None
